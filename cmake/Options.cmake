@@ -1,0 +1,39 @@
+# What every target of ours is compiled with: one INTERFACE target carries it.
+option(GENMIRROR_WERROR "Treat warnings as errors" ON)
+set(GENMIRROR_SANITIZE "" CACHE STRING "Sanitizers for all targets, e.g. address,undefined or thread")
+option(GENMIRROR_COVERAGE "Instrument for gcov" OFF)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(genmirror_options INTERFACE)
+target_include_directories(genmirror_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(genmirror_options INTERFACE
+  QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_USE_QSTRINGBUILDER
+  QT_DISABLE_DEPRECATED_BEFORE=0x060400 QT_NO_KEYWORDS
+  GENMIRROR_VERSION="${PROJECT_VERSION}"
+  $<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2>)
+target_compile_options(genmirror_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+  -fstack-protector-strong
+  $<$<BOOL:${GENMIRROR_WERROR}>:-Werror>)
+target_link_options(genmirror_options INTERFACE -Wl,-z,relro,-z,now)
+if(GENMIRROR_SANITIZE)
+  target_compile_options(genmirror_options INTERFACE
+    -fsanitize=${GENMIRROR_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(genmirror_options INTERFACE -fsanitize=${GENMIRROR_SANITIZE})
+endif()
+if(GENMIRROR_COVERAGE)
+  target_compile_options(genmirror_options INTERFACE --coverage)
+  target_link_options(genmirror_options INTERFACE --coverage)
+endif()
+
+# genmirror_room(<name> SOURCES ... LINK ... [PRIVATE_LINK ...]): a room is a static library.
+function(genmirror_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  add_library(${name} STATIC ${ROOM_SOURCES})
+  target_link_libraries(${name} PUBLIC ${ROOM_LINK} PRIVATE genmirror_options ${ROOM_PRIVATE_LINK})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
+endfunction()

@@ -1,0 +1,42 @@
+// What GenMirror needs to know of JSON text without ever re-serialising an object.
+#pragma once
+
+#include "model/core/result.h"
+
+#include <QByteArray>
+#include <QList>
+
+namespace GenMirror {
+
+/// Limits for text that comes from outside.
+struct JsonLimits {
+    qsizetype maximumDepth = 512; ///< Nesting of arrays and objects inside one object.
+};
+
+/// Whether the text is one complete JSON value (RFC 8259), valid UTF-8, no deeper than allowed.
+/// Numbers may be of any size: they are text to us. Errors name the byte offset.
+[[nodiscard]] Result<void> checkJson(QByteArrayView text, const JsonLimits &limits = {});
+
+/// The one spelling of a JSON value that ids are compared by: no white space, members sorted by their
+/// names' bytes, strings with the fewest escapes, numbers by exact value (integers without exponent or
+/// fraction). A name that occurs twice is InvalidArgument.
+[[nodiscard]] Result<QByteArray> canonicalJson(QByteArrayView text, const JsonLimits &limits = {});
+
+/// The text, exactly as it stands, of a member of a JSON object; not found is an empty view.
+/// InvalidArgument if the text is no JSON object or has the name twice.
+[[nodiscard]] Result<QByteArrayView> memberText(QByteArrayView object, QByteArrayView name);
+
+/// One member of a JSON object: its name, decoded, and its value's text as it stands.
+struct JsonMember {
+    QByteArray name;
+    QByteArrayView value; ///< Points into the text that was read.
+};
+/// All members of a JSON object in order, values as raw text.
+[[nodiscard]] Result<QList<JsonMember>> membersOf(QByteArrayView object, const JsonLimits &limits = {});
+/// All elements of a JSON array in order, as raw text that points into the array's.
+[[nodiscard]] Result<QList<QByteArrayView>> elementsOf(QByteArrayView array, const JsonLimits &limits = {});
+
+/// The JSON text of a string, with the fewest escapes.
+[[nodiscard]] QByteArray jsonString(QStringView text);
+
+} // namespace GenMirror

@@ -1,0 +1,47 @@
+// A failure is a value: every fallible function of GenMirror returns Result<T>.
+#pragma once
+
+#include <QString>
+
+#include <tl/expected.hpp>
+
+namespace GenMirror {
+
+/// What went wrong, in a form that code can switch on and a person can act on.
+struct Error {
+    enum class Kind {
+        InvalidArgument, ///< A value that can never be right: bad JSON, a bad id, a bad limit.
+        NotFound,        ///< The tree, set or object is not there.
+        AlreadyExists,   ///< It is there already, and was to be made.
+        Conflict,        ///< A condition (ifGeneration, ifAbsent) does not hold, or an id names a set.
+        TooLarge,        ///< Past a limit: length, depth, count.
+        Protocol,        ///< The other end answered something that the protocol does not allow.
+        Network,         ///< The other end could not be reached, or went away.
+        Storage,         ///< The database refused: disk full, damaged, locked.
+        NewerSchema,     ///< The file was written by a newer GenMirror.
+        Unauthorized,    ///< No or a wrong token.
+        Canceled,        ///< Given up on request.
+    };
+    Kind kind = Kind::InvalidArgument;
+    /// One sentence for a person, saying what to do where that is known. Not translated: a technical detail.
+    QString detail;
+    /// In a batch: the index of the operation that was refused; -1 otherwise.
+    qsizetype operationIndex = -1;
+};
+
+template <typename T>
+using Result = tl::expected<T, Error>;
+
+[[nodiscard]] inline tl::unexpected<Error> failure(Error::Kind kind, QString detail)
+{
+    return tl::make_unexpected(Error{.kind = kind, .detail = std::move(detail)});
+}
+
+/// Passes the error of one result on as the error of another.
+template <typename T>
+[[nodiscard]] tl::unexpected<Error> failureOf(const Result<T> &result)
+{
+    return tl::make_unexpected(result.error());
+}
+
+} // namespace GenMirror

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "model/core/appliedupdate.h"
+#include "model/core/update.h"
+
+#include <QHash>
+
+#include <functional>
+#include <vector>
+
+namespace GenMirror {
+
+/// How a client applies an update to its mirror: the client's half of the rule book.
+///
+/// An UpdateVisitor that writes into a MirrorStorage inside a transaction which the caller begins before the
+/// first piece and commits after the last. Memory: row numbers of what changed, nothing of the objects.
+class UpdateApplier final : public UpdateVisitor
+{
+public:
+    /// What happened to an object, with what it was before: for the history. Called inside the transaction.
+    struct ObjectChange {
+        const MirrorSet &set;
+        qint64 row;
+        const ObjectId &id;
+        const QByteArray *before; ///< Null if it is new.
+        const QByteArray *after;  ///< Null if it is gone.
+    };
+    using ChangeObserver = std::function<void(const ObjectChange &)>;
+
+    /// `request` is what was asked; since=0 means that what the answer does not list is gone.
+    UpdateApplier(MirrorStorage &storage, UpdateRequest request);
+    ~UpdateApplier() override;
+
+    void setObserver(ChangeObserver observer) { m_observer = std::move(observer); }
+
+    bool beginUpdate(const UpdateHeader &header, const SetKey &rootKey) override;
+    bool beginContents() override;
+    bool object(const Object &object) override;
+    bool removal(const ObjectId &id) override;
+    bool beginSet(const ObjectId &id, const SetKey &key) override;
+    bool endSet() override;
+    bool endUpdate(const UpdateHeader &header) override;
+
+    /// Why a function above returned false.
+    [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
+    /// What was changed; complete after endUpdate.
+    [[nodiscard]] AppliedUpdate &result() { return m_result; }
+
+private:
+    struct Frame;
+
+    MirrorStorage &m_storage;
+    UpdateRequest m_request;
+    ChangeObserver m_observer;
+    std::vector<Frame> m_frames;
+    AppliedUpdate m_result;
+    QHash<qint64, qsizetype> m_changesIndex; ///< Set key to index in m_result.sets.
+    Digest m_digest;
+    std::optional<Error> m_error;
+};
+
+} // namespace GenMirror

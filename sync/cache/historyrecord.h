@@ -1,0 +1,33 @@
+#pragma once
+
+#include "model/core/appliedupdate.h"
+
+#include <QDateTime>
+
+namespace GenMirror {
+
+/// One applied update as the mirror remembers it.
+struct HistoryRecord {
+    qint64 id = 0; ///< Ascending; 0: not stored yet.
+    CollectionId collection;
+    Generation from;
+    Generation to;
+    QDateTime at; ///< UTC, with milliseconds.
+    UpdateCause cause = UpdateCause::Poll;
+    qint64 added = 0;
+    qint64 changed = 0;
+    qint64 removed = 0;
+    qint64 bytes = 0;        ///< On the wire, after decompression.
+    qint64 milliseconds = 0; ///< From request to commit, all pages.
+    bool verified = false;   ///< The digest was compared and equal.
+    struct SetCounts {
+        SetPath path;
+        qint64 added = 0;
+        qint64 changed = 0;
+        qint64 removed = 0;
+        bool contents = false;
+    };
+    QList<SetCounts> sets;
+};
+
+} // namespace GenMirror

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "model/core/mirrorstorage.h"
+#include "sync/cache/historyrecord.h"
+
+#include <memory>
+#include <span>
+
+namespace GenMirror {
+
+/// Reads a mirror's file beside its writer, from a read-only WAL connection of its own.
+///
+/// Lives on the thread that opened it (the GUI's for rows that are shown, a worker's for sorting). Each call
+/// sees the last committed state. Values are empty if the file is gone or damaged; error() then tells.
+class MirrorReader
+{
+public:
+    /// NotFound if there is no mirror of `tree` in `directory`; else as MirrorStore::open.
+    [[nodiscard]] static Result<std::unique_ptr<MirrorReader>> open(const QString &directory, const QString &tree);
+    ~MirrorReader();
+
+    [[nodiscard]] std::optional<Error> error() const;
+    [[nodiscard]] MirrorState state();
+    /// All sets, parents before what is nested in them, siblings by id.
+    [[nodiscard]] QList<MirrorSet> sets();
+    [[nodiscard]] std::optional<MirrorSet> set(const SetPath &path);
+    /// Rows of a set in the order in which they were first stored.
+    [[nodiscard]] QList<qint64> rows(qint64 set);
+    /// The objects of rows; rows that are gone are left out.
+    [[nodiscard]] QList<MirrorObject> objects(std::span<const qint64> rows);
+    [[nodiscard]] std::optional<MirrorObject> object(qint64 set, const ObjectId &id);
+    /// All objects of a set by row; false stops.
+    void visitObjects(qint64 set, const std::function<bool(const MirrorObject &)> &visit);
+    /// Rows of a set that match, sorted. `filter`: text that the object must hold, case-insensitive; empty for
+    /// all. `sortAttribute`: a top-level attribute, empty for stored order; numbers before text, missing last.
+    /// `interrupted` is asked from time to time; true ends the query with what is known.
+    [[nodiscard]] QList<qint64> query(qint64 set, const QString &filter, const QString &sortAttribute,
+                                      Qt::SortOrder order, const std::function<bool()> &interrupted);
+    /// The commonest top-level attributes of the first `sample` objects of a set, commonest first.
+    [[nodiscard]] QStringList attributes(qint64 set, int sample = 1000);
+
+    /// Newest first; at most `limit` with id < before (0: from the newest).
+    [[nodiscard]] QList<HistoryRecord> history(int limit, qint64 before = 0);
+    [[nodiscard]] qint64 objectCount();
+    /// Adds the digest up anew from all that is stored: O(n).
+    [[nodiscard]] Digest recomputeDigest();
+
+private:
+    class Private;
+    explicit MirrorReader(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace GenMirror

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "model/core/mirrorstorage.h"
+#include "model/core/updateapplier.h"
+#include "sync/cache/historyrecord.h"
+
+#include <memory>
+
+namespace GenMirror {
+
+/// A mirror on disk: one SQLite file, read and written through QSqlDatabase.
+///
+/// It lives on the thread that opened it. Generation, collection, objects, history and digest change in one
+/// transaction, so a process may be killed at any instant. Others read the same file through MirrorReader.
+class MirrorStore final : public MirrorStorage
+{
+public:
+    /// Opens or makes the mirror of `tree` in `directory` (made if needed). Errors: Storage (not writable,
+    /// damaged: says which file and what to do), NewerSchema, Conflict (another process writes it).
+    [[nodiscard]] static Result<std::unique_ptr<MirrorStore>> open(const QString &directory, const QString &tree);
+    /// The file that open() uses.
+    [[nodiscard]] static QString fileName(const QString &directory, const QString &tree);
+    /// The trees that have a mirror in a directory.
+    [[nodiscard]] static QStringList treesIn(const QString &directory);
+    /// Removes the files of a mirror; it must not be open.
+    [[nodiscard]] static Result<void> remove(const QString &directory, const QString &tree);
+    ~MirrorStore() override;
+
+    [[nodiscard]] std::optional<Error> error() const override;
+    void begin() override;
+    [[nodiscard]] Result<void> commit() override;
+    void rollback() override;
+    [[nodiscard]] MirrorState state() override;
+    void setState(const MirrorState &state) override;
+    [[nodiscard]] MirrorSet root() override;
+    [[nodiscard]] std::optional<MirrorSet> child(const MirrorSet &parent, const ObjectId &id) override;
+    [[nodiscard]] QList<MirrorSet> children(const MirrorSet &parent) override;
+    void putSet(MirrorSet &set) override;
+    void eraseSet(const MirrorSet &set) override;
+    [[nodiscard]] std::optional<MirrorObject> object(const MirrorSet &set, const ObjectId &id) override;
+    qint64 putObject(const MirrorSet &set, const MirrorObject &object) override;
+    void eraseObject(const MirrorSet &set, const MirrorObject &object) override;
+    void visitObjects(const MirrorSet &set, const std::function<bool(const MirrorObject &)> &visit) override;
+    void clearMarks(const MirrorSet &set) override;
+    void mark(const MirrorSet &set, qint64 row) override;
+    void visitUnmarked(const MirrorSet &set, const std::function<bool(const MirrorObject &)> &visit) override;
+
+    /// Adds a record to the history; inside the transaction of the update that it tells of.
+    void appendHistory(HistoryRecord record);
+
+private:
+    class Private;
+    explicit MirrorStore(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace GenMirror

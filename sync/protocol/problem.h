@@ -1,0 +1,24 @@
+#pragma once
+
+#include "model/core/result.h"
+
+namespace GenMirror {
+
+/// An error as RFC 9457 has it: application/problem+json.
+struct Problem {
+    int status = 500;
+    QString title;
+    QString detail; ///< Says what to do.
+    QString type = QStringLiteral("about:blank");
+    qsizetype operationIndex = -1; ///< "operation" in the document, where a batch was refused.
+
+    [[nodiscard]] QByteArray toJson() const;
+    /// From an answer; a body that is no problem document gives one made from status and its first line.
+    [[nodiscard]] static Problem fromAnswer(int status, const QByteArray &body);
+    /// The status that an error becomes: InvalidArgument 400, NotFound 404, AlreadyExists 409, Conflict 412,
+    /// TooLarge 413, Unauthorized 401, Storage 507 or 500, …
+    [[nodiscard]] static Problem of(const Error &error);
+    [[nodiscard]] Error toError() const;
+};
+
+} // namespace GenMirror
