@@ -17,6 +17,7 @@ target_compile_definitions(genmirror_options INTERFACE
   $<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2>)
 target_compile_options(genmirror_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+  -Wno-missing-field-initializers # designated initialisers leave out what has a default
   -fstack-protector-strong
   $<$<BOOL:${GENMIRROR_WERROR}>:-Werror>)
 target_link_options(genmirror_options INTERFACE -Wl,-z,relro,-z,now)

@@ -4,17 +4,18 @@
 
 #include <QMetaType>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// Why an update was fetched.
 enum class UpdateCause {
     FirstSync,
     Poll,
     Push,
-    Refresh,  ///< A person asked.
+    Refresh,      ///< A person asked.
     TooFarBehind, ///< At least one set answered with all its contents.
-    Reset,    ///< The server has a new collection, or went back in time.
-    Repair,   ///< The digest differed.
+    Reset,        ///< The server has a new collection, or went back in time.
+    Repair,       ///< The digest differed.
 };
 
 /// What an applied update changed, as the views need it: rows by kind for each set. Immutable once made;
@@ -24,7 +25,7 @@ struct AppliedUpdate {
     Generation to;
     CollectionId collection;
     UpdateCause cause = UpdateCause::Poll;
-    bool more = false;  ///< The mirror is still catching up.
+    bool more = false; ///< The mirror is still catching up.
     bool reset = false;
     /// Whether the digest was compared, and with what result.
     enum class Verification { NotChecked, Equal, Different } verification = Verification::NotChecked;

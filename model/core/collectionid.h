@@ -4,7 +4,8 @@
 
 #include <QByteArray>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// The random 128-bit id of one sequence of generations. A reset gives a tree a new one; what a client knows
 /// under another collection is void (protocol, "Words").

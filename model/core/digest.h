@@ -5,9 +5,11 @@
 
 #include <array>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
-/// What a tree's members add up to, so that a mirror can prove itself equal to the server (protocol, rule 11).
+/// What a tree's members add up to, so that a mirror can prove itself equal to the server (protocol, rule
+/// 11).
 ///
 /// The sum modulo 2^256 of one term a member. A term is BLAKE2b-256 over the set's path, the member's id and
 /// its text, each part preceded by its length in bytes as 64 bits little-endian. Path and id are canonical
@@ -18,7 +20,8 @@ class Digest
 public:
     Digest() = default;
 
-    [[nodiscard]] static Digest ofObject(QByteArrayView canonicalPath, const ObjectId &id, QByteArrayView text);
+    [[nodiscard]] static Digest ofObject(QByteArrayView canonicalPath, const ObjectId &id,
+                                         QByteArrayView text);
     [[nodiscard]] static Digest ofNestedSet(QByteArrayView canonicalParentPath, const ObjectId &id);
     /// From 64 hexadecimal digits.
     [[nodiscard]] static Result<Digest> fromHex(QByteArrayView hex);

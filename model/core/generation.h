@@ -5,7 +5,8 @@
 #include <compare>
 #include <functional>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// The number of a state of a tree: 1 for an empty tree, plus one for each mutation. 0 is "nothing seen".
 struct Generation {

@@ -8,14 +8,15 @@
 #include <memory>
 #include <span>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// How much a compaction keeps. Exactly one of the two is given.
 struct CompactionRequest {
-    std::optional<qint64> keepRemovals;  ///< At most this many removals for each set.
-    std::optional<Generation> before;    ///< Drop the removals older than this generation.
-    std::optional<SetPath> set;          ///< Only this set; all sets if not given.
-    bool dryRun = false;                 ///< Only tell what would be done.
+    std::optional<qint64> keepRemovals; ///< At most this many removals for each set.
+    std::optional<Generation> before;   ///< Drop the removals older than this generation.
+    std::optional<SetPath> set;         ///< Only this set; all sets if not given.
+    bool dryRun = false;                ///< Only tell what would be done.
 };
 
 /// What a compaction drops, set by set; sets that lose nothing are left out.

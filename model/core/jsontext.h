@@ -6,7 +6,8 @@
 #include <QByteArray>
 #include <QList>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// Limits for text that comes from outside.
 struct JsonLimits {

@@ -10,7 +10,8 @@
 #include <functional>
 #include <optional>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// What a mirror knows of its tree as a whole.
 struct MirrorState {
@@ -64,14 +65,17 @@ public:
     /// Inserts (row 0) or replaces the text of a row; returns the row's number.
     virtual qint64 putObject(const MirrorSet &set, const MirrorObject &object) = 0;
     virtual void eraseObject(const MirrorSet &set, const MirrorObject &object) = 0;
-    /// All objects of a set, in any order; false stops. Inside it only eraseObject of the visited one may be called.
-    virtual void visitObjects(const MirrorSet &set, const std::function<bool(const MirrorObject &)> &visit) = 0;
+    /// All objects of a set, in any order; false stops. Inside it only eraseObject of the visited one may be
+    /// called.
+    virtual void visitObjects(const MirrorSet &set,
+                              const std::function<bool(const MirrorObject &)> &visit) = 0;
 
     /// For `contents`: what is marked in a set is kept, the rest is visited by visitUnmarked. Marks are by
     /// set, are cleared by clearMarks and live no longer than the transaction.
     virtual void clearMarks(const MirrorSet &set) = 0;
     virtual void mark(const MirrorSet &set, qint64 row) = 0;
-    virtual void visitUnmarked(const MirrorSet &set, const std::function<bool(const MirrorObject &)> &visit) = 0;
+    virtual void visitUnmarked(const MirrorSet &set,
+                               const std::function<bool(const MirrorObject &)> &visit) = 0;
 };
 
 } // namespace GenMirror

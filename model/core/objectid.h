@@ -6,7 +6,8 @@
 #include <QHashFunctions>
 #include <QString>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// The id of a member of a set: a JSON string or an integer, or in a set of values any JSON.
 ///
@@ -42,7 +43,10 @@ public:
     friend size_t qHash(const ObjectId &id, size_t seed = 0) { return qHash(id.m_json, seed); }
 
 private:
-    explicit ObjectId(QByteArray canonical) : m_json(std::move(canonical)) {}
+    explicit ObjectId(QByteArray canonical)
+        : m_json(std::move(canonical))
+    {
+    }
     QByteArray m_json;
 };
 

@@ -6,7 +6,8 @@
 
 #include <optional>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// One mutation of a tree, as a batch holds it.
 struct Operation {
@@ -31,9 +32,9 @@ struct Operation {
 
 /// What a committed transaction did.
 struct Commit {
-    Generation first;                    ///< The generation of its first mutation.
-    Generation last;                     ///< The tree's generation after it.
-    QList<Generation> generations;       ///< One for each operation.
+    Generation first;              ///< The generation of its first mutation.
+    Generation last;               ///< The tree's generation after it.
+    QList<Generation> generations; ///< One for each operation.
     struct Counts {
         qint64 added = 0;
         qint64 changed = 0;

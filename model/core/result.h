@@ -5,7 +5,8 @@
 
 #include <tl/expected.hpp>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// What went wrong, in a form that code can switch on and a person can act on.
 struct Error {

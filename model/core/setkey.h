@@ -2,7 +2,8 @@
 
 #include "model/core/object.h"
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// How the id of a member of a set is found (protocol, "Words": set key).
 struct SetKey {

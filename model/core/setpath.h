@@ -4,7 +4,8 @@
 
 #include <QList>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// Where a set stands in its tree: the ids from the root down. The root's own path is empty. A value type.
 class SetPath
@@ -14,8 +15,14 @@ public:
     static constexpr qsizetype MaximumDepth = 32;
 
     SetPath() = default;
-    SetPath(std::initializer_list<ObjectId> ids) : m_ids(ids) {}
-    explicit SetPath(QList<ObjectId> ids) : m_ids(std::move(ids)) {}
+    SetPath(std::initializer_list<ObjectId> ids)
+        : m_ids(ids)
+    {
+    }
+    explicit SetPath(QList<ObjectId> ids)
+        : m_ids(std::move(ids))
+    {
+    }
 
     /// From a JSON array of ids, e.g. ["releases","rust"].
     [[nodiscard]] static Result<SetPath> fromJson(QByteArrayView json);
@@ -35,7 +42,10 @@ public:
 
     friend bool operator==(const SetPath &, const SetPath &) = default;
     friend bool operator<(const SetPath &a, const SetPath &b) { return a.m_ids < b.m_ids; }
-    friend size_t qHash(const SetPath &path, size_t seed = 0) { return qHashRange(path.m_ids.begin(), path.m_ids.end(), seed); }
+    friend size_t qHash(const SetPath &path, size_t seed = 0)
+    {
+        return qHashRange(path.m_ids.begin(), path.m_ids.end(), seed);
+    }
 
 private:
     QList<ObjectId> m_ids;

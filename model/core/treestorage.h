@@ -10,7 +10,8 @@
 #include <optional>
 #include <utility>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// What a tree is as a whole.
 struct TreeState {
@@ -21,18 +22,18 @@ struct TreeState {
 
 /// One set of a tree, alive or remembered after its removal.
 struct SetRecord {
-    qint64 key = 0;         ///< The storage's own number for it; 0: not stored yet.
-    qint64 parent = 0;      ///< The parent's number; 0 for the root.
+    qint64 key = 0;    ///< The storage's own number for it; 0: not stored yet.
+    qint64 parent = 0; ///< The parent's number; 0 for the root.
     SetPath path;
     SetKey setKey;
     qint64 maximumRemovals = 99;
-    qint64 members = 0;     ///< Objects and nested sets in it.
-    qint64 removals = 0;    ///< Removals that it keeps.
-    Generation floor;       ///< The newest removal generation dropped; 0 if none. Stored, never derived.
-    Generation created;     ///< When it was made (the last time).
-    Generation changed;     ///< Of the last mutation in it or in a set nested in it.
-    Generation removed;     ///< When it was last removed; 0 if it never was.
-    bool alive = true;      ///< False: only remembered, so that a set made again knows (protocol, rule 6).
+    qint64 members = 0;  ///< Objects and nested sets in it.
+    qint64 removals = 0; ///< Removals that it keeps.
+    Generation floor;    ///< The newest removal generation dropped; 0 if none. Stored, never derived.
+    Generation created;  ///< When it was made (the last time).
+    Generation changed;  ///< Of the last mutation in it or in a set nested in it.
+    Generation removed;  ///< When it was last removed; 0 if it never was.
+    bool alive = true;   ///< False: only remembered, so that a set made again knows (protocol, rule 6).
 };
 
 /// An object as a storage keeps it.
@@ -84,6 +85,9 @@ public:
     virtual void visitMembers(const SetRecord &set, Generation after, Generation upTo,
                               const std::function<bool(const MemberRecord &)> &visit) = 0;
 
+    /// Gives the objects of a set the generations first, first + 1, … in their present order: used by reset.
+    virtual void renumberMembers(const SetRecord &set, Generation first) = 0;
+
     virtual void putRemoval(const SetRecord &set, const ObjectId &id, Generation generation) = 0;
     /// Returns whether there was one.
     virtual bool eraseRemoval(const SetRecord &set, const ObjectId &id) = 0;
@@ -99,7 +103,8 @@ public:
     /// Remembers that first..last was one transaction.
     virtual void recordTransaction(Generation first, Generation last) = 0;
     /// The transaction that a generation belongs to; none if it is not known (then any cut is good).
-    [[nodiscard]] virtual std::optional<std::pair<Generation, Generation>> transactionAt(Generation generation) = 0;
+    [[nodiscard]] virtual std::optional<std::pair<Generation, Generation>>
+    transactionAt(Generation generation) = 0;
     /// Forgets all transactions: used by reset.
     virtual void forgetTransactions() = 0;
 };

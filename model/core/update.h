@@ -7,7 +7,8 @@
 
 #include <optional>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// What a client asks for: everything after `since`.
 struct UpdateRequest {
@@ -41,8 +42,8 @@ class UpdateVisitor
 public:
     virtual ~UpdateVisitor() = default;
 
-    /// Starts. `header` is what is known of it so far: all of it from a GenerationalTree, perhaps nothing from
-    /// the wire, where fields stand in any order. `rootKey` is the key of the root set.
+    /// Starts. `header` is what is known of it so far: all of it from a GenerationalTree, perhaps nothing
+    /// from the wire, where fields stand in any order. `rootKey` is the key of the root set.
     [[nodiscard]] virtual bool beginUpdate(const UpdateHeader &header, const SetKey &rootKey) = 0;
     /// All members of the current set follow: what is not listed is gone (protocol, rules 4 and 5).
     [[nodiscard]] virtual bool beginContents() = 0;

@@ -4,11 +4,13 @@
 #include "model/core/update.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <functional>
 #include <vector>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// How a client applies an update to its mirror: the client's half of the rule book.
 ///
@@ -47,15 +49,37 @@ public:
     [[nodiscard]] AppliedUpdate &result() { return m_result; }
 
 private:
-    struct Frame;
+    struct Frame {
+        MirrorSet set;
+        QByteArray pathJson;
+        bool listsAll = false;                  ///< What is not listed is gone.
+        std::optional<QSet<ObjectId>> children; ///< Ids of its nested sets, once asked for.
+        QSet<ObjectId> listed;                  ///< Nested sets that the update named.
+        qint64 objectsBefore = 0;
+    };
+
+    [[nodiscard]] bool ready();
+    [[nodiscard]] bool fail(Error error);
+    void openFrame(MirrorSet set);
+    void listAll(Frame &frame);
+    void closeFrame();
+    [[nodiscard]] QSet<ObjectId> &childrenOf(Frame &frame);
+    void eraseObject(MirrorSet &set, const QByteArray &pathJson, const MirrorObject &object);
+    void dropNestedSet(Frame &parent, const ObjectId &id);
+    void dropSet(const MirrorSet &set);
+    [[nodiscard]] AppliedUpdate::SetChanges &changesOf(const MirrorSet &set);
+    void observe(const MirrorSet &set, qint64 row, const ObjectId &id, const QByteArray *before,
+                 const QByteArray *after);
 
     MirrorStorage &m_storage;
     UpdateRequest m_request;
+    MirrorState m_before;
     ChangeObserver m_observer;
     std::vector<Frame> m_frames;
     AppliedUpdate m_result;
     QHash<qint64, qsizetype> m_changesIndex; ///< Set key to index in m_result.sets.
     Digest m_digest;
+    bool m_tooFarBehind = false;
     std::optional<Error> m_error;
 };
 

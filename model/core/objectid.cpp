@@ -1,0 +1,92 @@
+#include "model/core/objectid.h"
+
+#include "model/core/jsontext.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool isCanonicalInteger(QByteArrayView text)
+{
+    if (text.startsWith('-'))
+        text = text.sliced(1);
+    return !text.isEmpty() && std::ranges::all_of(text, isDigit) && (text.size() == 1 || text.front() != '0');
+}
+
+/// A string of printable ASCII without escapes is its own canonical text.
+bool isPlainString(QByteArrayView text)
+{
+    if (text.size() < 2 || text.front() != '"' || text.back() != '"')
+        return false;
+    return std::ranges::all_of(text.sliced(1, text.size() - 2),
+                               [](char c) { return c >= ' ' && c < 0x7f && c != '"' && c != '\\'; });
+}
+
+Result<QByteArray> shortEnough(QByteArray canonical)
+{
+    if (canonical.size() > ObjectId::MaximumLength)
+        return failure(Error::Kind::TooLarge,
+                       u"An id may have at most %1 bytes; this one has %2."_s.arg(ObjectId::MaximumLength)
+                           .arg(canonical.size()));
+    return canonical;
+}
+
+} // namespace
+
+ObjectId ObjectId::ofString(QStringView text)
+{
+    return ObjectId(jsonString(text));
+}
+
+ObjectId ObjectId::ofInteger(qint64 value)
+{
+    return ObjectId(QByteArray::number(value));
+}
+
+Result<ObjectId> ObjectId::fromJson(QByteArrayView json)
+{
+    const bool plain = isPlainString(json) || (isCanonicalInteger(json) && json != "-0");
+    Result<QByteArray> canonical = plain ? Result<QByteArray>(json.toByteArray()) : canonicalJson(json);
+    if (!canonical)
+        return failureOf(canonical);
+    if (!canonical->startsWith('"') && !isCanonicalInteger(*canonical))
+        return failure(Error::Kind::InvalidArgument, u"An id must be a JSON string or an integer."_s);
+    return shortEnough(*std::move(canonical)).map([](QByteArray text) { return ObjectId(std::move(text)); });
+}
+
+Result<ObjectId> ObjectId::fromValueJson(QByteArrayView json)
+{
+    return canonicalJson(json).and_then(shortEnough).map([](QByteArray text) {
+        return ObjectId(std::move(text));
+    });
+}
+
+ObjectId ObjectId::fromCanonical(QByteArray canonical)
+{
+    return ObjectId(std::move(canonical));
+}
+
+QString ObjectId::toDisplay() const
+{
+    if (isPlainString(m_json))
+        return QString::fromLatin1(m_json.sliced(1, m_json.size() - 2));
+    if (isString())
+        return QJsonDocument::fromJson('[' + m_json + ']').array().first().toString();
+    return QString::fromUtf8(m_json);
+}
+
+} // namespace GenMirror

@@ -1,0 +1,150 @@
+#include "model/core/updateproducer.h"
+
+namespace GenMirror
+{
+
+UpdateProducer::UpdateProducer(TreeStorage &storage, QString treeName, const UpdateRequest &request)
+    : m_storage(storage)
+    , m_treeName(std::move(treeName))
+    , m_request(request)
+{
+    decideHeader();
+}
+
+void UpdateProducer::decideHeader()
+{
+    const TreeState state = m_storage.state();
+    m_current = state.generation;
+    m_header.tree = m_treeName;
+    m_header.collection = state.collection;
+
+    const bool otherCollection = !m_request.collection.isNone() && m_request.collection != state.collection;
+    const bool wentBack = m_request.since > m_current || m_request.base > m_current;
+    m_header.reset = !m_request.since.isNone() && (otherCollection || wentBack); // rule 7
+
+    m_end = m_header.reset ? m_current : pageEnd(m_current);
+    m_header.generation = m_end;
+    m_header.more = m_end < m_current;
+    if (m_header.more)
+        m_header.base = m_request.since.isNone() ? m_current : m_request.base;
+    else
+        m_header.digest = state.digest;
+    m_seen = m_request.since.isNone() ? Generation() : std::max(m_request.since, m_request.base);
+}
+
+Generation UpdateProducer::pageEnd(Generation current) const
+{
+    if (m_request.limit <= 0 || !m_storage.nthChange(m_request.since, m_request.limit + 1))
+        return current;
+    const auto cut = m_storage.nthChange(m_request.since, m_request.limit);
+    if (!cut)
+        return current;
+    // Rule 8: a page ends where a transaction ended; before the one that the limit falls into if that is any
+    // progress.
+    const auto transaction = m_storage.transactionAt(*cut);
+    if (!transaction || transaction->second == *cut)
+        return *cut;
+    const Generation before = transaction->first.previous();
+    return before > m_request.since ? before : transaction->second;
+}
+
+bool UpdateProducer::run(UpdateVisitor &visitor, GenerationalTree::Order order)
+{
+    m_visitor = &visitor;
+    m_order = order;
+    const auto root = m_storage.findSet(SetPath());
+    if (!root)
+        return false;
+    if (!visitor.beginUpdate(m_header, root->setKey))
+        return false;
+    const bool somethingNew = m_header.reset || m_request.since < m_end; // rule 2: else the generation alone
+    if (somethingNew && !visitSet(*root))
+        return false;
+    return visitor.endUpdate(m_header);
+}
+
+bool UpdateProducer::visitSet(const SetRecord &set)
+{
+    // Rule 4. At since=0 everything is in adds, and the client knows that it is everything (rule 1).
+    const bool behindFloor = !m_request.since.isNone() && m_seen < set.floor;
+    const bool contents = m_header.reset || (behindFloor && set.floor <= m_end);
+    // Rule 8: this set will answer contents on a later page, so nothing of its own is needed on this one.
+    const bool deferred = behindFloor && !contents;
+
+    if (contents && !(openPending() && m_visitor->beginContents()))
+        return false;
+    const Generation after = contents ? Generation() : m_request.since;
+    const Generation upTo = contents ? m_current : m_end;
+    const bool interleaved = m_order == GenerationalTree::Order::Interleaved;
+
+    if (!deferred && !interleaved) {
+        if (!visitObjects(set, after, upTo) || (!contents && !visitRemovals(set)))
+            return false;
+    }
+    bool ok = true;
+    Generation told = after;
+    m_storage.visitChildren(set, after, [&](const SetRecord &child) {
+        if (interleaved && !deferred) {
+            const Generation until = std::min(child.changed, upTo);
+            ok = visitObjects(set, told, until);
+            told = std::max(told, until);
+        }
+        ok = ok && visitNested(child, contents);
+        return ok;
+    });
+    if (ok && interleaved && !deferred)
+        ok = visitObjects(set, told, upTo) && (contents || visitRemovals(set));
+    return ok;
+}
+
+bool UpdateProducer::visitNested(const SetRecord &set, bool listed)
+{
+    const bool inPage = set.created <= m_end;
+    if (!listed && !inPage)
+        return true; // made after this page's end, with all that is in it
+    m_pending.push_back({set.path.ids().constLast(), set.setKey});
+    const size_t depth = m_pending.size();
+    const bool made = set.created > m_request.since && inPage;
+    if ((listed || made) && !openPending())
+        return false;
+    if (!visitSet(set))
+        return false;
+    if (m_pending.size() == depth) { // nothing of it in this page: it is not mentioned
+        m_pending.pop_back();
+        return true;
+    }
+    return m_visitor->endSet();
+}
+
+bool UpdateProducer::visitObjects(const SetRecord &set, Generation after, Generation upTo)
+{
+    bool ok = true;
+    m_storage.visitMembers(set, after, upTo, [&](const MemberRecord &member) {
+        ok = openPending() && m_visitor->object(member.object);
+        return ok;
+    });
+    return ok;
+}
+
+bool UpdateProducer::visitRemovals(const SetRecord &set)
+{
+    if (m_request.since.isNone())
+        return true; // rule 1
+    bool ok = true;
+    m_storage.visitRemovals(set, m_seen, m_end, [&](const ObjectId &id, Generation) {
+        ok = openPending() && m_visitor->removal(id);
+        return ok;
+    });
+    return ok;
+}
+
+bool UpdateProducer::openPending()
+{
+    for (const PendingSet &set : std::exchange(m_pending, {})) {
+        if (!m_visitor->beginSet(set.id, set.key))
+            return false;
+    }
+    return true;
+}
+
+} // namespace GenMirror
