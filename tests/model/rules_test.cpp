@@ -1,0 +1,563 @@
+// The rules of docs/protocol.md, "Updates", a test each; what is told is written as UpdateText writes it.
+#include "model/core/memorymirrorstorage.h"
+#include "model/core/memorytreestorage.h"
+#include "tests/support/dump.h"
+#include "tests/support/treeclient.h"
+#include "tests/support/updatetext.h"
+
+#include <QTest>
+
+using namespace GenMirror;
+using namespace GenMirror::Test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+ObjectId name(const char *text)
+{
+    return ObjectId::ofString(QString::fromUtf8(text));
+}
+
+SetPath path(std::initializer_list<const char *> names)
+{
+    SetPath path;
+    for (const char *segment : names)
+        path = path.child(name(segment));
+    return path;
+}
+
+QByteArray object(const char *id, int value = 0)
+{
+    return "{\"id\":\""_ba + id + "\",\"v\":" + QByteArray::number(value) + '}';
+}
+
+/// A tree in memory with short words for what tests do to it. Each word is one generation.
+class TestTree
+{
+public:
+    explicit TestTree(qint64 maximumRemovals = 99)
+    {
+        if (!GenerationalTree::initialize(storage, {}, maximumRemovals))
+            qFatal("no tree");
+    }
+    void add(std::initializer_list<const char *> set, const char *id, int value = 0)
+    {
+        QVERIFY(tree.add(path(set), object(id, value)).has_value());
+    }
+    void remove(std::initializer_list<const char *> set, const char *id)
+    {
+        QVERIFY(tree.remove(path(set), name(id)).has_value());
+    }
+    void createSet(std::initializer_list<const char *> set, qint64 maximumRemovals = 99)
+    {
+        QVERIFY(tree.createSet(path(set), {}, maximumRemovals).has_value());
+    }
+    void removeSet(std::initializer_list<const char *> set)
+    {
+        QVERIFY(tree.removeSet(path(set)).has_value());
+    }
+    [[nodiscard]] QByteArray since(qint64 generation)
+    {
+        return answer({.since = {generation}, .collection = tree.state().collection});
+    }
+    [[nodiscard]] QByteArray answer(const UpdateRequest &request,
+                                    GenerationalTree::Order order = GenerationalTree::Order::SetsLast)
+    {
+        UpdateText text;
+        const auto told = tree.updates(request, text, order);
+        if (!told)
+            return "error: " + told.error().detail.toUtf8();
+        header = *told;
+        return text.text();
+    }
+
+    MemoryTreeStorage storage;
+    GenerationalTree tree{storage};
+    UpdateHeader header;
+};
+
+} // namespace
+
+class RulesTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void anEmptyTreeHasGenerationOne()
+    {
+        TestTree t;
+        QCOMPARE(t.tree.state().generation.value, 1);
+        QCOMPARE(t.since(0), "");
+        QCOMPARE(t.header.generation.value, 1);
+    }
+
+    void everyMutationIsOneGeneration()
+    {
+        TestTree t;
+        t.createSet({"s"});
+        t.add({"s"}, "a");
+        t.add({"s"}, "a", 1);
+        t.remove({"s"}, "a");
+        t.removeSet({"s"});
+        QCOMPARE(t.tree.state().generation.value, 6);
+    }
+
+    void rule1SinceZeroTellsEveryMemberAndNeverRemovals()
+    {
+        TestTree t(0);
+        t.createSet({"s"}, 0);
+        t.add({}, "a");
+        t.add({}, "b");
+        t.add({"s"}, "c");
+        t.add({"s"}, "d");
+        t.remove({}, "a");
+        t.remove({"s"}, "c");
+        QCOMPARE(t.since(0), "+b s{+d}");
+    }
+
+    void rule2SinceTheGenerationTellsTheGenerationAlone()
+    {
+        TestTree t;
+        t.add({}, "a");
+        QCOMPARE(t.since(2), "");
+        QCOMPARE(t.header.generation.value, 2);
+        QVERIFY(!t.header.more);
+        QVERIFY(!t.header.reset);
+    }
+
+    void rule3ChangesComeInGenerationOrderAndAnIdIsInOneListOnly()
+    {
+        TestTree t;
+        t.add({}, "a");
+        t.add({}, "b");
+        t.add({}, "c");
+        t.add({}, "a", 1);
+        t.remove({}, "c");
+        t.remove({}, "b");
+        t.add({}, "c", 2);
+        QCOMPARE(t.since(1), "+a +c -b");
+        QCOMPARE(t.since(4), "+a +c -b");
+        QCOMPARE(t.since(7), "+c");
+    }
+
+    void rule3NestedSetsComeInGenerationOrderAmongObjectsInTheClassicDialect()
+    {
+        TestTree t;
+        t.createSet({"s"});
+        t.add({}, "a");
+        t.add({"s"}, "x");
+        t.add({}, "b");
+        QCOMPARE(t.answer({}, GenerationalTree::Order::Interleaved), "+a s{+x} +b");
+        QCOMPARE(t.answer({}, GenerationalTree::Order::SetsLast), "+a +b s{+x}");
+    }
+
+    void rule4AClientBelowTheFloorIsToldAllContentsAndOneAtTheFloorIsNot()
+    {
+        TestTree t(1);
+        t.add({}, "a"); // 2
+        t.add({}, "b");
+        t.add({}, "c");    // 4
+        t.remove({}, "a"); // 5
+        t.remove({}, "b"); // 6: drops the removal of 5
+        QCOMPARE(t.tree.set({}).value().floor.value, 5);
+        QCOMPARE(t.since(4), "= +c");
+        QCOMPARE(t.since(5), "-b");
+    }
+
+    void rule4NothingIsResentWhenNothingWasDropped()
+    {
+        TestTree t(1);
+        t.add({}, "a");
+        t.add({}, "b");
+        t.remove({}, "a");
+        QCOMPARE(t.since(2), "+b -a"); // the original resends everything here: it keeps 1 of 1 removals
+    }
+
+    void rule4TheFloorStaysWhenARemovedIdIsAddedAgain()
+    {
+        TestTree t(1);
+        t.add({}, "a");    // 2
+        t.add({}, "b");    // 3
+        t.remove({}, "a"); // 4
+        t.remove({}, "b"); // 5: the removal of a is dropped
+        t.add({}, "b");    // 6: no removal is kept any more
+        QCOMPARE(t.tree.set({}).value().removals, 0);
+        QCOMPARE(t.tree.set({}).value().floor.value, 4);
+        QCOMPARE(t.since(3), "= +b");
+    }
+
+    /// Asks as the original does: contents only if at least maximum_removals are kept and the oldest is
+    /// newer.
+    void theUnmendedRule4LosesRemovals()
+    {
+        TestTree t(1);
+        MemoryMirrorStorage mended;
+        MemoryMirrorStorage unmended;
+        t.add({}, "a");
+        t.add({}, "b");
+        QVERIFY(TreeClient(mended).poll(t.tree).has_value());
+        QVERIFY(TreeClient(unmended).poll(t.tree).has_value());
+        t.remove({}, "a");
+        t.remove({}, "b");
+        t.add({}, "b");
+
+        MemoryTreeStorage original = t.storage;
+        SetRecord root = original.findSet({}).value();
+        const bool answersContents = root.removals >= root.maximumRemovals;
+        QVERIFY(!answersContents); // so it tells adds and removals alone, as if nothing had been dropped
+        root.floor = Generation();
+        original.putSet(root);
+        GenerationalTree originalTree(original);
+        QVERIFY(TreeClient(unmended).poll(originalTree).has_value());
+        QVERIFY(unmended.object(unmended.root(), name("a")).has_value()); // dead, and kept for ever
+
+        QVERIFY(TreeClient(mended).poll(t.tree).has_value());
+        QVERIFY(!mended.object(mended.root(), name("a")).has_value());
+        QCOMPARE(dumpOf(mended), dumpOf(t.tree));
+    }
+
+    void rule4MaximumRemovalsZeroIsAllowed()
+    {
+        TestTree t(0);
+        t.add({}, "a");
+        t.add({}, "b");
+        t.remove({}, "a"); // 4
+        QCOMPARE(t.since(3), "= +b");
+        QCOMPARE(t.since(4), "");
+    }
+
+    void rule4EachSetDecidesForItself()
+    {
+        TestTree t(0);
+        t.createSet({"s"}); // 2
+        t.add({}, "a");
+        t.add({"s"}, "x"); // 4
+        t.add({"s"}, "y");
+        t.remove({}, "a"); // 6
+        QCOMPARE(t.since(4), "= s{+y}");
+        QCOMPARE(t.since(5), "= s{}");
+    }
+
+    void rule5ContentsKeepTheNestedSetsThatTheyList()
+    {
+        TestTree t(0);
+        t.createSet({"s"});
+        t.createSet({"gone"});
+        t.add({"s"}, "x");
+        t.add({}, "a");
+        MemoryMirrorStorage mirror;
+        TreeClient client(mirror);
+        QVERIFY(client.poll(t.tree).has_value());
+        const qint64 row =
+            mirror.object(mirror.child(mirror.root(), name("s")).value(), name("x")).value().row;
+        t.remove({}, "a");
+        t.removeSet({"gone"});
+        const auto update = client.poll(t.tree);
+        QVERIFY(update.has_value());
+        QCOMPARE(update->cause, UpdateCause::TooFarBehind);
+        QCOMPARE(dumpOf(mirror), dumpOf(t.tree));
+        QCOMPARE(mirror.object(mirror.child(mirror.root(), name("s")).value(), name("x")).value().row, row);
+        QVERIFY(!mirror.child(mirror.root(), name("gone")).has_value());
+    }
+
+    void rule6ASetMadeAgainAnswersContentsToClientsOlderThanItsRemoval()
+    {
+        TestTree t;
+        t.createSet({"s"});  // 2
+        t.add({"s"}, "old"); // 3
+        t.removeSet({"s"});  // 4
+        t.createSet({"s"});  // 5
+        t.add({"s"}, "new"); // 6
+        QCOMPARE(t.since(3), "s{= +new}");
+        QCOMPARE(t.since(4), "s{+new}");
+        QCOMPARE(t.since(0), "s{+new}");
+    }
+
+    void rule6HoldsForSetsNestedInTheRemovedOneToo()
+    {
+        TestTree t;
+        t.createSet({"s"});
+        t.createSet({"s", "inner"});
+        t.add({"s", "inner"}, "old"); // 4
+        t.removeSet({"s"});           // 5
+        t.createSet({"s"});
+        t.createSet({"s", "inner"});
+        QCOMPARE(t.since(4), "s{= inner{=}}");
+    }
+
+    void rule6ARemovalIsRememberedWhenTheParentHasDroppedIt()
+    {
+        TestTree t(0);
+        t.createSet({"s"});
+        t.add({"s"}, "old"); // 3
+        t.removeSet({"s"});  // 4
+        t.createSet({"s"});  // 5
+        QCOMPARE(t.since(3), "= s{=}");
+    }
+
+    void rule7AnotherCollectionIsToldAllContentsAtEveryLevel()
+    {
+        TestTree t;
+        t.createSet({"s"});
+        t.add({"s"}, "x");
+        t.add({}, "a");
+        QCOMPARE(t.answer({.since = {2}, .collection = CollectionId::random()}), "= +a s{= +x}");
+        QVERIFY(t.header.reset);
+    }
+
+    void rule7AGenerationThatTheServerHasNotReachedIsToldAllContents()
+    {
+        TestTree t;
+        t.add({}, "a");
+        QCOMPARE(t.since(99), "= +a");
+        QVERIFY(t.header.reset);
+        QCOMPARE(t.header.generation.value, 2);
+    }
+
+    void rule8PagesAreInGenerationOrderOverTheWholeTreeAndGoOnFromWhereTheyEnd()
+    {
+        TestTree t;
+        t.createSet({"s"}); // 2
+        t.add({}, "a");     // 3
+        t.add({"s"}, "x");  // 4
+        t.add({}, "b");     // 5
+        QCOMPARE(t.answer({.limit = 2}), "+a s{}");
+        QCOMPARE(t.header.generation.value, 3);
+        QVERIFY(t.header.more);
+        QVERIFY(!t.header.digest);
+        QCOMPARE(t.header.base.value, 5);
+        QCOMPARE(t.answer({.since = {3}, .limit = 2, .base = t.header.base}), "+b s{+x}");
+        QVERIFY(!t.header.more);
+        QVERIFY(t.header.digest);
+    }
+
+    void rule8APageEndsAtATransactionsEnd()
+    {
+        TestTree t;
+        t.add({}, "a"); // 2
+        QList<Operation> batch;
+        for (const char *id : {"b", "c", "d"})
+            batch.append({.kind = Operation::Kind::Add, .object = object(id)});
+        QVERIFY(t.tree.apply(batch).has_value()); // 3 to 5
+        t.add({}, "e");
+        QCOMPARE(t.answer({.limit = 2}), "+a");
+        QCOMPARE(t.header.generation.value, 2);
+        QCOMPARE(t.answer({.since = {2}, .limit = 2, .base = {6}}), "+b +c +d");
+        QCOMPARE(t.header.generation.value, 5);
+    }
+
+    void rule8AFirstSyncInPagesIsNeverToldContentsForWhatWasRemovedBeforeItBegan()
+    {
+        TestTree t(0);
+        for (const char *id : {"a", "b", "c", "d"})
+            t.add({}, id);
+        t.remove({}, "a"); // 6 is the floor
+        QCOMPARE(t.answer({.limit = 2}), "+b +c");
+        QCOMPARE(t.answer({.since = t.header.generation, .limit = 2, .base = t.header.base}), "+d");
+    }
+
+    void rule8ASetBelowItsFloorIsLeftToThePageThatCanTellItsContents()
+    {
+        TestTree t(0);
+        t.createSet({"s"}, 0); // 2
+        t.add({"s"}, "x");     // 3
+        t.add({}, "a");        // 4
+        t.add({}, "b");        // 5
+        t.add({}, "c");        // 6
+        t.add({"s"}, "y");     // 7
+        t.remove({"s"}, "x");  // 8 is the floor of s
+        t.add({"s"}, "z");     // 9
+        const CollectionId collection = t.tree.state().collection;
+        QCOMPARE(t.answer({.since = {3}, .collection = collection, .limit = 2}), "+a +b");
+        QCOMPARE(t.answer({.since = {5}, .collection = collection, .limit = 2}), "+c");
+        QCOMPARE(t.answer({.since = {7}, .collection = collection, .limit = 2}), "s{= +y +z}");
+    }
+
+    void rule10TheTextOfAnObjectIsOpaque()
+    {
+        TestTree t;
+        const QByteArray text = R"({ "n" : 1.50e+00,"id":"\u0061" , "b":{"z":1,"a":2}})"_ba;
+        QVERIFY(t.tree.add({}, text).has_value());
+        QCOMPARE(t.tree.get({}, name("a")).value().object.text, text);
+    }
+
+    void rule11TheDigestIsKeptUpToDateAndDoesNotDependOnOrder()
+    {
+        TestTree one;
+        one.createSet({"s"});
+        one.add({"s"}, "x", 1);
+        one.add({}, "a");
+        TestTree other;
+        other.add({}, "a", 7);
+        other.createSet({"s"});
+        other.add({"s"}, "y");
+        other.add({"s"}, "x", 1);
+        other.remove({"s"}, "y");
+        other.add({}, "a");
+        QCOMPARE(one.tree.state().digest, other.tree.state().digest);
+        QCOMPARE(one.tree.recomputeDigest().value(), one.tree.state().digest);
+        other.add({"s"}, "x", 2);
+        QVERIFY(one.tree.state().digest != other.tree.state().digest);
+    }
+
+    void compactionRaisesFloorsAndKeepsTheGeneration()
+    {
+        TestTree t;
+        for (const char *id : {"a", "b", "c"})
+            t.add({}, id); // 2 to 4
+        t.remove({}, "a"); // 5
+        t.remove({}, "b"); // 6
+        const auto preview = t.tree.compact({.keepRemovals = 1, .dryRun = true});
+        QCOMPARE(preview.value().dropped, 1);
+        QCOMPARE(t.since(4), "-a -b");
+        QCOMPARE(t.tree.compact({.keepRemovals = 1}).value().dropped, 1);
+        QCOMPARE(t.since(4), "= +c");
+        QCOMPARE(t.since(5), "-b");
+        QCOMPARE(t.tree.state().generation.value, 6);
+        QCOMPARE(t.tree.compact({.before = Generation{7}}).value().dropped, 1);
+        QCOMPARE(t.since(5), "= +c");
+    }
+
+    void resetGivesANewCollectionWithTheSameObjects()
+    {
+        TestTree t;
+        t.createSet({"s"});
+        t.add({"s"}, "x");
+        t.add({"s"}, "y");
+        t.remove({"s"}, "x");
+        t.add({}, "a");
+        MemoryMirrorStorage mirror;
+        TreeClient client(mirror);
+        QVERIFY(client.poll(t.tree).has_value());
+        const Dump before = dumpOf(t.tree);
+        const TreeState old = t.tree.state();
+        const auto state = t.tree.reset(GenerationalTree::ResetObjects::Keep);
+        QVERIFY(state.has_value());
+        QVERIFY(state->collection != old.collection);
+        QCOMPARE(state->digest, old.digest);
+        QCOMPARE(dumpOf(t.tree), before);
+        QVERIFY(state->generation < old.generation);
+        const auto update = client.poll(t.tree);
+        QCOMPARE(update.value().cause, UpdateCause::Reset);
+        QVERIFY(update->isEmpty()); // nothing differs, so no row moves
+        QCOMPARE(dumpOf(mirror), before);
+    }
+
+    void theListenerHearsTheNewGenerationOnceForABatch()
+    {
+        TestTree t;
+        QList<qint64> heard;
+        t.tree.setListener([&](Generation generation) { heard.append(generation.value); });
+        const QList<Operation> batch{{.kind = Operation::Kind::Add, .object = object("a")},
+                                     {.kind = Operation::Kind::Add, .object = object("b")}};
+        QVERIFY(t.tree.apply(batch).has_value());
+        QVERIFY(!t.tree.remove({}, name("nobody")).has_value());
+        QCOMPARE(heard, QList<qint64>{3});
+    }
+
+    void aRefusedOperationNamesItsIndexAndNothingOfItsBatchStays()
+    {
+        TestTree t;
+        const QList<Operation> batch{{.kind = Operation::Kind::Add, .object = object("a")},
+                                     {.kind = Operation::Kind::Changed, .object = object("b")}};
+        const auto refused = t.tree.apply(batch);
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().operationIndex, 1);
+        QCOMPARE(refused.error().kind, Error::Kind::NotFound);
+        QVERIFY(!t.tree.contains({}, name("a")));
+        QCOMPARE(t.tree.state().generation.value, 1);
+    }
+
+    void aRefusalSaysWhatKindItIs_data()
+    {
+        QTest::addColumn<Operation>("operation");
+        QTest::addColumn<Error::Kind>("kind");
+        using K = Operation::Kind;
+        using E = Error::Kind;
+        QTest::newRow("changed on a removal")
+            << Operation{.kind = K::Changed, .object = object("gone")} << E::NotFound;
+        QTest::newRow("remove twice") << Operation{.kind = K::Remove, .id = name("gone")} << E::NotFound;
+        QTest::newRow("remove without id") << Operation{.kind = K::Remove} << E::InvalidArgument;
+        QTest::newRow("no such set") << Operation{.kind = K::Add, .set = path({"no"}), .object = object("x")}
+                                     << E::NotFound;
+        QTest::newRow("object where a set is")
+            << Operation{.kind = K::Add, .object = object("s")} << E::Conflict;
+        QTest::newRow("set where an object is")
+            << Operation{.kind = K::CreateSet, .set = path({"a"})} << E::Conflict;
+        QTest::newRow("set made twice")
+            << Operation{.kind = K::CreateSet, .set = path({"s"})} << E::AlreadyExists;
+        QTest::newRow("set without parent")
+            << Operation{.kind = K::CreateSet, .set = path({"n", "m"})} << E::NotFound;
+        QTest::newRow("the root removed") << Operation{.kind = K::RemoveSet} << E::InvalidArgument;
+        QTest::newRow("the root made") << Operation{.kind = K::CreateSet} << E::AlreadyExists;
+        QTest::newRow("if absent") << Operation{.kind = K::Add, .object = object("a"), .ifAbsent = true}
+                                   << E::AlreadyExists;
+        QTest::newRow("if generation")
+            << Operation{.kind = K::Add, .object = object("a"), .ifGeneration = Generation{99}}
+            << E::Conflict;
+        QTest::newRow("no key attribute")
+            << Operation{.kind = K::Add, .object = "{\"x\":1}"} << E::InvalidArgument;
+        QTest::newRow("no JSON") << Operation{.kind = K::Add, .object = "{\"id\":1,"} << E::InvalidArgument;
+        QTest::newRow("id is a float")
+            << Operation{.kind = K::Add, .object = "{\"id\":1.5}"} << E::InvalidArgument;
+        QTest::newRow("other id given")
+            << Operation{.kind = K::Add, .id = name("b"), .object = object("a")} << E::InvalidArgument;
+    }
+
+    void aRefusalSaysWhatKindItIs()
+    {
+        QFETCH(Operation, operation);
+        QFETCH(Error::Kind, kind);
+        TestTree t;
+        t.createSet({"s"});
+        t.add({}, "a");
+        t.add({}, "gone");
+        t.remove({}, "gone");
+        const auto refused = t.tree.apply({&operation, 1});
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().kind, kind);
+        QVERIFY(!refused.error().detail.isEmpty());
+        QCOMPARE(t.tree.state().generation.value, 5);
+    }
+
+    void setsHaveKeysOfThreeKinds()
+    {
+        TestTree t;
+        QVERIFY(t.tree.createSet(path({"v"}), SetKey::ofValue()).has_value());
+        QVERIFY(t.tree.createSet(path({"e"}), SetKey::ofExplicit()).has_value());
+        QVERIFY(t.tree.createSet(path({"a"}), SetKey::ofAttribute(u"cycle"_s)).has_value());
+        QVERIFY(t.tree.add(path({"v"}), R"({"b":1, "a":[1.0]})").has_value());
+        QVERIFY(t.tree.contains(path({"v"}), ObjectId::fromValueJson(R"({"a":[1],"b":1})").value()));
+        QVERIFY(t.tree.add(path({"a"}), R"({"cycle":"1.2"})").has_value());
+        QVERIFY(t.tree.contains(path({"a"}), name("1.2")));
+        QVERIFY(!t.tree.add(path({"e"}), "[]").has_value());
+        const Operation put{
+            .kind = Operation::Kind::Add, .set = path({"e"}), .id = name("k"), .object = "[]"};
+        QVERIFY(t.tree.apply({&put, 1}).has_value());
+        QVERIFY(t.tree.contains(path({"e"}), name("k")));
+    }
+
+    void theIdOfARemovedSetMayBecomeAnObjectsAndBack()
+    {
+        TestTree t;
+        t.createSet({"x"});
+        t.add({"x"}, "in");
+        MemoryMirrorStorage mirror;
+        TreeClient client(mirror);
+        QVERIFY(client.poll(t.tree).has_value());
+        t.removeSet({"x"});
+        t.add({}, "x");
+        QVERIFY(client.poll(t.tree).has_value());
+        QCOMPARE(dumpOf(mirror), dumpOf(t.tree));
+        t.remove({}, "x");
+        t.createSet({"x"});
+        QVERIFY(client.poll(t.tree).has_value());
+        QCOMPARE(dumpOf(mirror), dumpOf(t.tree));
+    }
+};
+
+Q_DECLARE_METATYPE(GenMirror::Operation)
+Q_DECLARE_METATYPE(GenMirror::Error::Kind)
+
+QTEST_APPLESS_MAIN(RulesTest)
+#include "rules_test.moc"

@@ -1,0 +1,152 @@
+#include "model/core/collectionid.h"
+#include "model/core/digest.h"
+#include "model/core/setkey.h"
+#include "model/core/setpath.h"
+
+#include <QCryptographicHash>
+#include <QTest>
+
+using namespace GenMirror;
+using namespace Qt::StringLiterals;
+
+class ValuesTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void idsAreComparedByCanonicalText_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QByteArray>("canonical");
+        QTest::addColumn<QString>("display");
+        QTest::newRow("string") << "\"a\""_ba
+                                << "\"a\""_ba << u"a"_s;
+        QTest::newRow("escaped") << R"("\u0061\/")"_ba
+                                 << "\"a/\""_ba << u"a/"_s;
+        QTest::newRow("quotation mark") << R"("\"")"_ba
+                                        << R"("\"")"_ba << u"\""_s;
+        QTest::newRow("not ASCII") << "\"\\u00fc\""_ba
+                                   << "\"ü\""_ba << u"ü"_s;
+        QTest::newRow("empty") << "\"\""_ba
+                               << "\"\""_ba << QString();
+        QTest::newRow("integer") << "7"_ba
+                                 << "7"_ba << u"7"_s;
+        QTest::newRow("digits in a string") << "\"7\""_ba
+                                            << "\"7\""_ba << u"7"_s;
+        QTest::newRow("minus zero") << "-0"_ba
+                                    << "0"_ba << u"0"_s;
+        QTest::newRow("past 64 bits")
+            << "123456789012345678901234567890"_ba
+            << "123456789012345678901234567890"_ba << u"123456789012345678901234567890"_s;
+    }
+    void idsAreComparedByCanonicalText()
+    {
+        QFETCH(QByteArray, json);
+        QFETCH(QByteArray, canonical);
+        QFETCH(QString, display);
+        const auto id = ObjectId::fromJson(json);
+        QVERIFY(id.has_value());
+        QCOMPARE(id->toJson(), canonical);
+        QCOMPARE(id->toDisplay(), display);
+        QCOMPARE(ObjectId::fromJson(canonical).value(), *id);
+    }
+
+    void whatIsNoIdIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        for (const char *json :
+             {"", "null", "true", "1.5", "1e99", "[1]", "{}", "\"open", "\"a\" 1", "01", "+1"})
+            QTest::newRow(json) << QByteArray(json);
+    }
+    void whatIsNoIdIsRefused()
+    {
+        QFETCH(QByteArray, json);
+        QVERIFY(!ObjectId::fromJson(json).has_value());
+    }
+
+    void anIdHasABoundedLength()
+    {
+        const QByteArray longest = '"' + QByteArray(ObjectId::MaximumLength - 2, 'x') + '"';
+        QVERIFY(ObjectId::fromJson(longest).has_value());
+        QCOMPARE(ObjectId::fromJson(longest + "x\"").error().kind, Error::Kind::InvalidArgument);
+        QCOMPARE(ObjectId::fromJson("\"x" + longest.mid(1)).error().kind, Error::Kind::TooLarge);
+    }
+
+    void pathsReadAndWrite()
+    {
+        const auto path = SetPath::fromJson("[ \"a\", 7 ]");
+        QVERIFY(path.has_value());
+        QCOMPARE(path->toJson(), "[\"a\",7]");
+        QCOMPARE(path->toDisplay(), u"a / 7"_s);
+        QCOMPARE(path->parent().toJson(), "[\"a\"]");
+        QVERIFY(path->parent().contains(*path));
+        QVERIFY(!path->contains(path->parent()));
+        QCOMPARE(SetPath().toJson(), "[]");
+        QVERIFY(!SetPath::fromJson("{}").has_value());
+        QVERIFY(!SetPath::fromJson("[null]").has_value());
+        const QByteArray deep = '[' + QByteArray("1,").repeated(SetPath::MaximumDepth) + "1]";
+        QCOMPARE(SetPath::fromJson(deep).error().kind, Error::Kind::TooLarge);
+    }
+
+    void keysReadAndWrite()
+    {
+        for (const SetKey &key :
+             {SetKey(), SetKey::ofAttribute(u"a \"b\""_s), SetKey::ofValue(), SetKey::ofExplicit()})
+            QCOMPARE(SetKey::fromJson(key.toJson()).value(), key);
+        for (const char *bad :
+             {"", "7", "\"other\"", "{}", "{\"attribute\":7}", "{\"attribute\":\"a\",\"b\":1}"})
+            QVERIFY2(!SetKey::fromJson(bad).has_value(), bad);
+    }
+
+    void aKeyAttributeThatOccursTwiceIsRefused()
+    {
+        QVERIFY(!SetKey().idOf(R"({"id":1,"id":2})").has_value());
+        QCOMPARE(SetKey().idOf(R"({"x":{"id":5},"id":2})").value(), ObjectId::ofInteger(2));
+    }
+
+    void aDigestTermIsBlake2bOverLengthsAndParts()
+    {
+        QByteArray bytes;
+        const auto part = [&bytes](const QByteArray &text) {
+            bytes += char(text.size()) + QByteArray(7, '\0') + text;
+        };
+        part("[\"s\"]");
+        part("\"a\"");
+        part("{\"id\":\"a\"}");
+        QByteArray hash = QCryptographicHash::hash(bytes, QCryptographicHash::Blake2b_256);
+        std::ranges::reverse(hash); // the hash is a little-endian number, toHex writes it big-endian
+        const Digest term = Digest::ofObject("[\"s\"]", ObjectId::ofString(u"a"), "{\"id\":\"a\"}");
+        QCOMPARE(term.toHex(), hash.toHex());
+        QCOMPARE(Digest::fromHex(term.toHex()).value(), term);
+    }
+
+    void digestsAddModuloTwoToThe256()
+    {
+        const Digest ones = Digest::fromHex(QByteArray(64, 'f')).value();
+        const Digest one = Digest::fromHex(QByteArray(63, '0') + '1').value();
+        Digest sum = ones;
+        sum += one;
+        QCOMPARE(sum, Digest());
+        sum -= one;
+        QCOMPARE(sum, ones);
+        Digest carried = Digest::fromHex(QByteArray(48, '0') + QByteArray(16, 'f')).value();
+        carried += one;
+        QCOMPARE(carried.toHex(), QByteArray(47, '0') + '1' + QByteArray(16, '0'));
+        carried -= one;
+        QCOMPARE(carried.toHex(), QByteArray(48, '0') + QByteArray(16, 'f'));
+        QVERIFY(!Digest::fromHex("00").has_value());
+        QVERIFY(!Digest::fromHex(QByteArray(64, 'g')).has_value());
+    }
+
+    void collectionsAreRandomAndChecked()
+    {
+        const CollectionId one = CollectionId::random();
+        QVERIFY(one != CollectionId::random());
+        QCOMPARE(CollectionId::fromHex(one.toHex()).value(), one);
+        QVERIFY(CollectionId().isNone());
+        QVERIFY(!CollectionId::fromHex("").has_value());
+        QVERIFY(!CollectionId::fromHex(one.toHex().toUpper() + "0").has_value());
+    }
+};
+
+QTEST_APPLESS_MAIN(ValuesTest)
+#include "values_test.moc"
