@@ -66,10 +66,9 @@ bool UpdateProducer::run(UpdateVisitor &visitor, GenerationalTree::Order order)
 bool UpdateProducer::visitSet(const SetRecord &set)
 {
     // Rule 4. At since=0 everything is in adds, and the client knows that it is everything (rule 1).
-    const bool behindFloor = !m_request.since.isNone() && m_seen < set.floor;
-    const bool contents = m_header.reset || (behindFloor && set.floor <= m_end);
+    const bool contents = m_header.reset || (behindFloor(set) && set.floor <= m_end);
     // Rule 8: this set will answer contents on a later page, so nothing of its own is needed on this one.
-    const bool deferred = behindFloor && !contents;
+    const bool deferred = behindFloor(set) && !contents;
 
     if (contents && !(openPending() && m_visitor->beginContents()))
         return false;
@@ -97,10 +96,17 @@ bool UpdateProducer::visitSet(const SetRecord &set)
     return ok;
 }
 
+bool UpdateProducer::behindFloor(const SetRecord &set) const
+{
+    return !m_request.since.isNone() && m_seen < set.floor;
+}
+
 bool UpdateProducer::visitNested(const SetRecord &set, bool listed)
 {
     const bool inPage = set.created <= m_end;
-    if (!listed && !inPage)
+    // Made again after this page's end, but the earlier set was removed within it: the next page could not tell.
+    const bool emptied = behindFloor(set) && set.floor <= m_end;
+    if (!listed && !inPage && !emptied)
         return true; // made after this page's end, with all that is in it
     m_pending.push_back({set.path.ids().constLast(), set.setKey});
     const size_t depth = m_pending.size();

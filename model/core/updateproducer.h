@@ -28,6 +28,7 @@ private:
 
     void decideHeader();
     [[nodiscard]] Generation pageEnd(Generation current) const;
+    [[nodiscard]] bool behindFloor(const SetRecord &set) const;
     [[nodiscard]] bool visitSet(const SetRecord &set);
     [[nodiscard]] bool visitNested(const SetRecord &set, bool listed);
     [[nodiscard]] bool visitObjects(const SetRecord &set, Generation after, Generation upTo);

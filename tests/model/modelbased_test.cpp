@@ -123,7 +123,8 @@ private:
                 (void)m_tree.apply({&operation, 1});
         }
         RC_ASSERT(m_tree.recomputeDigest().value() == m_tree.state().digest);
-        for (const SetRecord &set : m_tree.sets().value()) {
+        const QList<SetRecord> sets = m_tree.sets().value();
+        for (const SetRecord &set : sets) {
             RC_ASSERT(set.removals <= set.maximumRemovals);
             RC_ASSERT(set.floor <= m_tree.state().generation);
         }

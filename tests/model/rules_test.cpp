@@ -373,6 +373,20 @@ private Q_SLOTS:
         QCOMPARE(t.answer({.since = {7}, .collection = collection, .limit = 2}), "s{= +y +z}");
     }
 
+    void rule8ASetMadeAgainAfterAPagesEndIsToldEmptyOnThePageOfItsRemoval()
+    {
+        TestTree t;
+        t.createSet({"s"}); // 2
+        t.add({"s"}, "old"); // 3
+        t.removeSet({"s"}); // 4
+        t.add({}, "a"); // 5
+        t.add({}, "b"); // 6
+        t.createSet({"s"}); // 7
+        const CollectionId collection = t.tree.state().collection;
+        QCOMPARE(t.answer({.since = {3}, .collection = collection, .limit = 1}), "+a s{=}");
+        QCOMPARE(t.header.generation.value, 5);
+    }
+
     void rule10TheTextOfAnObjectIsOpaque()
     {
         TestTree t;
@@ -555,9 +569,6 @@ private Q_SLOTS:
         QCOMPARE(dumpOf(mirror), dumpOf(t.tree));
     }
 };
-
-Q_DECLARE_METATYPE(GenMirror::Operation)
-Q_DECLARE_METATYPE(GenMirror::Error::Kind)
 
 QTEST_APPLESS_MAIN(RulesTest)
 #include "rules_test.moc"

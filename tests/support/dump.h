@@ -19,7 +19,8 @@ using Dump = QMap<QByteArray, QByteArray>;
 [[nodiscard]] inline Dump dumpOf(GenerationalTree &tree)
 {
     Dump dump;
-    for (const SetRecord &set : tree.sets().value()) {
+    const QList<SetRecord> sets = tree.sets().value();
+    for (const SetRecord &set : sets) {
         if (!set.path.isRoot())
             dump.insert(dumpKey(set.path.parent(), set.path.ids().constLast()), {});
         (void)tree.visitObjects(set.path, Generation(), [&](const MemberRecord &member) {
