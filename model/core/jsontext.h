@@ -15,7 +15,8 @@ struct JsonLimits {
 };
 
 /// Whether the text is one complete JSON value (RFC 8259), valid UTF-8, no deeper than allowed.
-/// Numbers may be of any size: they are text to us. Errors name the byte offset.
+/// Numbers may have any number of digits, but not be beyond the range of a double, where readers disagree.
+/// Errors name the byte offset.
 [[nodiscard]] Result<void> checkJson(QByteArrayView text, const JsonLimits &limits = {});
 
 /// The one spelling of a JSON value that ids are compared by: no white space, members sorted by their

@@ -2,7 +2,8 @@
 
 #include "model/core/operation.h"
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// The body of POST /v1/trees/{tree}/batch: {"operations": [...]}, see docs/protocol.md "Mutations".
 /// Objects keep their exact text. InvalidArgument names the operation by index (operationIndex).

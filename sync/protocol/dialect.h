@@ -2,7 +2,8 @@
 
 #include <QByteArray>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// The two spellings of an update (docs/protocol.md, "Dialects").
 enum class Dialect {

@@ -2,15 +2,16 @@
 
 #include "model/core/result.h"
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// An error as RFC 9457 has it: application/problem+json.
 struct Problem {
     int status = 500;
     QString title;
-    QString detail; ///< Says what to do.
-    QString type = QStringLiteral("about:blank");
-    qsizetype operationIndex = -1; ///< "operation" in the document, where a batch was refused.
+    QString detail;                               ///< Says what to do.
+    QString type = QStringLiteral("about:blank"); ///< A URI.
+    qsizetype operationIndex = -1;                ///< "operation" in the document, where a batch was refused.
 
     [[nodiscard]] QByteArray toJson() const;
     /// From an answer; a body that is no problem document gives one made from status and its first line.

@@ -6,20 +6,21 @@
 
 #include <QUrl>
 
-namespace GenMirror::Routes {
+namespace GenMirror::Routes
+{
 
 /// A tree's name: 1 to 128 of A-Z a-z 0-9 . _ - ~, not starting with a dot.
 [[nodiscard]] Result<QString> checkTreeName(QStringView name);
 
 /// An id as a path segment, percent-encoded. A string stands as it is unless it could be read as something
-/// else (an integer, empty, ".", "..", or one that begins with a quotation mark or bracket): then its JSON text stands, so
-/// %227%22 is the string "7" and 7 the integer.
+/// else (an integer, empty, ".", "..", or one that begins with a quotation mark or bracket): then its JSON
+/// text stands, so %227%22 is the string "7" and 7 the integer.
 [[nodiscard]] QByteArray segmentOf(const ObjectId &id);
 [[nodiscard]] Result<ObjectId> idOfSegment(QByteArrayView percentEncoded);
 
-[[nodiscard]] QByteArray trees();                        ///< /v1/trees
-[[nodiscard]] QByteArray tree(QStringView name);         ///< /v1/trees/{tree}
-[[nodiscard]] QByteArray updates(QStringView name);      ///< without query
+[[nodiscard]] QByteArray trees();                   ///< /v1/trees
+[[nodiscard]] QByteArray tree(QStringView name);    ///< /v1/trees/{tree}
+[[nodiscard]] QByteArray updates(QStringView name); ///< without query
 [[nodiscard]] QByteArray updates(QStringView name, const UpdateRequest &request, int waitSeconds = 0);
 [[nodiscard]] QByteArray batch(QStringView name);
 [[nodiscard]] QByteArray object(QStringView name, const SetPath &set, const ObjectId &id);

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "model/core/update.h"
-#include "sync/protocol/dialect.h"
 
 #include <functional>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// Limits of what a reader accepts; past them it answers TooLarge and what was read is void.
 struct UpdateReaderLimits {
@@ -13,23 +13,26 @@ struct UpdateReaderLimits {
     qsizetype maximumDepth = 600; ///< JSON nesting, the update's own included.
 };
 
-/// Reads an update from a stream of bytes and hands it to a visitor piece by piece, with the raw text of each
-/// object. Memory: one object. Runs to the end on the calling thread; the source may block.
+/// Reads an update in the native dialect from a stream of bytes and hands it to a visitor piece by piece,
+/// with the raw text of each object. Memory: one object. Runs to the end on the calling thread; the source
+/// may block.
 class UpdateReader
 {
 public:
     /// Gives the next bytes; an empty array at the end or when the source was given up.
     using Source = std::function<QByteArray()>;
 
-    UpdateReader(Dialect dialect, UpdateReaderLimits limits = {});
+    explicit UpdateReader(UpdateReaderLimits limits = {})
+        : m_limits(limits)
+    {
+    }
 
     /// Reads one document: an update, or an object that holds one under the key "updates".
     /// Errors: Protocol (not JSON, cut short, wrong types; names the byte), TooLarge, and Canceled if the
     /// visitor stopped it.
-    [[nodiscard]] Result<UpdateHeader> read(const Source &source, UpdateVisitor &visitor);
+    [[nodiscard]] Result<UpdateHeader> read(const Source &source, UpdateVisitor &visitor) const;
 
 private:
-    Dialect m_dialect;
     UpdateReaderLimits m_limits;
 };
 

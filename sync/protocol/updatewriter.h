@@ -6,7 +6,8 @@
 #include <functional>
 #include <vector>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// Writes an update as JSON, piece by piece, into a sink: memory is one buffer of about 64 KiB.
 ///
@@ -30,7 +31,20 @@ public:
     bool endUpdate(const UpdateHeader &header) override;
 
 private:
-    struct Frame;
+    /// Which array of a set is open.
+    enum class Array { None, Objects, Removals, Sets };
+    struct Frame {
+        Array open = Array::None;
+        bool contents = false;
+        bool explicitKey = false;
+        bool first = true; ///< Nothing stands in the open array yet.
+    };
+
+    void key(QByteArrayView name);
+    [[nodiscard]] bool openArray(Array array);
+    void closeArray();
+    [[nodiscard]] bool put(QByteArrayView bytes);
+    [[nodiscard]] bool flush();
 
     Dialect m_dialect;
     Sink m_sink;

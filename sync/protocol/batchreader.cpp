@@ -1,0 +1,199 @@
+#include "sync/protocol/batchreader.h"
+
+#include "model/core/jsontext.h"
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+constexpr std::array<std::pair<Operation::Kind, const char *>, 5> OperationNames{{
+    {Operation::Kind::Add, "add"},
+    {Operation::Kind::Changed, "changed"},
+    {Operation::Kind::Remove, "remove"},
+    {Operation::Kind::CreateSet, "create-set"},
+    {Operation::Kind::RemoveSet, "remove-set"},
+}};
+
+Result<qint64> integerOf(QByteArrayView text, QStringView name, qint64 minimum)
+{
+    bool ok = false;
+    const qint64 value = text.toLongLong(&ok);
+    if (!ok || value < minimum)
+        return failure(Error::Kind::InvalidArgument,
+                       u"\"%1\" must be an integer of at least %2."_s.arg(name).arg(minimum));
+    return value;
+}
+
+Result<void> readName(QByteArrayView text, Operation &operation)
+{
+    for (const auto &[kind, name] : OperationNames) {
+        if (text == QByteArray('"' + QByteArray(name) + '"')) {
+            operation.kind = kind;
+            return {};
+        }
+    }
+    return failure(Error::Kind::InvalidArgument,
+                   u"\"op\" must be add, changed, remove, create-set or remove-set, not %1."_s.arg(
+                       QString::fromUtf8(text.first(qMin<qsizetype>(text.size(), 40)))));
+}
+
+template <typename T, typename U>
+Result<void> store(Result<T> result, U &target)
+{
+    if (!result)
+        return failureOf(result);
+    target = *std::move(result);
+    return {};
+}
+
+Result<void> readField(const JsonMember &member, Operation &operation)
+{
+    if (member.name == "op")
+        return readName(member.value, operation);
+    if (member.name == "set")
+        return store(SetPath::fromJson(member.value), operation.set);
+    if (member.name == "id")
+        return store(ObjectId::fromValueJson(member.value), operation.id);
+    if (member.name == "object") {
+        operation.object = member.value.toByteArray();
+        return {};
+    }
+    if (member.name == "ifGeneration") {
+        const auto value = integerOf(member.value, u"ifGeneration", 1);
+        return store(value.map([](qint64 g) { return Generation{g}; }), operation.ifGeneration);
+    }
+    if (member.name == "ifAbsent") {
+        if (member.value != "true" && member.value != "false")
+            return failure(Error::Kind::InvalidArgument, u"\"ifAbsent\" must be true or false."_s);
+        operation.ifAbsent = member.value == "true";
+        return {};
+    }
+    if (member.name == "key")
+        return store(SetKey::fromJson(member.value), operation.key);
+    if (member.name == "maximum_removals")
+        return store(integerOf(member.value, u"maximum_removals", 0), operation.maximumRemovals);
+    return failure(Error::Kind::InvalidArgument,
+                   u"An operation has no field \"%1\"."_s.arg(QString::fromUtf8(member.name)));
+}
+
+} // namespace
+
+Result<Operation> readOperation(QByteArrayView json)
+{
+    const auto members = membersOf(json);
+    if (!members)
+        return failureOf(members);
+    Operation operation;
+    QByteArrayList seen;
+    for (const JsonMember &member : *members) {
+        if (seen.contains(member.name))
+            return failure(Error::Kind::InvalidArgument,
+                           u"The field \"%1\" occurs twice."_s.arg(QString::fromUtf8(member.name)));
+        seen.append(member.name);
+        if (auto ok = readField(member, operation); !ok)
+            return failureOf(ok);
+    }
+    const auto require = [&seen](const char *name) { return seen.contains(name); };
+    const bool puts = operation.kind == Operation::Kind::Add || operation.kind == Operation::Kind::Changed;
+    if (!require("op"))
+        return failure(Error::Kind::InvalidArgument, u"The operation lacks \"op\"."_s);
+    if (puts && !require("object"))
+        return failure(Error::Kind::InvalidArgument, u"The operation lacks \"object\"."_s);
+    if (operation.kind == Operation::Kind::Remove && !require("id"))
+        return failure(Error::Kind::InvalidArgument, u"The operation lacks \"id\"."_s);
+    return operation;
+}
+
+Result<QList<Operation>> readBatch(QByteArrayView body)
+{
+    const auto members = membersOf(body);
+    if (!members)
+        return failureOf(members);
+    if (members->size() != 1 || members->first().name != "operations")
+        return failure(Error::Kind::InvalidArgument,
+                       u"A batch is {\"operations\": [...]} and nothing else."_s);
+    const auto elements = elementsOf(members->first().value);
+    if (!elements)
+        return failure(elements.error().kind,
+                       u"\"operations\" must be an array: "_s + elements.error().detail);
+    QList<Operation> operations;
+    operations.reserve(elements->size());
+    for (const QByteArrayView element : *elements) {
+        auto operation = readOperation(element);
+        if (!operation) {
+            Error error = operation.error();
+            error.operationIndex = operations.size();
+            return tl::make_unexpected(std::move(error));
+        }
+        operations.append(*std::move(operation));
+    }
+    return operations;
+}
+
+QByteArray writeOperation(const Operation &operation)
+{
+    QByteArray json;
+    for (const auto &[kind, name] : OperationNames) {
+        if (kind == operation.kind)
+            json = "{\"op\":\"" + QByteArray(name) + '"';
+    }
+    json += ",\"set\":" + operation.set.toJson();
+    if (operation.id)
+        json += ",\"id\":" + operation.id->toJson();
+    if (!operation.object.isEmpty())
+        json += ",\"object\":" + operation.object;
+    if (operation.ifGeneration)
+        json += ",\"ifGeneration\":" + QByteArray::number(operation.ifGeneration->value);
+    if (operation.ifAbsent)
+        json += ",\"ifAbsent\":true";
+    if (operation.kind == Operation::Kind::CreateSet) {
+        if (!operation.key.isDefault())
+            json += ",\"key\":" + operation.key.toJson();
+        if (operation.maximumRemovals != Operation::DefaultMaximumRemovals)
+            json += ",\"maximum_removals\":" + QByteArray::number(operation.maximumRemovals);
+    }
+    return json + '}';
+}
+
+QByteArray writeBatch(const QList<Operation> &operations)
+{
+    QByteArray json = "{\"operations\":[";
+    for (const Operation &operation : operations) {
+        if (!json.endsWith('['))
+            json += ',';
+        json += writeOperation(operation);
+    }
+    return json + "]}";
+}
+
+Result<TreeOptions> readTreeOptions(QByteArrayView body)
+{
+    TreeOptions options;
+    if (body.trimmed().isEmpty())
+        return options;
+    const auto members = membersOf(body);
+    if (!members)
+        return failureOf(members);
+    for (const JsonMember &member : *members) {
+        Result<void> ok;
+        if (member.name == "key")
+            ok = store(SetKey::fromJson(member.value), options.key);
+        else if (member.name == "maximum_removals")
+            ok = store(integerOf(member.value, u"maximum_removals", 0), options.maximumRemovals);
+        else
+            ok = failure(Error::Kind::InvalidArgument,
+                         u"A tree has no field \"%1\"; it has key and maximum_removals."_s.arg(
+                             QString::fromUtf8(member.name)));
+        if (!ok)
+            return failureOf(ok);
+    }
+    return options;
+}
+
+} // namespace GenMirror
