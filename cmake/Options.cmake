@@ -18,6 +18,7 @@ target_compile_definitions(genmirror_options INTERFACE
 target_compile_options(genmirror_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
   -Wno-missing-field-initializers # designated initialisers leave out what has a default
+  -Wno-maybe-uninitialized # GCC 12 warns of std::optional of Qt containers without a cause
   -fstack-protector-strong
   $<$<BOOL:${GENMIRROR_WERROR}>:-Werror>)
 target_link_options(genmirror_options INTERFACE -Wl,-z,relro,-z,now)

@@ -259,11 +259,17 @@ private:
     /// The captured value without the separator and the white space before it.
     [[nodiscard]] QByteArray captured(qsizetype missing, char separator)
     {
-        QByteArrayView text = m_stream.captured();
-        text = text.sliced(m_skip).trimmed();
+        // Only what stands before the value is cut off: white space before its closing bracket is the value's own.
+        QByteArrayView text = m_stream.captured().sliced(m_skip);
         m_skip = 0;
+        const auto skipSpace = [&text] {
+            while (!text.isEmpty() && QByteArrayView(" \t\r\n").contains(text.front()))
+                text = text.sliced(1);
+        };
+        skipSpace();
         if (text.startsWith(separator))
-            text = text.sliced(1).trimmed();
+            text = text.sliced(1);
+        skipSpace();
         QByteArray value = text.toByteArray();
         if (missing)
             value += m_stream.Peek();

@@ -131,8 +131,8 @@ private Q_SLOTS:
 
     void anUpdateInsideALargerAnswerIsFound()
     {
-        const Read result =
-            read(R"({"generation":9,"object":[1],"updates":{"generation":8,"adds":[{"id":1}]},"removals":3})");
+        const Read result = read(
+            R"({"generation":9,"object":[1],"updates":{"generation":8,"adds":[{"id":1}]},"removals":3})");
         QVERIFY2(!result.error, qPrintable(result.error.value_or(Error{}).detail));
         QCOMPARE(result.header.generation.value, 8);
         QCOMPARE(result.text, "+1");

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "model/core/setpath.h"
+#include "model/core/update.h"
+#include "sync/server/http/httpmessage.h"
+#include "sync/server/treeservice.h"
+
+#include <QUrlQuery>
+
+namespace GenMirror
+{
+
+/// One request on its way through a TreeService: what its path and query say, and whom to answer.
+struct TreeService::Call {
+    HttpRequest request;
+    std::shared_ptr<HttpResponder> responder;
+    QString tree;            ///< Empty for the routes above a tree.
+    QByteArrayList segments; ///< What follows the route's own words, percent-encoded.
+    QUrlQuery query;
+
+    /// A parameter of the query; InvalidArgument names it.
+    [[nodiscard]] Result<qint64> integer(const QString &name, qint64 missing, qint64 minimum,
+                                         qint64 maximum) const;
+    /// since, collection, base and limit.
+    [[nodiscard]] Result<UpdateRequest> updateRequest() const;
+    /// The set and the id that the path names.
+    [[nodiscard]] Result<std::pair<SetPath, ObjectId>> object() const;
+    /// If-Match: "G"; none if there is no such header.
+    [[nodiscard]] Result<std::optional<Generation>> ifMatch() const;
+    [[nodiscard]] Dialect dialect() const { return dialectFor(request.header("Accept")); }
+};
+
+/// One entry of the table of routes.
+struct TreeService::Route {
+    enum class On { Reader, Writer };
+    QByteArray method;
+    QByteArrayList words; ///< "*" is a tree's name; a last "**" takes all segments that follow.
+    On on;
+    Work work;
+    qsizetype bodyBytes = 64 * 1024; ///< The longest body that makes sense here.
+
+    [[nodiscard]] bool matches(const QByteArrayList &segments) const;
+};
+
+[[nodiscard]] HttpResponse jsonResponse(QByteArray body, int status = 200, HttpHeaders headers = {});
+[[nodiscard]] HttpResponse errorResponse(const Error &error);
+
+/// The longest text of one object.
+inline constexpr qsizetype MaximumObjectBytes = 16 * 1024 * 1024;
+
+} // namespace GenMirror

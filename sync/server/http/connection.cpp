@@ -1,0 +1,340 @@
+#include "sync/server/http/connection.h"
+
+#include "sync/server/http/exchange.h"
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http.hpp>
+
+#include <sys/socket.h>
+
+using namespace Qt::StringLiterals;
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using boost::system::error_code;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+using RequestParser = http::request_parser<http::string_body>;
+
+QByteArray bytesOf(boost::beast::string_view text)
+{
+    return {text.data(), qsizetype(text.size())};
+}
+
+struct Refusal {
+    int status = 0;
+    QString detail;
+};
+
+/// What a failed read of a request is answered with; status 0: nothing, the client is gone.
+Refusal refusalOf(const error_code &error, const HttpLimits &limits)
+{
+    if (error == http::error::header_limit)
+        return {431, u"The request's header is longer than %1 bytes. Send fewer or shorter headers."_s.arg(
+                         limits.headerBytes)};
+    if (error == http::error::body_limit)
+        return {413, u"The request's body is longer than %1 bytes. Split it into several requests."_s.arg(
+                         limits.bodyBytes)};
+    if (error == boost::beast::error::timeout)
+        return {408, u"The request took too long to arrive. Send it again, faster."_s};
+    if (error == http::error::bad_version)
+        return {505, u"Only HTTP/1.0 and HTTP/1.1 are spoken here."_s};
+    if (error.category() == http::make_error_code(http::error::bad_method).category() &&
+        error != http::error::end_of_stream && error != http::error::partial_message)
+        return {400, u"The request is not valid HTTP: %1."_s.arg(QString::fromStdString(error.message()))};
+    return {};
+}
+
+/// What is valid HTTP, but not what we take.
+Refusal objection(const RequestParser::value_type &request)
+{
+    if (request.version() == 11 && request.count(http::field::host) != 1)
+        return {400, u"An HTTP/1.1 request has exactly one Host header."_s};
+    const auto transferEncoding = request.equal_range(http::field::transfer_encoding);
+    const auto encodings = std::distance(transferEncoding.first, transferEncoding.second);
+    if (encodings > 1)
+        return {400, u"The request has more than one Transfer-Encoding header."_s};
+    if (encodings == 1 && !boost::beast::iequals(transferEncoding.first->value(), "chunked"))
+        return {501, u"The only transfer coding understood here is chunked."_s};
+    if (encodings == 1 && request.count(http::field::content_length) > 0)
+        return {400, u"The request has both Content-Length and Transfer-Encoding."_s};
+    const auto expect = request.find(http::field::expect);
+    if (expect != request.end() && !boost::beast::iequals(expect->value(), "100-continue"))
+        return {417, u"The only expectation understood here is 100-continue."_s};
+    if (request.method() == http::verb::connect || request.method() == http::verb::trace ||
+        request.method() == http::verb::unknown)
+        return {501, u"The method %1 is not understood here."_s.arg(
+                         QString::fromLatin1(bytesOf(request.method_string())))};
+    if (!request.target().starts_with('/') && !request.target().starts_with("http://"))
+        return {400, u"The request's target must be a path that begins with a slash."_s};
+    return {};
+}
+
+HttpRequest requestOf(const RequestParser::value_type &message)
+{
+    HttpRequest request;
+    request.method = message.method() == http::verb::head ? "GET" : bytesOf(message.method_string());
+    QByteArray target = bytesOf(message.target());
+    if (!target.startsWith('/')) { // absolute form: scheme and host are not our business
+        const qsizetype slash = target.indexOf('/', qstrlen("http://"));
+        target = slash < 0 ? "/" : target.mid(slash);
+    }
+    const qsizetype question = target.indexOf('?');
+    request.path = question < 0 ? target : target.left(question);
+    request.query = question < 0 ? QByteArray() : target.mid(question + 1);
+    for (const auto &field : message)
+        request.headers.append({bytesOf(field.name_string()), bytesOf(field.value()).trimmed()});
+    request.body = QByteArray(message.body().data(), qsizetype(message.body().size()));
+    return request;
+}
+
+bool acceptsGzip(const HttpRequest &request)
+{
+    for (const QByteArray &coding : request.header("Accept-Encoding").toLower().split(',')) {
+        const QByteArray name = coding.split(';').first().trimmed();
+        if (name == "gzip" || name == "*")
+            return !coding.contains("q=0") || coding.contains("q=0.");
+    }
+    return false;
+}
+
+/// Awaits an operation and has its error as a value.
+auto into(error_code &error)
+{
+    return asio::redirect_error(asio::use_awaitable, error);
+}
+
+} // namespace
+
+Connection::Connection(asio::ip::tcp::socket socket, const HttpServer::Handler &handler,
+                       const HttpLimits &limits)
+    : m_stream(std::move(socket))
+    , m_buffer(size_t(limits.headerBytes) + 65536)
+    , m_wake(m_stream.get_executor())
+    , m_handler(handler)
+    , m_limits(limits)
+{
+    error_code error;
+    const auto peer = m_stream.socket().remote_endpoint(error);
+    if (!error)
+        m_peer = QString::fromStdString(peer.address().to_string());
+    m_stream.socket().set_option(asio::ip::tcp::no_delay(true), error);
+}
+
+Connection::~Connection() = default;
+
+asio::awaitable<void> Connection::run()
+{
+    const auto self = shared_from_this();
+    try {
+        bool first = true;
+        while (!m_stopping && co_await serveOne(first) == Next::KeepAlive)
+            first = false;
+    } catch (const std::exception
+                 &) { // Asio and Beast throw what we did not ask for as a code: the client is gone
+    }
+    error_code error;
+    m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_both, error);
+    m_stream.socket().close(error);
+}
+
+void Connection::stopWhenIdle()
+{
+    m_stopping = true;
+    if (!m_busy)
+        close();
+}
+
+void Connection::close()
+{
+    m_stopping = true;
+    error_code error;
+    m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_both, error);
+    m_stream.cancel();
+    m_wake.cancel();
+}
+
+asio::awaitable<Connection::Next> Connection::serveOne(bool first)
+{
+    error_code error;
+    RequestParser parser;
+    parser.header_limit(std::uint32_t(m_limits.headerBytes));
+    parser.body_limit(std::uint64_t(m_limits.bodyBytes));
+
+    if (!first &&
+        m_buffer.size() == 0) { // between two requests a client may be silent for longer than within one
+        m_stream.expires_after(m_limits.idleTime);
+        const size_t read = co_await m_stream.async_read_some(m_buffer.prepare(4096), into(error));
+        if (error || read == 0)
+            co_return Next::Close;
+        m_buffer.commit(read);
+    }
+    m_stream.expires_after(m_limits.headerTime);
+    co_await http::async_read_header(m_stream, m_buffer, parser, into(error));
+    if (error == http::error::end_of_stream)
+        co_return Next::Close;
+    m_busy = true;
+    if (!error) {
+        if (const Refusal refusal = objection(parser.get()); refusal.status != 0) {
+            co_await refuse(refusal.status, refusal.detail);
+            co_return Next::Close;
+        }
+        if (parser.content_length().value_or(0) > std::uint64_t(m_limits.bodyBytes)) {
+            error = http::error::body_limit;
+        } else if (parser.get().count(http::field::expect) > 0) {
+            co_await asio::async_write(m_stream, asio::buffer("HTTP/1.1 100 Continue\r\n\r\n", 25),
+                                       into(error));
+        }
+    }
+    const auto expected =
+        std::chrono::seconds(qint64(parser.content_length().value_or(0)) / m_limits.slowestBytes);
+    if (!error)
+        m_stream.expires_after(m_limits.bodyTime + expected);
+    if (!error && !parser.is_done())
+        co_await http::async_read(m_stream, m_buffer, parser, into(error));
+    if (error) {
+        if (const Refusal refusal = refusalOf(error, m_limits); refusal.status != 0)
+            co_await refuse(refusal.status, refusal.detail);
+        co_return Next::Close;
+    }
+    const bool isHead = parser.get().method() == http::verb::head;
+    const bool http10 = parser.get().version() < 11;
+    const bool keepAlive = parser.get().keep_alive();
+    HttpRequest request = requestOf(parser.get());
+    request.peer = m_peer;
+    const Next next = co_await answer(std::move(request), isHead, keepAlive, http10);
+    m_busy = false;
+    co_return m_stopping ? Next::Close : next;
+}
+
+asio::awaitable<void> Connection::refuse(int status, QString detail, HttpHeaders headers)
+{
+    m_stream.expires_after(std::chrono::seconds(2));
+    const HttpResponse response = problemResponse(status, detail, std::move(headers));
+    if (!co_await sendHead(response, false, false, false, false))
+        co_return;
+    // The client may still be sending: closing now would reset the connection before it has read our answer.
+    error_code error;
+    m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+    std::array<char, 65536> rest{};
+    for (int reads = 0; reads < 64 && !error; ++reads)
+        co_await m_stream.async_read_some(asio::buffer(rest), into(error));
+}
+
+/// Waits until the exchange has something; false if the client went away before.
+asio::awaitable<bool> Connection::waitForAnswer()
+{
+    using namespace asio::experimental::awaitable_operators;
+    m_wake.expires_at(asio::steady_timer::time_point::max());
+    error_code wakeError;
+    error_code readError;
+    if (m_buffer.size() > 0) { // a pipelined request waits: then an end of stream cannot be seen
+        co_await m_wake.async_wait(into(wakeError));
+        co_return !m_stopping || m_busy;
+    }
+    const auto which =
+        co_await (m_wake.async_wait(into(wakeError)) ||
+                  m_stream.socket().async_wait(asio::ip::tcp::socket::wait_read, into(readError)));
+    if (which.index() == 0)
+        co_return true;
+    char byte = 0;
+    const ssize_t peeked = ::recv(m_stream.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    if (peeked == 0 || (peeked < 0 && errno != EAGAIN && errno != EWOULDBLOCK))
+        co_return false;
+    // The next request is here already: take it in, so that the wait above is for our answer alone.
+    error_code error;
+    const size_t read = co_await m_stream.async_read_some(m_buffer.prepare(4096), into(error));
+    m_buffer.commit(read);
+    co_return !error;
+}
+
+asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool isHead, bool keepAlive,
+                                                     bool http10)
+{
+    m_stream.expires_never();
+    const auto wake = [weak = weak_from_this(), executor = m_stream.get_executor()] {
+        asio::post(executor, [weak] {
+            if (const auto connection = weak.lock())
+                connection->m_wake.cancel();
+        });
+    };
+    const auto exchange = std::make_shared<Exchange>(m_limits, acceptsGzip(request), wake);
+    // Whatever way this coroutine ends, nobody may go on waiting for the client.
+    const std::shared_ptr<void> guard(nullptr, [exchange](void *) { exchange->disconnect(); });
+    m_handler(std::move(request), exchange);
+
+    bool streamed = false;
+    while (true) {
+        const auto ready = exchange->takeReady();
+        if (!ready) {
+            if (!co_await waitForAnswer())
+                co_return Next::Close;
+            continue;
+        }
+        if (ready->aborted)
+            co_return Next::Close;
+        m_stream.expires_after(m_limits.stallTime);
+        if (ready->head) {
+            streamed = ready->streamed;
+            keepAlive = keepAlive && !(streamed && http10) && !m_stopping;
+            if (!co_await sendHead(*ready->head, streamed, keepAlive, isHead, http10))
+                co_return Next::Close;
+        }
+        error_code error;
+        if (!ready->bytes.isEmpty() && !isHead) {
+            const auto buffer = asio::buffer(ready->bytes.constData(), size_t(ready->bytes.size()));
+            if (http10)
+                co_await asio::async_write(m_stream, buffer, into(error));
+            else
+                co_await asio::async_write(m_stream, http::make_chunk(buffer), into(error));
+        }
+        if (ready->finished && streamed && !isHead && !http10 && !error)
+            co_await asio::async_write(m_stream, http::make_chunk_last(), into(error));
+        if (error)
+            co_return Next::Close;
+        if (ready->finished)
+            co_return keepAlive ? Next::KeepAlive : Next::Close;
+        m_stream.expires_never();
+    }
+}
+
+asio::awaitable<bool> Connection::sendHead(const HttpResponse &head, bool streamed, bool keepAlive,
+                                           bool isHead, bool http10)
+{
+    http::response<http::string_body> message;
+    message.version(http10 ? 10 : 11);
+    message.result(unsigned(head.status));
+    message.set(http::field::server, "genmirrord/" GENMIRROR_VERSION);
+    message.set("X-Content-Type-Options", "nosniff");
+    message.set(http::field::cache_control, "no-cache");
+    for (const auto &[name, value] : head.headers)
+        message.set(boost::beast::string_view(name.constData(), size_t(name.size())),
+                    boost::beast::string_view(value.constData(), size_t(value.size())));
+    message.keep_alive(keepAlive);
+    const bool bodiless = head.status == 304 || head.status == 204;
+    if (streamed) {
+        if (!http10)
+            message.chunked(true);
+    } else if (!bodiless) {
+        message.content_length(size_t(head.body.size()));
+        if (!isHead)
+            message.body().assign(head.body.constData(), size_t(head.body.size()));
+    }
+    error_code error;
+    http::response_serializer<http::string_body> serializer(message);
+    if (streamed || isHead)
+        co_await http::async_write_header(m_stream, serializer, into(error));
+    else
+        co_await http::async_write(m_stream, serializer, into(error));
+    co_return !error;
+}
+
+} // namespace GenMirror

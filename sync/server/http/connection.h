@@ -1,0 +1,56 @@
+// Internal to sync/server/http: includes Beast.
+#pragma once
+
+#include "sync/server/http/httpserver.h"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+
+#include <atomic>
+
+namespace GenMirror
+{
+
+class Exchange;
+
+/// One client's connection: reads requests one after the other, hands them on, sends the answers in order.
+/// Lives on the network thread.
+class Connection : public std::enable_shared_from_this<Connection>
+{
+public:
+    Connection(boost::asio::ip::tcp::socket socket, const HttpServer::Handler &handler,
+               const HttpLimits &limits);
+    ~Connection();
+
+    /// The connection's life. Holds itself.
+    [[nodiscard]] boost::asio::awaitable<void> run();
+    /// Closes it as soon as no request is under way.
+    void stopWhenIdle();
+    /// Closes it at once.
+    void close();
+
+private:
+    enum class Next { KeepAlive, Close };
+
+    [[nodiscard]] boost::asio::awaitable<Next> serveOne(bool first);
+    [[nodiscard]] boost::asio::awaitable<Next> answer(HttpRequest request, bool isHead, bool keepAlive,
+                                                      bool http10);
+    [[nodiscard]] boost::asio::awaitable<bool> waitForAnswer();
+    [[nodiscard]] boost::asio::awaitable<bool> sendHead(const HttpResponse &head, bool streamed,
+                                                        bool keepAlive, bool isHead, bool http10);
+    [[nodiscard]] boost::asio::awaitable<void> refuse(int status, QString detail, HttpHeaders headers = {});
+
+    boost::beast::tcp_stream m_stream;
+    boost::beast::flat_buffer m_buffer;
+    boost::asio::steady_timer m_wake;
+    const HttpServer::Handler &m_handler;
+    const HttpLimits &m_limits;
+    QString m_peer;
+    bool m_busy = false;
+    bool m_stopping = false;
+};
+
+} // namespace GenMirror

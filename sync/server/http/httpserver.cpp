@@ -1,0 +1,178 @@
+#include "sync/server/http/httpserver.h"
+
+#include "sync/server/http/connection.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <sys/resource.h>
+
+#include <list>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+namespace GenMirror
+{
+
+class HttpServer::Private
+{
+public:
+    Private(Handler requestHandler, HttpLimits httpLimits)
+        : handler(std::move(requestHandler))
+        , limits(httpLimits)
+    {
+    }
+
+    asio::awaitable<void> acceptAll();
+    void start(asio::ip::tcp::socket socket);
+    void beginStop();
+    void checkStopped();
+
+    Handler handler;
+    HttpLimits limits;
+    asio::io_context io{1};
+    asio::ip::tcp::acceptor acceptor{io};
+    asio::steady_timer stopTimer{io};
+    asio::steady_timer acceptTimer{io};
+    std::list<std::weak_ptr<Connection>> connections;
+    std::atomic<qsizetype> count = 0;
+    std::atomic<quint16> port = 0;
+    bool stopping = false;
+    std::thread thread;
+};
+
+namespace
+{
+
+/// Each connection takes a descriptor; the soft limit of 1,024 is lower than what we serve.
+void raiseDescriptorLimit()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+} // namespace
+
+asio::awaitable<void> HttpServer::Private::acceptAll()
+{
+    while (!stopping) {
+        error_code error;
+        asio::ip::tcp::socket socket =
+            co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
+        if (stopping)
+            co_return;
+        if (error) { // e.g. out of descriptors: existing connections go on, new ones wait
+            acceptTimer.expires_after(std::chrono::milliseconds(50));
+            co_await acceptTimer.async_wait(asio::redirect_error(asio::use_awaitable, error));
+            continue;
+        }
+        if (count.load() < limits.connections)
+            start(std::move(socket)); // else it is closed here: answering would cost what is short
+    }
+}
+
+void HttpServer::Private::start(asio::ip::tcp::socket socket)
+{
+    const auto connection = std::make_shared<Connection>(std::move(socket), handler, limits);
+    connections.push_front(connection);
+    ++count;
+    asio::co_spawn(io, connection->run(), [this, place = connections.begin()](const std::exception_ptr &) {
+        connections.erase(place);
+        --count;
+        checkStopped();
+    });
+}
+
+void HttpServer::Private::beginStop()
+{
+    stopping = true;
+    error_code error;
+    acceptor.close(error);
+    acceptTimer.cancel();
+    for (const auto &weak : connections) {
+        if (const auto connection = weak.lock())
+            connection->stopWhenIdle();
+    }
+    stopTimer.expires_after(limits.stopTime);
+    stopTimer.async_wait([this](const error_code &) {
+        for (const auto &weak : connections) {
+            if (const auto connection = weak.lock())
+                connection->close();
+        }
+    });
+    checkStopped();
+}
+
+void HttpServer::Private::checkStopped()
+{
+    if (stopping && connections.empty())
+        stopTimer.cancel(); // nothing is left to wait for: the thread's loop ends
+}
+
+HttpServer::HttpServer(Handler handler, HttpLimits limits)
+    : d(std::make_unique<Private>(std::move(handler), limits))
+{
+}
+
+HttpServer::~HttpServer()
+{
+    stop();
+}
+
+Result<void> HttpServer::listen(const QString &host, quint16 port)
+{
+    error_code error;
+    const auto address = asio::ip::make_address(host.toStdString(), error);
+    if (error)
+        return failure(
+            Error::Kind::InvalidArgument,
+            u"\"%1\" is no address to listen on; give a numeric one such as 127.0.0.1 or ::1."_s.arg(host));
+    raiseDescriptorLimit();
+    const asio::ip::tcp::endpoint endpoint(address, port);
+    d->acceptor.open(endpoint.protocol(), error);
+    if (!error)
+        d->acceptor.set_option(asio::socket_base::reuse_address(true), error);
+    if (!error)
+        d->acceptor.bind(endpoint, error);
+    if (!error)
+        d->acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (error)
+        return failure(
+            Error::Kind::Network,
+            u"Cannot listen on %1 port %2: %3. Is another server running there?"_s.arg(host).arg(port).arg(
+                QString::fromStdString(error.message())));
+    d->port = d->acceptor.local_endpoint().port();
+    asio::co_spawn(d->io, d->acceptAll(), asio::detached);
+    d->thread = std::thread([this] { d->io.run(); });
+    return {};
+}
+
+quint16 HttpServer::port() const
+{
+    return d->port;
+}
+
+qsizetype HttpServer::connectionCount() const
+{
+    return d->count;
+}
+
+void HttpServer::stop()
+{
+    if (!d->thread.joinable())
+        return;
+    asio::post(d->io, [this] { d->beginStop(); });
+    d->thread.join();
+}
+
+} // namespace GenMirror

@@ -1,0 +1,147 @@
+// The routes that read. Each runs on a reader, in a read transaction.
+#include "model/core/generationaltree.h"
+#include "sync/protocol/routes.h"
+#include "sync/protocol/updatewriter.h"
+#include "sync/server/call.h"
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+/// Sees one state from beginning to end.
+class ReadTransaction
+{
+public:
+    explicit ReadTransaction(SqlStorage &storage)
+        : m_storage(storage)
+    {
+        m_storage.beginRead();
+    }
+    ~ReadTransaction() { m_storage.rollback(); }
+    ReadTransaction(const ReadTransaction &) = delete;
+    ReadTransaction &operator=(const ReadTransaction &) = delete;
+
+private:
+    SqlStorage &m_storage;
+};
+
+QByteArray summaryOf(const QString &tree, SqlStorage &storage)
+{
+    const TreeState state = storage.state();
+    const auto [sets, members] = storage.totals();
+    return "\"tree\":\"" + tree.toLatin1() + "\",\"collection\":\"" + state.collection.toHex() +
+           "\",\"generation\":" + QByteArray::number(state.generation.value) + ",\"digest\":\"" +
+           state.digest.toHex() + "\",\"objects\":" + QByteArray::number(members - (sets - 1));
+}
+
+} // namespace
+
+TreeService::Answer TreeService::listTrees(Call &, TreeWorker &worker)
+{
+    QByteArray json = "{\"trees\":[";
+    for (const QString &name : m_registry.names()) {
+        const auto storage = worker.storage(name);
+        if (!storage)
+            continue; // removed since
+        const ReadTransaction transaction(**storage);
+        if (!json.endsWith('['))
+            json += ',';
+        json += '{' + summaryOf(name, **storage) +
+                ",\"sets\":" + QByteArray::number((*storage)->totals().first) + '}';
+    }
+    return jsonResponse(json + "]}");
+}
+
+TreeService::Answer TreeService::showTree(Call &call, TreeWorker &worker)
+{
+    const auto storage = worker.storage(call.tree);
+    if (!storage)
+        return failureOf(storage);
+    const ReadTransaction transaction(**storage);
+    GenerationalTree tree(**storage, call.tree);
+    const auto sets = tree.sets();
+    if (!sets)
+        return failureOf(sets);
+    QByteArray json = '{' + summaryOf(call.tree, **storage) + ",\"sets\":[";
+    for (const SetRecord &set : *sets) {
+        if (!json.endsWith('['))
+            json += ',';
+        json += "{\"set\":" + set.path.toJson() + ",\"key\":" + set.setKey.toJson() +
+                ",\"members\":" + QByteArray::number(set.members) +
+                ",\"removals\":" + QByteArray::number(set.removals) +
+                ",\"floor\":" + QByteArray::number(set.floor.value) +
+                ",\"maximum_removals\":" + QByteArray::number(set.maximumRemovals) + '}';
+    }
+    return jsonResponse(json + "]}");
+}
+
+TreeService::Answer TreeService::getObject(Call &call, TreeWorker &worker)
+{
+    const auto storage = worker.storage(call.tree);
+    if (!storage)
+        return failureOf(storage);
+    const auto object = call.object();
+    if (!object)
+        return failureOf(object);
+    const ReadTransaction transaction(**storage);
+    GenerationalTree tree(**storage, call.tree);
+    const auto member = tree.get(object->first, object->second);
+    if (!member)
+        return failureOf(member);
+    return jsonResponse(member->object.text, 200,
+                        {{"ETag", '"' + QByteArray::number(member->generation.value) + '"'}});
+}
+
+TreeService::Answer TreeService::updates(Call &call, TreeWorker &worker)
+{
+    constexpr qint64 longestWait = 60; // seconds
+    const auto request = call.updateRequest();
+    if (!request)
+        return failureOf(request);
+    const auto wait = call.integer(u"wait"_s, 0, 0, longestWait);
+    if (!wait)
+        return failureOf(wait);
+    const auto storage = worker.storage(call.tree);
+    if (!storage)
+        return failureOf(storage);
+    const ReadTransaction transaction(**storage);
+    GenerationalTree tree(**storage, call.tree);
+    const auto header = tree.header(*request);
+    if (!header)
+        return failureOf(header);
+
+    const bool nothingNew = !header->reset && header->generation == request->since;
+    if (nothingNew && *wait > 0 &&
+        !m_stopping) { // rule 9: the same request again, without the wait, when its time comes
+        auto later = std::make_shared<Call>(call);
+        later->query.removeQueryItem(u"wait"_s);
+        const auto *route = std::ranges::find(routes(), &TreeService::updates, &Route::work).base();
+        m_waiters.add(call.tree, request->since, std::chrono::seconds(*wait),
+                      [this, later, route] { dispatch(later, *route); });
+        return HttpResponse{.status = 0};
+    }
+
+    const Dialect dialect = call.dialect();
+    const QByteArray etag = Routes::etag(header->collection, header->generation);
+    HttpHeaders headers{
+        {"ETag", etag}, {"Vary", "Accept, Accept-Encoding"}, {"Content-Type", mediaTypeOf(dialect)}};
+    if (nothingNew && call.request.header("If-None-Match") == etag)
+        return HttpResponse{.status = 304, .headers = std::move(headers)};
+
+    call.responder->beginStream({.status = 200, .headers = std::move(headers)});
+    UpdateWriter writer(dialect, [&call](QByteArrayView bytes) { return call.responder->write(bytes); });
+    const auto order =
+        dialect == Dialect::Native ? GenerationalTree::Order::SetsLast : GenerationalTree::Order::Interleaved;
+    if (tree.updates(*request, writer, order))
+        call.responder->end();
+    else
+        call.responder
+            ->abort(); // the head is out: only a cut connection tells the client that this is not all
+    return HttpResponse{.status = 0};
+}
+
+} // namespace GenMirror

@@ -1,0 +1,1 @@
+SELECT body_hash, answer FROM idempotency WHERE key = ?

@@ -1,0 +1,1 @@
+INSERT INTO idempotency (key, body_hash, answer, at) VALUES (?, ?, ?, ?)

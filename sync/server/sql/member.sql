@@ -1,0 +1,1 @@
+SELECT generation, object FROM members WHERE set_key = ? AND id = ?

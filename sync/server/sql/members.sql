@@ -1,0 +1,1 @@
+SELECT id, generation, object FROM members WHERE set_key = ? AND generation > ? AND generation <= ? ORDER BY generation

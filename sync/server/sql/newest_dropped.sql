@@ -1,0 +1,1 @@
+SELECT generation FROM removals WHERE set_key = ? ORDER BY generation DESC LIMIT 1 OFFSET ?

@@ -1,0 +1,1 @@
+SELECT generation FROM members WHERE generation > ? ORDER BY generation LIMIT ?

@@ -1,0 +1,1 @@
+SELECT generation FROM removals WHERE generation > ? ORDER BY generation LIMIT ?

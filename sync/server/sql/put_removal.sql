@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO removals (set_key, id, generation) VALUES (?, ?, ?)

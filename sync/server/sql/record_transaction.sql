@@ -1,0 +1,1 @@
+INSERT INTO transactions (last, first, at) VALUES (?, ?, ?)

@@ -1,0 +1,1 @@
+SELECT id, generation FROM removals WHERE set_key = ? AND generation > ? AND generation <= ? ORDER BY generation

@@ -1,0 +1,1 @@
+UPDATE tree SET collection = ?, generation = ?, digest = ?

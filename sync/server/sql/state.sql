@@ -1,0 +1,1 @@
+SELECT collection, generation, digest FROM tree

@@ -1,0 +1,1 @@
+SELECT first, last FROM transactions WHERE last >= ? ORDER BY last LIMIT 1

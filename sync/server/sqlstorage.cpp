@@ -1,0 +1,260 @@
+#include "sync/server/sqlstorage.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+/// A row of the columns that the statements on sets select.
+SetRecord setOf(const SqlStatement &row)
+{
+    SetRecord set;
+    set.key = row.integer(0);
+    set.parent = row.integer(1);
+    set.path = SetPath::fromJson(row.bytes(2)).value_or(SetPath());
+    set.setKey = SetKey::fromJson(row.bytes(3)).value_or(SetKey());
+    set.maximumRemovals = row.integer(4);
+    set.members = row.integer(5);
+    set.removals = row.integer(6);
+    set.floor = {row.integer(7)};
+    set.created = {row.integer(8)};
+    set.changed = {row.integer(9)};
+    set.removed = {row.integer(10)};
+    set.alive = row.integer(11) != 0;
+    return set;
+}
+
+} // namespace
+
+Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const QString &fileName, const Options &options)
+{
+    auto database = SqlDatabase::open(
+        fileName,
+        {.resources = u":/sql/server"_s, .readOnly = options.readOnly, .maximumPages = options.maximumPages});
+    if (!database)
+        return failureOf(database);
+    return std::unique_ptr<SqlStorage>(new SqlStorage(*std::move(database)));
+}
+
+bool SqlStorage::holdsTree()
+{
+    return !state().generation.isNone();
+}
+
+TreeState SqlStorage::state()
+{
+    TreeState state{.generation = {}};
+    SqlStatement row = m_database->statement(u"state"_s);
+    if (!row.next())
+        return state;
+    state.collection = CollectionId::fromHex(row.bytes(0)).value_or(CollectionId());
+    state.generation = {row.integer(1)};
+    state.digest = Digest::fromHex(row.bytes(2)).value_or(Digest());
+    return state;
+}
+
+void SqlStorage::setState(const TreeState &state)
+{
+    m_database->statement(u"set_state"_s)
+        .bind(state.collection.toHex())
+        .bind(state.generation.value)
+        .bind(state.digest.toHex())
+        .run();
+}
+
+std::optional<SetRecord> SqlStorage::findSet(const SetPath &path)
+{
+    SqlStatement row = m_database->statement(u"find_set"_s);
+    row.bind(path.toJson());
+    return row.next() ? std::optional(setOf(row)) : std::nullopt;
+}
+
+void SqlStorage::putSet(SetRecord &set)
+{
+    SqlStatement statement = m_database->statement(set.key == 0 ? u"insert_set"_s : u"update_set"_s);
+    statement.bind(set.parent)
+        .bind(qint64(set.path.depth()))
+        .bind(set.path.toJson())
+        .bind(set.setKey.toJson())
+        .bind(set.maximumRemovals)
+        .bind(set.members)
+        .bind(set.removals)
+        .bind(set.floor.value)
+        .bind(set.created.value)
+        .bind(set.changed.value)
+        .bind(set.removed.value)
+        .bind(qint64(set.alive));
+    if (set.key != 0)
+        statement.bind(set.key).run();
+    else if (statement.run())
+        set.key = statement.lastInsertId();
+}
+
+void SqlStorage::visitChildren(const SetRecord &parent, Generation after,
+                               const std::function<bool(const SetRecord &)> &visit)
+{
+    SqlStatement row = m_database->statement(u"children"_s);
+    row.bind(parent.key).bind(after.value);
+    while (row.next() && visit(setOf(row))) {
+    }
+}
+
+void SqlStorage::visitSets(const std::function<bool(const SetRecord &)> &visit)
+{
+    SqlStatement row = m_database->statement(u"sets"_s);
+    while (row.next() && visit(setOf(row))) {
+    }
+}
+
+void SqlStorage::forgetSet(const SetRecord &set)
+{
+    m_database->statement(u"forget_set"_s).bind(set.key).run();
+}
+
+std::optional<MemberRecord> SqlStorage::member(const SetRecord &set, const ObjectId &id)
+{
+    SqlStatement row = m_database->statement(u"member"_s);
+    row.bind(set.key).bind(id.toJson());
+    if (!row.next())
+        return {};
+    return MemberRecord{{row.integer(0)}, {id, row.bytes(1)}};
+}
+
+void SqlStorage::putMember(const SetRecord &set, const MemberRecord &member)
+{
+    m_database->statement(u"put_member"_s)
+        .bind(set.key)
+        .bind(member.object.id.toJson())
+        .bind(member.generation.value)
+        .bind(member.object.text)
+        .run();
+}
+
+void SqlStorage::eraseMember(const SetRecord &set, const ObjectId &id)
+{
+    m_database->statement(u"erase_member"_s).bind(set.key).bind(id.toJson()).run();
+}
+
+void SqlStorage::eraseAll(const SetRecord &set)
+{
+    m_database->statement(u"erase_members"_s).bind(set.key).run();
+    m_database->statement(u"erase_removals"_s).bind(set.key).run();
+}
+
+void SqlStorage::visitMembers(const SetRecord &set, Generation after, Generation upTo,
+                              const std::function<bool(const MemberRecord &)> &visit)
+{
+    SqlStatement row = m_database->statement(u"members"_s);
+    row.bind(set.key).bind(after.value).bind(upTo.value);
+    while (row.next() && visit({{row.integer(1)}, {ObjectId::fromCanonical(row.bytes(0)), row.bytes(2)}})) {
+    }
+}
+
+void SqlStorage::renumberMembers(const SetRecord &set, Generation first)
+{
+    m_database->statement(u"renumber_members"_s).bind(first.value).bind(set.key).run();
+}
+
+void SqlStorage::putRemoval(const SetRecord &set, const ObjectId &id, Generation generation)
+{
+    m_database->statement(u"put_removal"_s).bind(set.key).bind(id.toJson()).bind(generation.value).run();
+}
+
+bool SqlStorage::eraseRemoval(const SetRecord &set, const ObjectId &id)
+{
+    SqlStatement statement = m_database->statement(u"erase_removal"_s);
+    return statement.bind(set.key).bind(id.toJson()).run() && statement.rowsAffected() > 0;
+}
+
+void SqlStorage::visitRemovals(const SetRecord &set, Generation after, Generation upTo,
+                               const std::function<bool(const ObjectId &, Generation)> &visit)
+{
+    SqlStatement row = m_database->statement(u"removals"_s);
+    row.bind(set.key).bind(after.value).bind(upTo.value);
+    while (row.next() && visit(ObjectId::fromCanonical(row.bytes(0)), {row.integer(1)})) {
+    }
+}
+
+Generation SqlStorage::dropRemovals(const SetRecord &set, qint64 keep)
+{
+    Generation newest;
+    {
+        SqlStatement row = m_database->statement(u"newest_dropped"_s);
+        row.bind(set.key).bind(keep);
+        if (!row.next())
+            return newest;
+        newest = {row.integer(0)};
+    }
+    m_database->statement(u"drop_removals"_s).bind(set.key).bind(newest.value).run();
+    return newest;
+}
+
+std::optional<Generation> SqlStorage::nthChange(Generation after, qint64 n)
+{
+    std::vector<Generation> changes;
+    for (const QString &name : {u"next_members"_s, u"next_removals"_s, u"next_sets"_s}) {
+        SqlStatement row = m_database->statement(name);
+        row.bind(after.value).bind(n);
+        while (row.next())
+            changes.push_back({row.integer(0)});
+    }
+    if (qint64(changes.size()) < n)
+        return {};
+    std::ranges::nth_element(changes, changes.begin() + n - 1);
+    return changes[size_t(n - 1)];
+}
+
+void SqlStorage::recordTransaction(Generation first, Generation last)
+{
+    m_database->statement(u"record_transaction"_s)
+        .bind(last.value)
+        .bind(first.value)
+        .bind(QDateTime::currentMSecsSinceEpoch())
+        .run();
+}
+
+std::optional<std::pair<Generation, Generation>> SqlStorage::transactionAt(Generation generation)
+{
+    SqlStatement row = m_database->statement(u"transaction_at"_s);
+    row.bind(generation.value);
+    if (!row.next() || row.integer(0) > generation.value)
+        return {};
+    return std::pair(Generation{row.integer(0)}, Generation{row.integer(1)});
+}
+
+void SqlStorage::forgetTransactions()
+{
+    m_database->statement(u"forget_transactions"_s).run();
+}
+
+std::optional<SqlStorage::Remembered> SqlStorage::remembered(const QByteArray &key)
+{
+    SqlStatement row = m_database->statement(u"idempotency_find"_s);
+    row.bind(key);
+    return row.next() ? std::optional(Remembered{row.bytes(0), row.bytes(1)}) : std::nullopt;
+}
+
+void SqlStorage::remember(const QByteArray &key, const Remembered &answer, const QDateTime &now)
+{
+    constexpr qint64 dayMilliseconds = 24 * 3600 * 1000;
+    m_database->statement(u"idempotency_prune"_s).bind(now.toMSecsSinceEpoch() - dayMilliseconds).run();
+    m_database->statement(u"idempotency_put"_s)
+        .bind(key)
+        .bind(answer.bodyHash)
+        .bind(answer.answer)
+        .bind(now.toMSecsSinceEpoch())
+        .run();
+}
+
+std::pair<qint64, qint64> SqlStorage::totals()
+{
+    SqlStatement row = m_database->statement(u"totals"_s);
+    return row.next() ? std::pair(row.integer(0), row.integer(1)) : std::pair<qint64, qint64>();
+}
+
+} // namespace GenMirror

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "model/core/treestorage.h"
+#include "sync/sql/sqldatabase.h"
+
+#include <QDateTime>
+
+namespace GenMirror
+{
+
+/// A TreeStorage in one SQLite file. Lives on the thread that opened it.
+class SqlStorage final : public TreeStorage
+{
+public:
+    struct Options {
+        bool readOnly = false;
+        qint64 maximumPages = 0; ///< For tests of a full disk.
+    };
+
+    /// Opens or makes the file. A new one holds no tree yet: GenerationalTree::initialize makes it.
+    [[nodiscard]] static Result<std::unique_ptr<SqlStorage>> open(const QString &fileName,
+                                                                  const Options &options);
+    /// Whether a tree was made in it.
+    [[nodiscard]] bool holdsTree();
+
+    [[nodiscard]] std::optional<Error> error() const override { return m_database->error(); }
+    void begin() override { m_database->begin(); }
+    [[nodiscard]] Result<void> commit() override { return m_database->commit(); }
+    void rollback() override { m_database->rollback(); }
+    /// All reads until commit() or rollback() see one state.
+    void beginRead() { m_database->beginRead(); }
+
+    [[nodiscard]] TreeState state() override;
+    void setState(const TreeState &state) override;
+    [[nodiscard]] std::optional<SetRecord> findSet(const SetPath &path) override;
+    void putSet(SetRecord &set) override;
+    void visitChildren(const SetRecord &parent, Generation after,
+                       const std::function<bool(const SetRecord &)> &visit) override;
+    void visitSets(const std::function<bool(const SetRecord &)> &visit) override;
+    void forgetSet(const SetRecord &set) override;
+    [[nodiscard]] std::optional<MemberRecord> member(const SetRecord &set, const ObjectId &id) override;
+    void putMember(const SetRecord &set, const MemberRecord &member) override;
+    void eraseMember(const SetRecord &set, const ObjectId &id) override;
+    void eraseAll(const SetRecord &set) override;
+    void visitMembers(const SetRecord &set, Generation after, Generation upTo,
+                      const std::function<bool(const MemberRecord &)> &visit) override;
+    void renumberMembers(const SetRecord &set, Generation first) override;
+    void putRemoval(const SetRecord &set, const ObjectId &id, Generation generation) override;
+    bool eraseRemoval(const SetRecord &set, const ObjectId &id) override;
+    void visitRemovals(const SetRecord &set, Generation after, Generation upTo,
+                       const std::function<bool(const ObjectId &, Generation)> &visit) override;
+    Generation dropRemovals(const SetRecord &set, qint64 keep) override;
+    [[nodiscard]] std::optional<Generation> nthChange(Generation after, qint64 n) override;
+    void recordTransaction(Generation first, Generation last) override;
+    [[nodiscard]] std::optional<std::pair<Generation, Generation>>
+    transactionAt(Generation generation) override;
+    void forgetTransactions() override;
+
+    /// An answered request that is remembered under its Idempotency-Key.
+    struct Remembered {
+        QByteArray bodyHash;
+        QByteArray answer;
+    };
+    [[nodiscard]] std::optional<Remembered> remembered(const QByteArray &key);
+    /// Inside the transaction of the request itself; forgets what is older than a day.
+    void remember(const QByteArray &key, const Remembered &answer, const QDateTime &now);
+    /// Living sets (the root included) and members of all sets.
+    [[nodiscard]] std::pair<qint64, qint64> totals();
+
+private:
+    explicit SqlStorage(std::unique_ptr<SqlDatabase> database)
+        : m_database(std::move(database))
+    {
+    }
+
+    std::unique_ptr<SqlDatabase> m_database;
+};
+
+} // namespace GenMirror

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "model/core/update.h"
+#include "sync/protocol/dialect.h"
+#include "sync/server/http/httpserver.h"
+#include "sync/server/treeworker.h"
+#include "sync/server/waiters.h"
+
+#include <QUrlQuery>
+
+#include <array>
+#include <atomic>
+#include <span>
+
+namespace GenMirror
+{
+
+struct TreeServiceOptions {
+    qint64 maximumPages = 0; ///< For tests of a full disk: SQLite pages for each tree.
+};
+
+/// The routes of docs/protocol.md over the trees of one data directory.
+///
+/// Writes run one after the other on a thread of their own; reads on two others, each in a read transaction,
+/// so that a slow reader of a large tree stops nobody.
+class TreeService
+{
+public:
+    /// Makes the directory if needed. Storage if it cannot be used or another server uses it.
+    [[nodiscard]] static Result<std::unique_ptr<TreeService>> open(const QString &directory,
+                                                                   const TreeServiceOptions &options = {});
+    ~TreeService();
+
+    /// Answers a request; to be given to an HttpServer. Returns at once.
+    void handle(HttpRequest request, const std::shared_ptr<HttpResponder> &responder);
+    /// Lets waiting requests go, so that the HTTP server can stop.
+    void prepareStop();
+
+private:
+    struct Call;
+    using Answer = Result<HttpResponse>;
+    using Work = Answer (TreeService::*)(Call &, TreeWorker &);
+    struct Route;
+    class Lock;
+
+    TreeService(QString directory, TreeServiceOptions options, std::unique_ptr<Lock> lock);
+
+    [[nodiscard]] static std::span<const Route> routes();
+    void dispatch(const std::shared_ptr<Call> &call, const Route &route);
+    [[nodiscard]] TreeWorker &leastBusyReader();
+
+    // Reading, on a reader:
+    [[nodiscard]] Answer listTrees(Call &call, TreeWorker &worker);
+    [[nodiscard]] Answer showTree(Call &call, TreeWorker &worker);
+    [[nodiscard]] Answer updates(Call &call, TreeWorker &worker);
+    [[nodiscard]] Answer getObject(Call &call, TreeWorker &worker);
+    // Writing, on the writer:
+    [[nodiscard]] Answer createTree(Call &call, TreeWorker &worker);
+    [[nodiscard]] Answer removeTree(Call &call, TreeWorker &worker);
+    [[nodiscard]] Answer putObject(Call &call, TreeWorker &worker);
+    [[nodiscard]] Answer removeObject(Call &call, TreeWorker &worker);
+    [[nodiscard]] Answer batch(Call &call, TreeWorker &worker);
+    [[nodiscard]] Answer compact(Call &call, TreeWorker &worker);
+    [[nodiscard]] Answer reset(Call &call, TreeWorker &worker);
+    /// {"generation", …, "updates" if the request asked for it}
+    [[nodiscard]] Answer written(Call &call, SqlStorage &storage, int status, QByteArray fields);
+
+    QString m_directory;
+    std::unique_ptr<Lock> m_lock;
+    TreeRegistry m_registry;
+    Waiters m_waiters;
+    TreeWorker m_writer;
+    std::array<TreeWorker, 2> m_readers;
+    std::atomic<bool> m_stopping = false;
+};
+
+} // namespace GenMirror

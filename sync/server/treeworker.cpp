@@ -1,0 +1,125 @@
+#include "sync/server/treeworker.h"
+
+#include <QDir>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+TreeRegistry::TreeRegistry(QString directory)
+    : m_directory(std::move(directory))
+{
+    const QString suffix = u".sqlite"_s;
+    for (const QString &file : QDir(m_directory).entryList({u"*"_s + suffix}, QDir::Files))
+        (void)add(file.chopped(suffix.size()));
+}
+
+QStringList TreeRegistry::names() const
+{
+    const std::scoped_lock lock(m_mutex);
+    QStringList names = m_entries.keys();
+    names.sort();
+    return names;
+}
+
+std::optional<TreeRegistry::Entry> TreeRegistry::find(const QString &tree) const
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_entries.constFind(tree);
+    return found == m_entries.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+TreeRegistry::Entry TreeRegistry::add(const QString &tree)
+{
+    const std::scoped_lock lock(m_mutex);
+    const Entry entry{fileName(tree), ++m_lastIncarnation};
+    m_entries.insert(tree, entry);
+    return entry;
+}
+
+void TreeRegistry::remove(const QString &tree)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_entries.remove(tree);
+}
+
+QString TreeRegistry::fileName(const QString &tree) const
+{
+    return u"%1/%2.sqlite"_s.arg(m_directory, tree);
+}
+
+TreeWorker::TreeWorker(const TreeRegistry &registry, SqlStorage::Options options)
+    : m_registry(registry)
+    , m_options(options)
+    , m_thread([this] { run(); })
+{
+}
+
+TreeWorker::~TreeWorker()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_stopping = true;
+    }
+    m_wake.notify_one();
+    m_thread.join();
+}
+
+void TreeWorker::post(Task task)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_tasks.push_back(std::move(task));
+    }
+    m_wake.notify_one();
+}
+
+size_t TreeWorker::queued() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_tasks.size();
+}
+
+void TreeWorker::run()
+{
+    while (true) {
+        Task task;
+        {
+            std::unique_lock lock(m_mutex);
+            m_wake.wait(lock, [this] { return m_stopping || !m_tasks.empty(); });
+            if (m_tasks.empty())
+                break;
+            task = std::move(m_tasks.front());
+            m_tasks.pop_front();
+        }
+        task(*this);
+    }
+    m_open.clear(); // connections end on the thread that opened them
+}
+
+Result<SqlStorage *> TreeWorker::storage(const QString &tree)
+{
+    const auto entry = m_registry.find(tree);
+    if (!entry) {
+        m_open.erase(tree);
+        return failure(Error::Kind::NotFound,
+                       u"There is no tree \"%1\" here. GET /v1/trees tells which there are."_s.arg(tree));
+    }
+    Open &open = m_open[tree];
+    if (!open.storage || open.incarnation != entry->incarnation || open.storage->error()) {
+        open.storage.reset();
+        auto storage = SqlStorage::open(entry->fileName, m_options);
+        if (!storage)
+            return failureOf(storage);
+        open = {entry->incarnation, *std::move(storage)};
+    }
+    return open.storage.get();
+}
+
+void TreeWorker::close(const QString &tree)
+{
+    m_open.erase(tree);
+}
+
+} // namespace GenMirror

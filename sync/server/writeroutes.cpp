@@ -1,0 +1,287 @@
+// The routes that write. All run on the one writer, each answered when its transaction is on the disk.
+#include "model/core/generationaltree.h"
+#include "model/core/jsontext.h"
+#include "sync/protocol/batchreader.h"
+#include "sync/protocol/problem.h"
+#include "sync/protocol/routes.h"
+#include "sync/protocol/updatewriter.h"
+#include "sync/server/call.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+/// 412 with the object as it is now, so that the editor can choose.
+HttpResponse conflictResponse(const Error &error, GenerationalTree &tree, const SetPath &set,
+                              const ObjectId &id)
+{
+    QByteArray json = Problem::of(error).toJson();
+    if (const auto current = tree.get(set, id)) {
+        json.chop(1);
+        json += ",\"generation\":" + QByteArray::number(current->generation.value) +
+                ",\"current\":" + current->object.text + '}';
+    }
+    return {.status = 412, .headers = {{"Content-Type", "application/problem+json"}}, .body = json};
+}
+
+} // namespace
+
+TreeService::Answer TreeService::written(Call &call, SqlStorage &storage, int status, QByteArray fields)
+{
+    GenerationalTree tree(storage, call.tree);
+    m_waiters.wake(call.tree, tree.state().generation);
+    if (call.query.hasQueryItem(u"since"_s)) {
+        auto request = call.updateRequest();
+        if (!request)
+            return failureOf(request);
+        QByteArray update;
+        UpdateWriter writer(call.dialect(), [&update](QByteArrayView bytes) {
+            update += bytes;
+            return true;
+        });
+        constexpr qint64 mostMembers = 10'000; // this answer is held in memory; the client asks on from there
+        request->limit = request->limit > 0 ? std::min(request->limit, mostMembers) : mostMembers;
+        const auto order = call.dialect() == Dialect::Native ? GenerationalTree::Order::SetsLast
+                                                             : GenerationalTree::Order::Interleaved;
+        if (const auto told = tree.updates(*request, writer, order); !told)
+            return failureOf(told);
+        fields += ",\"updates\":" + update;
+    }
+    return jsonResponse('{' + fields + '}', status);
+}
+
+TreeService::Answer TreeService::createTree(Call &call, TreeWorker &worker)
+{
+    const auto options = readTreeOptions(call.request.body);
+    if (!options)
+        return failureOf(options);
+    if (m_registry.find(call.tree))
+        return failure(Error::Kind::AlreadyExists, u"There is a tree \"%1\" already."_s.arg(call.tree));
+    const QString fileName = m_registry.fileName(call.tree);
+    {
+        auto storage = SqlStorage::open(fileName, {});
+        if (!storage)
+            return failureOf(storage);
+        if (auto made = GenerationalTree::initialize(**storage, options->key, options->maximumRemovals);
+            !made)
+            return failureOf(made);
+    }
+    (void)m_registry.add(call.tree);
+    const auto storage = worker.storage(call.tree);
+    if (!storage)
+        return failureOf(storage);
+    const TreeState state = (*storage)->state();
+    return jsonResponse("{\"tree\":\"" + call.tree.toLatin1() + "\",\"collection\":\"" +
+                            state.collection.toHex() +
+                            "\",\"generation\":" + QByteArray::number(state.generation.value) + '}',
+                        201);
+}
+
+TreeService::Answer TreeService::removeTree(Call &call, TreeWorker &worker)
+{
+    if (const auto storage = worker.storage(call.tree); !storage)
+        return failureOf(storage);
+    worker.close(call.tree);
+    m_registry.remove(call.tree);
+    const QString fileName = m_registry.fileName(call.tree);
+    for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s}) {
+        const QString name = fileName + suffix;
+        if (QFile::exists(name) && !QFile::remove(name))
+            return failure(Error::Kind::Storage, u"The file %1 cannot be removed."_s.arg(name));
+    }
+    m_waiters.wake(call.tree, Generation());
+    return HttpResponse{.status = 204};
+}
+
+TreeService::Answer TreeService::putObject(Call &call, TreeWorker &worker)
+{
+    const auto storage = worker.storage(call.tree);
+    if (!storage)
+        return failureOf(storage);
+    const auto object = call.object();
+    if (!object)
+        return failureOf(object);
+    const auto ifMatch = call.ifMatch();
+    if (!ifMatch)
+        return failureOf(ifMatch);
+    const QByteArray ifNoneMatch = call.request.header("If-None-Match");
+    if (!ifNoneMatch.isNull() && ifNoneMatch != "*")
+        return failure(Error::Kind::InvalidArgument,
+                       u"If-None-Match may only be * here: add, but do not change."_s);
+    const Operation operation{.kind = Operation::Kind::Add,
+                              .set = object->first,
+                              .id = object->second,
+                              .object = call.request.body.trimmed(),
+                              .ifGeneration = *ifMatch,
+                              .ifAbsent = !ifNoneMatch.isNull()};
+    GenerationalTree tree(**storage, call.tree);
+    const auto done = tree.apply({&operation, 1});
+    if (!done) {
+        Error error = done.error();
+        error.operationIndex = -1;
+        const bool precondition =
+            error.kind == Error::Kind::Conflict || error.kind == Error::Kind::AlreadyExists ||
+            (error.kind == Error::Kind::NotFound && *ifMatch && tree.set(object->first));
+        if (precondition && (operation.ifAbsent || *ifMatch)) {
+            error.kind = Error::Kind::Conflict;
+            return conflictResponse(error, tree, object->first, object->second);
+        }
+        if (error.kind == Error::Kind::Conflict)
+            error.kind = Error::Kind::AlreadyExists; // the id names a nested set: no condition would help
+        return tl::make_unexpected(error);
+    }
+    return written(call, **storage, done->counts.added > 0 ? 201 : 200,
+                   "\"generation\":" + QByteArray::number(done->last.value));
+}
+
+TreeService::Answer TreeService::removeObject(Call &call, TreeWorker &worker)
+{
+    const auto storage = worker.storage(call.tree);
+    if (!storage)
+        return failureOf(storage);
+    const auto object = call.object();
+    if (!object)
+        return failureOf(object);
+    const auto ifMatch = call.ifMatch();
+    if (!ifMatch)
+        return failureOf(ifMatch);
+    const Operation operation{.kind = Operation::Kind::Remove,
+                              .set = object->first,
+                              .id = object->second,
+                              .ifGeneration = *ifMatch};
+    GenerationalTree tree(**storage, call.tree);
+    const auto done = tree.apply({&operation, 1});
+    if (!done) {
+        Error error = done.error();
+        error.operationIndex = -1;
+        if (error.kind == Error::Kind::Conflict)
+            return conflictResponse(error, tree, object->first, object->second);
+        return tl::make_unexpected(error);
+    }
+    return written(call, **storage, 200, "\"generation\":" + QByteArray::number(done->last.value));
+}
+
+TreeService::Answer TreeService::batch(Call &call, TreeWorker &worker)
+{
+    constexpr qsizetype longestKey = 255;
+    const auto storage = worker.storage(call.tree);
+    if (!storage)
+        return failureOf(storage);
+    const QByteArray key = call.request.header("Idempotency-Key");
+    if (key.size() > longestKey)
+        return failure(Error::Kind::InvalidArgument,
+                       u"An Idempotency-Key has at most %1 bytes."_s.arg(longestKey));
+    const QByteArray hash =
+        key.isEmpty() ? QByteArray()
+                      : QCryptographicHash::hash(call.request.body, QCryptographicHash::Blake2b_256);
+    if (const auto before = key.isEmpty() ? std::nullopt : (*storage)->remembered(key)) {
+        if (before->bodyHash != hash)
+            return problemResponse(422,
+                                   u"This Idempotency-Key was used for another batch. Take a new one."_s);
+        return written(call, **storage, 200, before->answer);
+    }
+    const auto operations = readBatch(call.request.body);
+    if (!operations)
+        return failureOf(operations);
+    for (const Operation &operation : *operations) {
+        if (operation.object.size() > MaximumObjectBytes)
+            return failure(Error::Kind::TooLarge,
+                           u"An object may have at most %1 bytes."_s.arg(MaximumObjectBytes));
+    }
+    GenerationalTree tree(**storage, call.tree);
+    const auto fieldsOf = [](const Commit &commit) {
+        return QByteArray("\"first\":" + QByteArray::number(commit.first.value) +
+                          ",\"generation\":" + QByteArray::number(commit.last.value));
+    };
+    const auto done = tree.apply(*operations, [&](const Commit &commit) -> Result<void> {
+        if (!key.isEmpty()) // in the batch's own transaction: either both are kept or none
+            (*storage)->remember(key, {hash, fieldsOf(commit)}, QDateTime::currentDateTimeUtc());
+        return {};
+    });
+    if (!done)
+        return failureOf(done);
+    return written(call, **storage, 200, fieldsOf(*done));
+}
+
+TreeService::Answer TreeService::compact(Call &call, TreeWorker &worker)
+{
+    const auto storage = worker.storage(call.tree);
+    if (!storage)
+        return failureOf(storage);
+    const auto members = membersOf(call.request.body);
+    if (!members)
+        return failureOf(members);
+    CompactionRequest request;
+    for (const JsonMember &member : *members) {
+        bool ok = true;
+        if (member.name == "keep_removals")
+            request.keepRemovals = member.value.toLongLong(&ok);
+        else if (member.name == "before")
+            request.before = Generation{member.value.toLongLong(&ok)};
+        else if (member.name == "dry_run")
+            ok = (request.dryRun = member.value == "true") || member.value == "false";
+        else if (member.name == "set")
+            ok = bool(request.set = SetPath::fromJson(member.value)
+                                        .map([](SetPath path) { return std::optional(path); })
+                                        .value_or(std::nullopt));
+        else
+            ok = false;
+        if (!ok)
+            return failure(
+                Error::Kind::InvalidArgument,
+                u"\"%1\" is not valid here. A compaction takes keep_removals or before, and dry_run and set."_s
+                    .arg(QString::fromUtf8(member.name)));
+    }
+    GenerationalTree tree(**storage, call.tree);
+    const auto report = tree.compact(request);
+    if (!report)
+        return failureOf(report);
+    QByteArray json = "{\"dropped\":" + QByteArray::number(report->dropped) + ",\"sets\":[";
+    for (const CompactionReport::Set &set : report->sets) {
+        if (!json.endsWith('['))
+            json += ',';
+        json += "{\"set\":" + set.path.toJson() + ",\"dropped\":" + QByteArray::number(set.dropped) +
+                ",\"floor\":" + QByteArray::number(set.floor.value) + '}';
+    }
+    return jsonResponse(json + "]}");
+}
+
+TreeService::Answer TreeService::reset(Call &call, TreeWorker &worker)
+{
+    const auto storage = worker.storage(call.tree);
+    if (!storage)
+        return failureOf(storage);
+    const auto members = membersOf(call.request.body);
+    if (!members)
+        return failureOf(members);
+    bool hasReason = false;
+    auto objects = GenerationalTree::ResetObjects::Keep;
+    for (const JsonMember &member : *members) {
+        if (member.name == "reason")
+            hasReason = member.value.size() > 2 && member.value.startsWith('"');
+        else if (member.name == "objects" && member.value == "\"drop\"")
+            objects = GenerationalTree::ResetObjects::Drop;
+        else if (member.name != "objects" || member.value != "\"keep\"")
+            return failure(Error::Kind::InvalidArgument,
+                           u"A reset takes a reason, and objects: \"keep\" or \"drop\"."_s);
+    }
+    if (!hasReason)
+        return failure(Error::Kind::InvalidArgument, u"Say why: a reset needs a \"reason\"."_s);
+    GenerationalTree tree(**storage, call.tree);
+    const auto state = tree.reset(objects);
+    if (!state)
+        return failureOf(state);
+    m_waiters.wake(call.tree, Generation()); // under the new collection any generation is news
+    m_waiters.wake(call.tree, state->generation);
+    return jsonResponse("{\"collection\":\"" + state->collection.toHex() +
+                        "\",\"generation\":" + QByteArray::number(state->generation.value) + '}');
+}
+
+} // namespace GenMirror

@@ -1,0 +1,108 @@
+#pragma once
+
+#include "model/core/result.h"
+
+#include <QHash>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace GenMirror
+{
+
+class SqlDatabase;
+
+/// A prepared statement on loan: bind its values in order, run it, read its rows. Given back when destroyed.
+///
+/// The same statement may be on loan several times at once, e.g. one for each level of nesting.
+class SqlStatement
+{
+public:
+    SqlStatement(SqlDatabase &database, QString name, std::unique_ptr<QSqlQuery> query);
+    ~SqlStatement();
+    SqlStatement(SqlStatement &&) noexcept = default;
+    SqlStatement(const SqlStatement &) = delete;
+    SqlStatement &operator=(const SqlStatement &) = delete;
+    SqlStatement &operator=(SqlStatement &&) = delete;
+
+    SqlStatement &bind(qint64 value);
+    SqlStatement &bind(const QByteArray &value);
+    SqlStatement &bind(const QString &value);
+    /// Runs it; a failure becomes the database's error.
+    bool run();
+    /// Runs it the first time; goes to the next row.
+    [[nodiscard]] bool next();
+
+    [[nodiscard]] qint64 integer(int column) const { return m_query->value(column).toLongLong(); }
+    [[nodiscard]] QByteArray bytes(int column) const { return m_query->value(column).toByteArray(); }
+    [[nodiscard]] QString text(int column) const { return m_query->value(column).toString(); }
+    [[nodiscard]] qint64 lastInsertId() const { return m_query->lastInsertId().toLongLong(); }
+    [[nodiscard]] qint64 rowsAffected() const { return m_query->numRowsAffected(); }
+
+private:
+    SqlDatabase &m_database;
+    QString m_name;
+    std::unique_ptr<QSqlQuery> m_query;
+    int m_bound = 0;
+    bool m_ran = false;
+};
+
+/// One connection to one SQLite file: WAL, synchronous=FULL, its schema brought up to date when it is opened.
+///
+/// Statements and schema stand in resources: `<prefix>/<name>.sql` and `<prefix>/schema/<n>.sql`, n from 1.
+/// Lives on the thread that opened it. Errors are sticky: after one, statements do nothing, and commit()
+/// rolls back and tells it; rollback() clears it.
+class SqlDatabase
+{
+public:
+    struct Options {
+        QString resources;       ///< E.g. ":/sql/server".
+        bool readOnly = false;   ///< Never makes or upgrades the file.
+        qint64 maximumPages = 0; ///< For tests of a full disk; 0: no limit.
+    };
+
+    /// Errors: NotFound (read-only and not there), NewerSchema, Storage (not writable, damaged), each with
+    /// a sentence that names the file.
+    [[nodiscard]] static Result<std::unique_ptr<SqlDatabase>> open(const QString &fileName,
+                                                                   const Options &options);
+    ~SqlDatabase();
+    SqlDatabase(const SqlDatabase &) = delete;
+    SqlDatabase &operator=(const SqlDatabase &) = delete;
+
+    [[nodiscard]] SqlStatement statement(const QString &name);
+    /// For statements made up at run time.
+    [[nodiscard]] SqlStatement prepare(const QString &sql);
+
+    void begin();     ///< For writing: takes the write lock at once.
+    void beginRead(); ///< All reads until commit() see one state.
+    [[nodiscard]] Result<void> commit();
+    void rollback();
+
+    [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
+    [[nodiscard]] const QString &fileName() const { return m_fileName; }
+
+private:
+    friend class SqlStatement;
+
+    SqlDatabase(QString fileName, Options options);
+    [[nodiscard]] Result<void> configure();
+    [[nodiscard]] Result<void> upgrade();
+    [[nodiscard]] bool command(const QString &sql);
+    void setError(const QSqlError &error);
+    [[nodiscard]] std::unique_ptr<QSqlQuery> prepared(const QString &sql);
+    void giveBack(const QString &name, std::unique_ptr<QSqlQuery> query);
+
+    QString m_fileName;
+    Options m_options;
+    QString m_connection;
+    QSqlDatabase m_database;
+    QHash<QString, QString> m_sql;
+    std::unordered_map<QString, std::vector<std::unique_ptr<QSqlQuery>>> m_idle;
+    std::optional<Error> m_error;
+};
+
+} // namespace GenMirror

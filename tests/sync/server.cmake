@@ -1,0 +1,6 @@
+sync_test(server_storage_test integration genmirror_sync_server)
+target_sources(server_storage_test PRIVATE ../support/vectors.cpp)
+target_compile_definitions(server_storage_test PRIVATE VECTORS="${CMAKE_SOURCE_DIR}/tests/data/zc-generationalset-vectors.json")
+sync_test(server_program_test integration genmirror_sync_protocol Qt6::Network)
+target_compile_definitions(server_program_test PRIVATE GENMIRRORD="$<TARGET_FILE:genmirrord>")
+add_dependencies(server_program_test genmirrord)

@@ -1,0 +1,135 @@
+// The rule book over SQLite: the same answers as in memory, and what only a file can do.
+#include "sync/server/sqlstorage.h"
+#include "tests/support/dump.h"
+#include "tests/support/treevectortarget.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace GenMirror;
+using namespace GenMirror::Test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+std::unique_ptr<SqlStorage> openTree(const QString &fileName, qint64 maximumRemovals = 99,
+                                     qint64 maximumPages = 0)
+{
+    auto storage = SqlStorage::open(fileName, {.maximumPages = maximumPages});
+    if (!storage)
+        qFatal("%s", qPrintable(storage.error().detail));
+    if (!(*storage)->holdsTree() && !GenerationalTree::initialize(**storage, {}, maximumRemovals))
+        qFatal("no tree");
+    return *std::move(storage);
+}
+
+} // namespace
+
+class ServerStorageTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_directory;
+    int m_files = 0;
+
+    QString newFile() { return m_directory.filePath(u"%1.sqlite"_s.arg(++m_files)); }
+
+private Q_SLOTS:
+    void theTreeInSqliteGivesTheOriginalsAnswers()
+    {
+        int checks = 0;
+        const QString problem = playVectors(
+            qEnvironmentVariable("GENMIRROR_VECTORS", QStringLiteral(VECTORS)),
+            [this](qint64 maximumRemovals) {
+                return std::make_unique<TreeVectorTarget>(openTree(newFile(), maximumRemovals));
+            },
+            checks);
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        QVERIFY(checks > 0);
+    }
+
+    void everythingIsThereAfterItWasClosed()
+    {
+        const QString file = newFile();
+        Dump before;
+        TreeState state;
+        {
+            const auto storage = openTree(file);
+            GenerationalTree tree(*storage);
+            QVERIFY(
+                tree.createSet(SetPath{ObjectId::ofInteger(7)}, SetKey::ofAttribute(u"k"_s), 3).has_value());
+            QVERIFY(tree.add(SetPath{ObjectId::ofInteger(7)}, " {\"k\" : \"ü\"}").has_value());
+            QVERIFY(tree.add({}, "{\"id\":\"7\"}").has_value());
+            before = dumpOf(tree);
+            state = tree.state();
+        }
+        const auto storage = openTree(file);
+        GenerationalTree tree(*storage);
+        QCOMPARE(dumpOf(tree), before);
+        QCOMPARE(tree.state().generation, state.generation);
+        QCOMPARE(tree.state().collection, state.collection);
+        QCOMPARE(tree.recomputeDigest().value(), state.digest);
+        QCOMPARE(tree.set(SetPath{ObjectId::ofInteger(7)}).value().setKey, SetKey::ofAttribute(u"k"_s));
+    }
+
+    void aResetRenumbersWhatItKeeps()
+    {
+        const auto storage = openTree(newFile());
+        GenerationalTree tree(*storage);
+        QVERIFY(tree.createSet(SetPath{ObjectId::ofInteger(7)}).has_value());
+        for (int i = 0; i < 20; ++i)
+            QVERIFY(tree.add(i % 2 ? SetPath{} : SetPath{ObjectId::ofInteger(7)},
+                             "{\"id\":" + QByteArray::number(100 + i) + '}')
+                        .has_value());
+        const Dump before = dumpOf(tree);
+        QVERIFY(tree.reset(GenerationalTree::ResetObjects::Keep).has_value());
+        QCOMPARE(dumpOf(tree), before);
+        QCOMPARE(tree.state().generation.value, 22); // the root, a set and 20 objects
+        QCOMPARE(tree.recomputeDigest().value(), tree.state().digest);
+    }
+
+    void aFullDiskKeepsNothingOfABatch()
+    {
+        const auto storage = openTree(newFile(), 99, 60);
+        GenerationalTree tree(*storage);
+        QVERIFY(tree.add({}, "{\"id\":1}").has_value());
+        const Dump before = dumpOf(tree);
+        QList<Operation> batch;
+        for (int i = 0; i < 1000; ++i)
+            batch.append(
+                {.kind = Operation::Kind::Add,
+                 .object = "{\"id\":" + QByteArray::number(i) + ",\"x\":\"" + QByteArray(1000, 'x') + "\"}"});
+        const auto refused = tree.apply(batch);
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().kind, Error::Kind::Storage);
+        QVERIFY2(refused.error().detail.contains("full"_L1), qPrintable(refused.error().detail));
+        QCOMPARE(dumpOf(tree), before);
+        QVERIFY(tree.add({}, "{\"id\":2}").has_value());
+    }
+
+    void aDamagedFileAndANewerSchemaAreTold()
+    {
+        const QString damaged = newFile();
+        QFile file(damaged);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(100000, 'x'));
+        file.close();
+        const auto refused = SqlStorage::open(damaged, {});
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().kind, Error::Kind::Storage);
+        QVERIFY(refused.error().detail.contains(damaged));
+
+        const QString newer = newFile();
+        {
+            auto database = SqlDatabase::open(newer, {.resources = u":/sql/server"_s});
+            QVERIFY(database.has_value());
+            QVERIFY((*database)->prepare(u"PRAGMA user_version=99"_s).run());
+        }
+        QCOMPARE(SqlStorage::open(newer, {}).error().kind, Error::Kind::NewerSchema);
+    }
+};
+
+QTEST_GUILESS_MAIN(ServerStorageTest)
+#include "server_storage_test.moc"
