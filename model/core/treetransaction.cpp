@@ -320,7 +320,8 @@ void TreeTransaction::flush()
 Result<void> TreeTransaction::commit()
 {
     flush();
-    m_storage.recordTransaction(m_commit.first, m_commit.last);
+    if (!m_commit.generations.isEmpty())
+        m_storage.recordTransaction(m_commit.first, m_commit.last);
     m_open = false;
     return m_storage.commit();
 }

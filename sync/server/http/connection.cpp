@@ -194,10 +194,10 @@ asio::awaitable<Connection::Next> Connection::serveOne(bool first)
                                        into(error));
         }
     }
-    const auto expected =
-        std::chrono::seconds(qint64(parser.content_length().value_or(0)) / m_limits.slowestBytes);
-    if (!error)
-        m_stream.expires_after(m_limits.bodyTime + expected);
+    if (!error) {
+        const auto length = qint64(parser.content_length().value_or(0));
+        m_stream.expires_after(m_limits.bodyTime + std::chrono::seconds(length / m_limits.slowestBytes));
+    }
     if (!error && !parser.is_done())
         co_await http::async_read(m_stream, m_buffer, parser, into(error));
     if (error) {
