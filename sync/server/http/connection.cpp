@@ -159,7 +159,14 @@ void Connection::close()
     error_code error;
     m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_both, error);
     m_stream.cancel();
-    m_wake.cancel();
+    wakeUp();
+}
+
+/// Expires the timer rather than cancels its wait: the wait may not have begun yet, and must then end at
+/// once.
+void Connection::wakeUp()
+{
+    m_wake.expires_at(asio::steady_timer::time_point::min());
 }
 
 asio::awaitable<Connection::Next> Connection::serveOne(bool first)
@@ -263,7 +270,7 @@ asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool i
     const auto wake = [weak = weak_from_this(), executor = m_stream.get_executor()] {
         asio::post(executor, [weak] {
             if (const auto connection = weak.lock())
-                connection->m_wake.cancel();
+                connection->wakeUp();
         });
     };
     const auto exchange = std::make_shared<Exchange>(m_limits, acceptsGzip(request), wake);

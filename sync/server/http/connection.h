@@ -43,6 +43,8 @@ private:
                                                         bool keepAlive, bool isHead, bool http10);
     [[nodiscard]] boost::asio::awaitable<void> refuse(int status, QString detail, HttpHeaders headers = {});
 
+    void wakeUp();
+
     boost::beast::tcp_stream m_stream;
     boost::beast::flat_buffer m_buffer;
     boost::asio::steady_timer m_wake;
