@@ -37,18 +37,29 @@ void Waiters::release(Predicate isDue)
         waiter.go();
 }
 
-void Waiters::add(const QString &tree, Generation seen, std::chrono::seconds time, std::function<void()> go)
+Waiters::Ticket Waiters::add(const QString &tree, Generation seen, std::chrono::seconds time,
+                             std::function<void()> go)
 {
     {
         const std::scoped_lock lock(m_mutex);
         // It may have changed between the caller's look and this one.
-        if (m_latest.value(tree, seen) == seen) {
-            m_waiters.push_back({tree, seen, Clock::now() + time, std::move(go)});
+        if (!m_letAllGo && m_latest.value(tree, seen) == seen) {
+            m_waiters.push_back({++m_lastTicket, tree, seen, Clock::now() + time, std::move(go)});
             m_changed.notify_one();
-            return;
+            return m_lastTicket;
         }
     }
     go();
+    return 0;
+}
+
+void Waiters::drop(Ticket ticket)
+{
+    std::list<Waiter> dropped; // destroyed without the lock: it may hold the last reference to its client
+    const std::scoped_lock lock(m_mutex);
+    const auto found = std::ranges::find(m_waiters, ticket, &Waiter::ticket);
+    if (found != m_waiters.end())
+        dropped.splice(dropped.end(), m_waiters, found);
 }
 
 void Waiters::wake(const QString &tree, Generation generation)
@@ -62,6 +73,10 @@ void Waiters::wake(const QString &tree, Generation generation)
 
 void Waiters::wakeAll()
 {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_letAllGo = true;
+    }
     release([](const Waiter &) { return true; });
 }
 

@@ -25,15 +25,22 @@ public:
     Waiters(const Waiters &) = delete;
     Waiters &operator=(const Waiters &) = delete;
 
-    /// Calls `go` once: at wake() for this tree with a generation other than `seen`, or when the time is up.
-    void add(const QString &tree, Generation seen, std::chrono::seconds time, std::function<void()> go);
+    using Ticket = quint64;
+
+    /// Calls `go` once: at wake() for this tree with a generation other than `seen`, or when the time is up;
+    /// at once after wakeAll(). The ticket is for drop(), 0 if `go` has been called already.
+    Ticket add(const QString &tree, Generation seen, std::chrono::seconds time, std::function<void()> go);
     /// The tree has this generation now. From any thread.
     void wake(const QString &tree, Generation generation);
+    /// For the end: lets all go, and all that come later.
     void wakeAll();
+    /// Its client is gone: it is not called any more. From any thread.
+    void drop(Ticket ticket);
 
 private:
     using Clock = std::chrono::steady_clock;
     struct Waiter {
+        Ticket ticket;
         QString tree;
         Generation seen;
         Clock::time_point until;
@@ -49,6 +56,8 @@ private:
     std::condition_variable m_changed;
     std::list<Waiter> m_waiters;
     QHash<QString, Generation> m_latest;
+    Ticket m_lastTicket = 0;
+    bool m_letAllGo = false;
     bool m_stopping = false;
     std::thread m_thread;
 };
