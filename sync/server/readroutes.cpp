@@ -120,8 +120,9 @@ TreeService::Answer TreeService::updates(Call &call, TreeWorker &worker)
         auto later = std::make_shared<Call>(call);
         later->query.removeQueryItem(u"wait"_s);
         const auto *route = std::ranges::find(routes(), &TreeService::updates, &Route::work).base();
-        m_waiters.add(call.tree, request->since, std::chrono::seconds(*wait),
-                      [this, later, route] { dispatch(later, *route); });
+        const auto ticket = m_waiters.add(call.tree, request->since, std::chrono::seconds(*wait),
+                                          [this, later, route] { dispatch(later, *route); });
+        call.responder->setDisconnectListener([this, ticket] { m_waiters.drop(ticket); });
         return HttpResponse{.status = 0};
     }
 
@@ -129,7 +130,7 @@ TreeService::Answer TreeService::updates(Call &call, TreeWorker &worker)
     const QByteArray etag = Routes::etag(header->collection, header->generation);
     HttpHeaders headers{
         {"ETag", etag}, {"Vary", "Accept, Accept-Encoding"}, {"Content-Type", mediaTypeOf(dialect)}};
-    if (nothingNew && call.request.header("If-None-Match") == etag)
+    if (call.request.header("If-None-Match") == etag)
         return HttpResponse{.status = 304, .headers = std::move(headers)};
 
     call.responder->beginStream({.status = 200, .headers = std::move(headers)});

@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QLockFile>
 
+#include <algorithm>
+#include <future>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -28,7 +30,8 @@ private:
     QLockFile m_file;
 };
 
-Result<std::unique_ptr<TreeService>> TreeService::open(const QString &directory, const TreeServiceOptions &options)
+Result<std::unique_ptr<TreeService>> TreeService::open(const QString &directory,
+                                                       const TreeServiceOptions &options)
 {
     if (!QDir().mkpath(directory))
         return failure(
@@ -41,15 +44,35 @@ Result<std::unique_ptr<TreeService>> TreeService::open(const QString &directory,
             Error::Kind::Storage,
             u"The data directory %1 is in use by another server or not writable. Stop the other one, or "
             "choose another directory."_s.arg(directory));
-    return std::unique_ptr<TreeService>(new TreeService(directory, options, std::move(lock)));
+    std::unique_ptr<TreeService> service(new TreeService(directory, options, std::move(lock)));
+    std::promise<void> prepared;
+    service->m_writer.post([&](TreeWorker &writer) {
+        prepareTrees(service->m_registry, writer);
+        prepared.set_value();
+    });
+    prepared.get_future().wait();
+    return service;
+}
+
+/// Brings each file's schema up to date, which readers cannot, and removes files that a crash left before
+/// there was a tree in them. A file that cannot be opened stays: who asks for its tree is told why.
+void TreeService::prepareTrees(TreeRegistry &registry, TreeWorker &writer)
+{
+    for (const QString &name : registry.names()) {
+        const auto storage = writer.storage(name);
+        if (!storage || (*storage)->holdsTree())
+            continue;
+        writer.close(name);
+        (void)registry.removeFiles(name);
+    }
 }
 
 TreeService::TreeService(QString directory, TreeServiceOptions options, std::unique_ptr<Lock> lock)
     : m_directory(std::move(directory))
+    , m_options(options)
     , m_lock(std::move(lock))
     , m_registry(m_directory)
     , m_writer(m_registry, {.maximumPages = options.maximumPages})
-    , m_readers{TreeWorker(m_registry, {.readOnly = true}), TreeWorker(m_registry, {.readOnly = true})}
 {
 }
 
@@ -91,9 +114,16 @@ std::span<const TreeService::Route> TreeService::routes()
     return table;
 }
 
-TreeWorker &TreeService::leastBusyReader()
+TreeWorker &TreeService::reader()
 {
-    return m_readers[0].queued() <= m_readers[1].queued() ? m_readers[0] : m_readers[1];
+    constexpr size_t mostReaders = 32; // each may be held up by a client as long as that takes something
+    const std::scoped_lock lock(m_readersMutex);
+    const auto leastBusy =
+        std::ranges::min_element(m_readers, {}, [](const auto &worker) { return worker->load(); });
+    if (leastBusy != m_readers.end() && ((*leastBusy)->load() == 0 || m_readers.size() == mostReaders))
+        return **leastBusy;
+    m_readers.push_back(std::make_unique<TreeWorker>(m_registry, SqlStorage::Options{.readOnly = true}));
+    return *m_readers.back();
 }
 
 void TreeService::handle(HttpRequest request, const std::shared_ptr<HttpResponder> &responder)
@@ -129,6 +159,8 @@ void TreeService::handle(HttpRequest request, const std::shared_ptr<HttpResponde
             !type.endsWith("+json"))
             return responder->respond(
                 problemResponse(415, u"The body must be JSON: Content-Type: application/json."_s));
+        if (const auto asked = call->updateRequest(); !asked) // before anything is written
+            return responder->respond(errorResponse(asked.error()));
         return dispatch(call, route);
     }
     if (allowed.isEmpty())
@@ -142,7 +174,7 @@ void TreeService::handle(HttpRequest request, const std::shared_ptr<HttpResponde
 
 void TreeService::dispatch(const std::shared_ptr<Call> &call, const Route &route)
 {
-    TreeWorker &worker = route.on == Route::On::Writer ? m_writer : leastBusyReader();
+    TreeWorker &worker = route.on == Route::On::Writer ? m_writer : reader();
     worker.post([this, call, work = route.work](TreeWorker &on) {
         if (call->responder->isDisconnected())
             return;

@@ -8,12 +8,15 @@
 
 #include <QUrlQuery>
 
-#include <array>
 #include <atomic>
+#include <mutex>
 #include <span>
+#include <vector>
 
 namespace GenMirror
 {
+
+struct TreeOptions;
 
 struct TreeServiceOptions {
     qint64 maximumPages = 0; ///< For tests of a full disk: SQLite pages for each tree.
@@ -21,8 +24,8 @@ struct TreeServiceOptions {
 
 /// The routes of docs/protocol.md over the trees of one data directory.
 ///
-/// Writes run one after the other on a thread of their own; reads on two others, each in a read transaction,
-/// so that a slow reader of a large tree stops nobody.
+/// Writes run one after the other on a thread of their own; reads on others, one for each that is under way
+/// up to a bound, each in a read transaction: a client that takes a large tree slowly stops nobody.
 class TreeService
 {
 public:
@@ -45,9 +48,11 @@ private:
 
     TreeService(QString directory, TreeServiceOptions options, std::unique_ptr<Lock> lock);
 
+    static void prepareTrees(TreeRegistry &registry, TreeWorker &writer);
     [[nodiscard]] static std::span<const Route> routes();
     void dispatch(const std::shared_ptr<Call> &call, const Route &route);
-    [[nodiscard]] TreeWorker &leastBusyReader();
+    /// One that is idle, made if need be; from any thread.
+    [[nodiscard]] TreeWorker &reader();
 
     // Reading, on a reader:
     [[nodiscard]] Answer listTrees(Call &call, TreeWorker &worker);
@@ -62,15 +67,18 @@ private:
     [[nodiscard]] Answer batch(Call &call, TreeWorker &worker);
     [[nodiscard]] Answer compact(Call &call, TreeWorker &worker);
     [[nodiscard]] Answer reset(Call &call, TreeWorker &worker);
+    [[nodiscard]] Result<void> makeTreeFile(const QString &tree, const TreeOptions &options) const;
     /// {"generation", …, "updates" if the request asked for it}
     [[nodiscard]] Answer written(Call &call, SqlStorage &storage, int status, QByteArray fields);
 
     QString m_directory;
+    TreeServiceOptions m_options;
     std::unique_ptr<Lock> m_lock;
     TreeRegistry m_registry;
     Waiters m_waiters;
     TreeWorker m_writer;
-    std::array<TreeWorker, 2> m_readers;
+    std::mutex m_readersMutex;
+    std::vector<std::unique_ptr<TreeWorker>> m_readers;
     std::atomic<bool> m_stopping = false;
 };
 

@@ -38,10 +38,19 @@ TreeRegistry::Entry TreeRegistry::add(const QString &tree)
     return entry;
 }
 
-void TreeRegistry::remove(const QString &tree)
+Result<void> TreeRegistry::removeFiles(const QString &tree)
 {
-    const std::scoped_lock lock(m_mutex);
-    m_entries.remove(tree);
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_entries.remove(tree);
+    }
+    for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s}) {
+        const QString name = fileName(tree) + suffix;
+        if (QFile::exists(name) && !QFile::remove(name))
+            return failure(Error::Kind::Storage,
+                           u"The file %1 cannot be removed. Check the rights of its folder."_s.arg(name));
+    }
+    return {};
 }
 
 QString TreeRegistry::fileName(const QString &tree) const
@@ -75,10 +84,10 @@ void TreeWorker::post(Task task)
     m_wake.notify_one();
 }
 
-size_t TreeWorker::queued() const
+size_t TreeWorker::load() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_tasks.size();
+    return m_tasks.size() + (m_running ? 1 : 0);
 }
 
 void TreeWorker::run()
@@ -87,11 +96,13 @@ void TreeWorker::run()
         Task task;
         {
             std::unique_lock lock(m_mutex);
+            m_running = false;
             m_wake.wait(lock, [this] { return m_stopping || !m_tasks.empty(); });
             if (m_tasks.empty())
                 break;
             task = std::move(m_tasks.front());
             m_tasks.pop_front();
+            m_running = true;
         }
         task(*this);
     }

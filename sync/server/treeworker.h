@@ -30,7 +30,8 @@ public:
     [[nodiscard]] QStringList names() const;
     [[nodiscard]] std::optional<Entry> find(const QString &tree) const;
     [[nodiscard]] Entry add(const QString &tree);
-    void remove(const QString &tree);
+    /// Forgets a tree and removes its files. Its connection for writing must be closed.
+    [[nodiscard]] Result<void> removeFiles(const QString &tree);
     [[nodiscard]] QString fileName(const QString &tree) const;
 
 private:
@@ -55,7 +56,8 @@ public:
 
     /// From any thread.
     void post(Task task);
-    [[nodiscard]] size_t queued() const;
+    /// Tasks that wait or run.
+    [[nodiscard]] size_t load() const;
 
     // Within a task:
 
@@ -77,6 +79,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Task> m_tasks;
+    bool m_running = false;
     bool m_stopping = false;
     std::thread m_thread;
 };

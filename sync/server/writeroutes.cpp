@@ -8,7 +8,6 @@
 #include "sync/server/call.h"
 
 #include <QCryptographicHash>
-#include <QFile>
 
 using namespace Qt::StringLiterals;
 
@@ -57,6 +56,15 @@ TreeService::Answer TreeService::written(Call &call, SqlStorage &storage, int st
     return jsonResponse('{' + fields + '}', status);
 }
 
+Result<void> TreeService::makeTreeFile(const QString &tree, const TreeOptions &options) const
+{
+    const auto storage =
+        SqlStorage::open(m_registry.fileName(tree), {.maximumPages = m_options.maximumPages});
+    if (!storage)
+        return failureOf(storage);
+    return GenerationalTree::initialize(**storage, options.key, options.maximumRemovals);
+}
+
 TreeService::Answer TreeService::createTree(Call &call, TreeWorker &worker)
 {
     const auto options = readTreeOptions(call.request.body);
@@ -64,20 +72,16 @@ TreeService::Answer TreeService::createTree(Call &call, TreeWorker &worker)
         return failureOf(options);
     if (m_registry.find(call.tree))
         return failure(Error::Kind::AlreadyExists, u"There is a tree \"%1\" already."_s.arg(call.tree));
-    const QString fileName = m_registry.fileName(call.tree);
-    {
-        auto storage = SqlStorage::open(fileName, {});
-        if (!storage)
-            return failureOf(storage);
-        if (auto made = GenerationalTree::initialize(**storage, options->key, options->maximumRemovals);
-            !made)
-            return failureOf(made);
+    if (auto made = makeTreeFile(call.tree, *options); !made) {
+        (void)m_registry.removeFiles(call.tree);
+        return failureOf(made);
     }
-    (void)m_registry.add(call.tree);
+    (void)m_registry.add(call.tree); // from here on readers see it
     const auto storage = worker.storage(call.tree);
     if (!storage)
         return failureOf(storage);
     const TreeState state = (*storage)->state();
+    m_waiters.wake(call.tree, state.generation);
     return jsonResponse("{\"tree\":\"" + call.tree.toLatin1() + "\",\"collection\":\"" +
                             state.collection.toHex() +
                             "\",\"generation\":" + QByteArray::number(state.generation.value) + '}',
@@ -89,13 +93,8 @@ TreeService::Answer TreeService::removeTree(Call &call, TreeWorker &worker)
     if (const auto storage = worker.storage(call.tree); !storage)
         return failureOf(storage);
     worker.close(call.tree);
-    m_registry.remove(call.tree);
-    const QString fileName = m_registry.fileName(call.tree);
-    for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s}) {
-        const QString name = fileName + suffix;
-        if (QFile::exists(name) && !QFile::remove(name))
-            return failure(Error::Kind::Storage, u"The file %1 cannot be removed."_s.arg(name));
-    }
+    if (auto removed = m_registry.removeFiles(call.tree); !removed)
+        return failureOf(removed);
     m_waiters.wake(call.tree, Generation());
     return HttpResponse{.status = 204};
 }
