@@ -1,6 +1,26 @@
 sync_test(server_storage_test integration genmirror_sync_server)
 target_sources(server_storage_test PRIVATE ../support/vectors.cpp)
 target_compile_definitions(server_storage_test PRIVATE VECTORS="${CMAKE_SOURCE_DIR}/tests/data/zc-generationalset-vectors.json")
+sync_test(server_compared_test integration genmirror_sync_server)
 sync_test(server_program_test integration genmirror_sync_protocol Qt6::Network)
 target_compile_definitions(server_program_test PRIVATE GENMIRRORD="$<TARGET_FILE:genmirrord>")
 add_dependencies(server_program_test genmirrord)
+
+# The server inside the test's process, spoken to byte by byte.
+add_library(genmirror_test_server STATIC
+  ${CMAKE_SOURCE_DIR}/tests/support/rawhttp.cpp ${CMAKE_SOURCE_DIR}/tests/support/rawhttp.h
+  ${CMAKE_SOURCE_DIR}/tests/support/testserver.h)
+target_link_libraries(genmirror_test_server
+  PUBLIC genmirror_sync_server Qt6::Network PRIVATE genmirror_options ZLIB::ZLIB)
+foreach(name updates objects batch trees vectors)
+  sync_test(server_${name}_test integration genmirror_test_server)
+endforeach()
+target_sources(server_vectors_test PRIVATE ../support/vectors.cpp)
+target_compile_definitions(server_vectors_test PRIVATE VECTORS="${CMAKE_SOURCE_DIR}/tests/data/zc-generationalset-vectors.json")
+
+# Holds the running server to docs/openapi.yaml: every documented answer is provoked, no other is given.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+add_test(NAME server_openapi_test
+  COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/server_openapi_test.py
+    $<TARGET_FILE:genmirrord> ${CMAKE_SOURCE_DIR}/docs/openapi.yaml)
+set_tests_properties(server_openapi_test PROPERTIES LABELS integration TIMEOUT 120)

@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+"""Holds a running genmirrord to docs/openapi.yaml.
+
+Usage: server_openapi_test.py GENMIRRORD OPENAPI_YAML
+
+Plays requests against the real server; each answer must be documented for its path and method, and its body must be
+valid by the documented schema. At the end, a documented answer that no request provoked is a failure, too.
+"""
+import http.client
+import json
+import re
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+import yaml
+
+NATIVE = {"Accept": "application/vnd.genmirror+json"}
+BIG = '{"id":1,"x":"%s"}' % ("x" * (16 * 1024 * 1024))
+TEXT = {"Content-Type": "text/plain"}
+T, O, B = "/v1/trees/t", "/v1/trees/t/objects/", "/v1/trees/t/batch"
+COMPACT, RESET = "/v1/admin/trees/t/compact", "/v1/admin/trees/t/reset"
+
+
+def batch(*operations):
+    return json.dumps({"operations": operations})
+
+
+# method, address, body, headers, expected status
+REQUESTS = [
+    ("GET", "/v1/trees", None, {}, 200),
+    ("DELETE", "/v1/trees", None, {}, 405),
+    ("PUT", T, '{"key":"nonsense"}', {}, 400),
+    ("PUT", T, '{"key":"value"}', TEXT, 415),
+    ("PUT", T, '"%s"' % ("x" * 100_000), {}, 413),
+    ("PUT", T, '{"maximum_removals":3}', {}, 201),
+    ("PUT", T, None, {}, 409),
+    ("GET", "/v1/trees", None, {}, 200),
+    ("GET", T, None, {}, 200),
+    ("GET", "/v1/trees/none", None, {}, 404),
+    ("GET", "/v1/trees/.x", None, {}, 400),
+    ("DELETE", "/v1/trees/.x", None, {}, 400),
+    ("DELETE", "/v1/trees/none", None, {}, 404),
+    ("PUT", O + "1", '{"id":1}', {}, 201),
+    ("PUT", O + "1?since=1", '{"id":1,"n":2}', {}, 200),
+    ("PUT", O + "1?since=1", '{"id":1,"n":3}', NATIVE, 200),
+    ("PUT", O + "1", '{"id":1,', {}, 400),
+    ("PUT", O + "s/1", '{"id":1}', {}, 404),
+    ("PUT", O + "1", '{"id":1}', {"If-None-Match": "*"}, 412),
+    ("PUT", O + "1", BIG, {}, 413),
+    ("PUT", O + "1", '{"id":1}', TEXT, 415),
+    ("GET", O + "1", None, {}, 200),
+    ("GET", O + "2", None, {}, 404),
+    ("GET", O + "%22broken", None, {}, 400),
+    ("DELETE", O + "1", None, {"If-Match": '"1"'}, 412),
+    ("DELETE", O + "%22broken", None, {}, 400),
+    ("DELETE", O + "2", None, {}, 404),
+    ("DELETE", O + "1?since=1", None, NATIVE, 200),
+    ("POST", B, batch({"op": "create-set", "set": ["s"], "key": "explicit"},
+                      {"op": "add", "set": ["s"], "id": 7, "object": "seven"},
+                      {"op": "add", "object": {"id": "a"}}), {"Idempotency-Key": "k"}, 200),
+    ("POST", B, batch(), {"Idempotency-Key": "k"}, 422),
+    ("POST", B + "?since=1", batch({"op": "add", "object": {"id": "b"}}), NATIVE, 200),
+    ("POST", B, "{}", {}, 400),
+    ("POST", B, batch({"op": "remove", "id": "none"}), {}, 404),
+    ("GET", B, None, {}, 405),
+    ("POST", B, batch({"op": "create-set", "set": ["s"]}), {}, 409),
+    ("POST", B, batch({"op": "remove", "id": "a", "ifGeneration": 1}), {}, 412),
+    ("POST", B, '{"operations":[{"op":"add","object":%s}]}' % BIG, {}, 413),
+    ("POST", B, batch(), TEXT, 415),
+    ("PUT", O + "s", '{"id":"s"}', {}, 409),
+    ("GET", T + "/updates", None, NATIVE, 200),
+    ("GET", T + "/updates", None, {}, 200),
+    ("GET", T + "/updates?limit=1", None, NATIVE, 200),
+    ("GET", T + "/updates?limit=1", None, {}, 200),
+    ("GET", T + "/updates?since=1&collection=" + "0" * 32, None, NATIVE, 200),
+    ("GET", T + "/updates?since=1&collection=" + "0" * 32, None, {}, 200),
+    ("GET", T + "/updates?since=x", None, {}, 400),
+    ("GET", "/v1/trees/none/updates", None, {}, 404),
+    ("POST", T + "/updates", None, {}, 405),
+    ("GET", T, None, {}, 200),
+    ("POST", COMPACT, '{"keep_removals":0,"dry_run":true}', {}, 200),
+    ("POST", COMPACT, '{"keep_removals":0}', {}, 200),
+    ("POST", COMPACT, "{}", {}, 400),
+    ("POST", COMPACT.replace("/t/", "/none/"), '{"keep_removals":0}', {}, 404),
+    ("GET", COMPACT, None, {}, 405),
+    ("POST", COMPACT, '"%s"' % ("x" * 100_000), {}, 413),
+    ("POST", COMPACT, "{}", TEXT, 415),
+    ("GET", T + "/updates?since=1", None, NATIVE, 200),
+    ("POST", RESET, '{"reason":"a test"}', {}, 200),
+    ("POST", RESET, "{}", {}, 400),
+    ("POST", RESET.replace("/t/", "/none/"), '{"reason":"a test"}', {}, 404),
+    ("GET", RESET, None, {}, 405),
+    ("POST", RESET, '"%s"' % ("x" * 100_000), {}, 413),
+    ("POST", RESET, "{}", TEXT, 415),
+    ("DELETE", T, None, {}, 204),
+]
+
+
+class Contract:
+    """The document, and which of its answers were seen."""
+
+    def __init__(self, path):
+        with open(path, encoding="utf-8") as file:
+            self.document = yaml.safe_load(file)
+        self.unseen = {(path, method, status)
+                       for path, item in self.document["paths"].items()
+                       for method in item if method != "parameters"
+                       for status in item[method]["responses"]}
+
+    def resolved(self, node):
+        while "$ref" in node:
+            target = self.document
+            for key in node["$ref"].removeprefix("#/").split("/"):
+                target = target[key]
+            node = target
+        return node
+
+    def path_for(self, address):
+        path = address.split("?")[0]
+        for template in self.document["paths"]:
+            pattern = re.sub(r"\\\{path\\\}", ".+", re.escape(template))
+            if re.fullmatch(re.sub(r"\\\{tree\\\}", "[^/]+", pattern), path):
+                return template
+        raise AssertionError(f"{path} is not in the document")
+
+    def check(self, method, address, status, headers, body):
+        path = self.path_for(address)
+        item = self.document["paths"][path]
+        operation = item.get(method.lower())
+        if operation is None:  # a 405 stands with the methods that there are
+            operation = next(value for name, value in item.items() if name != "parameters")
+            method = next(name for name in item if name != "parameters")
+        if str(status) not in operation["responses"]:
+            raise AssertionError(f"status {status} is not documented")
+        self.unseen.discard((path, method.lower(), str(status)))
+        response = self.resolved(operation["responses"][str(status)])
+        for name, header in response.get("headers", {}).items():
+            if name not in headers:
+                raise AssertionError(f"the header {name} is missing")
+            jsonschema.Draft202012Validator(header["schema"]).validate(headers[name])
+        content = response.get("content")
+        if content is None:
+            if body:
+                raise AssertionError("a body where none is documented")
+            return
+        schema = content[headers["Content-Type"]]["schema"]
+        if isinstance(schema, dict):
+            schema = {**schema, "components": self.document["components"]}
+        jsonschema.Draft202012Validator(schema).validate(json.loads(body))
+
+
+def play(contract, port):
+    failures = 0
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+    def exchange(method, address, body, headers, expected):
+        nonlocal failures
+        connection.request(method, address, body=body, headers=headers)
+        answer = connection.getresponse()
+        text = answer.read()
+        try:
+            if answer.status != expected:
+                raise AssertionError(f"status {answer.status} instead of {expected}")
+            contract.check(method, address, answer.status, answer.headers, text)
+        except (AssertionError, KeyError, ValueError, jsonschema.ValidationError) as error:
+            failures += 1
+            reason = getattr(error, "message", str(error))
+            print(f"FAIL {method} {address}: {reason}\n     {text[:300]!r}")
+        return answer
+
+    for request in REQUESTS:
+        exchange(*request)
+    exchange("PUT", T, None, {}, 201)
+    tag = exchange("GET", T + "/updates?since=1", None, {}, 200).headers["ETag"]
+    exchange("GET", T + "/updates?since=1", None, {"If-None-Match": tag}, 304)
+    return failures
+
+
+def main():
+    genmirrord, document = sys.argv[1:]
+    contract = Contract(document)
+    with tempfile.TemporaryDirectory() as directory:
+        with subprocess.Popen([genmirrord, "--data", directory, "--listen", "127.0.0.1:0"],
+                              stdout=subprocess.PIPE, text=True) as server:
+            try:
+                port = int(server.stdout.readline().rsplit(":", 1)[1])
+                failures = play(contract, port)
+            finally:
+                server.terminate()
+            code = server.wait(timeout=20)
+    if code != 0:
+        failures += 1
+        print(f"FAIL the server ended with {code} on SIGTERM")
+    for path, method, status in sorted(contract.unseen):
+        failures += 1
+        print(f"FAIL {method.upper()} {path}: {status} is documented, but no request provoked it")
+    print(f"{len(REQUESTS)} requests, {failures} failures")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
