@@ -29,6 +29,12 @@ SetRecord setOf(const SqlStatement &row)
     return set;
 }
 
+/// Answers are remembered for a day. In milliseconds since the epoch.
+qint64 oldestRemembered(const QDateTime &now)
+{
+    return now.addDays(-1).toMSecsSinceEpoch();
+}
+
 } // namespace
 
 Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const QString &fileName, const Options &options)
@@ -232,23 +238,23 @@ void SqlStorage::forgetTransactions()
     m_database->statement(u"forget_transactions"_s).run();
 }
 
-std::optional<SqlStorage::Remembered> SqlStorage::remembered(const QByteArray &key)
+std::optional<SqlStorage::Remembered> SqlStorage::remembered(const QByteArray &key, const QDateTime &now)
 {
     SqlStatement row = m_database->statement(u"idempotency_find"_s);
-    row.bind(key);
+    row.bind(key).bind(oldestRemembered(now));
     return row.next() ? std::optional(Remembered{row.bytes(0), row.bytes(1)}) : std::nullopt;
 }
 
 void SqlStorage::remember(const QByteArray &key, const Remembered &answer, const QDateTime &now)
 {
-    constexpr qint64 dayMilliseconds = 24 * 3600 * 1000;
-    m_database->statement(u"idempotency_prune"_s).bind(now.toMSecsSinceEpoch() - dayMilliseconds).run();
+    m_database->statement(u"idempotency_prune"_s).bind(oldestRemembered(now)).run();
     m_database->statement(u"idempotency_put"_s)
         .bind(key)
         .bind(answer.bodyHash)
         .bind(answer.answer)
         .bind(now.toMSecsSinceEpoch())
         .run();
+    m_database->statement(u"idempotency_bound"_s).bind(MostRemembered).run();
 }
 
 std::pair<qint64, qint64> SqlStorage::totals()

@@ -61,8 +61,11 @@ public:
         QByteArray bodyHash;
         QByteArray answer;
     };
-    [[nodiscard]] std::optional<Remembered> remembered(const QByteArray &key);
-    /// Inside the transaction of the request itself; forgets what is older than a day.
+    static constexpr qint64 MostRemembered = 100'000;
+    /// What was remembered under a key within a day before `now`.
+    [[nodiscard]] std::optional<Remembered> remembered(const QByteArray &key, const QDateTime &now);
+    /// Inside the transaction of the request itself; forgets what is older than a day, or past
+    /// MostRemembered.
     void remember(const QByteArray &key, const Remembered &answer, const QDateTime &now);
     /// Living sets (the root included) and members of all sets.
     [[nodiscard]] std::pair<qint64, qint64> totals();

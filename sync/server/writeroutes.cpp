@@ -177,10 +177,11 @@ TreeService::Answer TreeService::batch(Call &call, TreeWorker &worker)
     if (key.size() > longestKey)
         return failure(Error::Kind::InvalidArgument,
                        u"An Idempotency-Key has at most %1 bytes."_s.arg(longestKey));
+    const QDateTime now = QDateTime::currentDateTimeUtc();
     const QByteArray hash =
         key.isEmpty() ? QByteArray()
                       : QCryptographicHash::hash(call.request.body, QCryptographicHash::Blake2b_256);
-    if (const auto before = key.isEmpty() ? std::nullopt : (*storage)->remembered(key)) {
+    if (const auto before = key.isEmpty() ? std::nullopt : (*storage)->remembered(key, now)) {
         if (before->bodyHash != hash)
             return problemResponse(422,
                                    u"This Idempotency-Key was used for another batch. Take a new one."_s);
@@ -201,7 +202,7 @@ TreeService::Answer TreeService::batch(Call &call, TreeWorker &worker)
     };
     const auto done = tree.apply(*operations, [&](const Commit &commit) -> Result<void> {
         if (!key.isEmpty()) // in the batch's own transaction: either both are kept or none
-            (*storage)->remember(key, {hash, fieldsOf(commit)}, QDateTime::currentDateTimeUtc());
+            (*storage)->remember(key, {hash, fieldsOf(commit)}, now);
         return {};
     });
     if (!done)

@@ -6,6 +6,7 @@ Usage: server_openapi_test.py GENMIRRORD OPENAPI_YAML
 Plays requests against the real server; each answer must be documented for its path and method, and its body must be
 valid by the documented schema. At the end, a documented answer that no request provoked is a failure, too.
 """
+import hashlib
 import http.client
 import json
 import re
@@ -151,6 +152,19 @@ class Contract:
         jsonschema.Draft202012Validator(schema).validate(json.loads(body))
 
 
+def term(path, member, text):
+    """One member's part of a digest, as protocol.md, rule 11 has it."""
+    parts = (part.encode() for part in (path, member, text))
+    hashed = hashlib.blake2b(b"".join(len(part).to_bytes(8, "little") + part for part in parts), digest_size=32)
+    return int.from_bytes(hashed.digest(), "little")
+
+
+def digest_of_what_the_batch_leaves():
+    """The tree after the first batch, before the next change."""
+    total = term("[]", '"s"', "") + term('["s"]', "7", '"seven"') + term("[]", '"a"', '{"id": "a"}')
+    return f"{total % 2**256:064x}"
+
+
 def play(contract, port):
     failures = 0
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
@@ -172,6 +186,12 @@ def play(contract, port):
 
     for request in REQUESTS:
         exchange(*request)
+        if request[3].get("Idempotency-Key") and request[4] == 200:
+            connection.request("GET", T)
+            digest = json.loads(connection.getresponse().read())["digest"]
+            if digest != digest_of_what_the_batch_leaves():
+                failures += 1
+                print(f"FAIL the digest {digest} is not the one of protocol.md, rule 11")
     exchange("PUT", T, None, {}, 201)
     tag = exchange("GET", T + "/updates?since=1", None, {}, 200).headers["ETag"]
     exchange("GET", T + "/updates?since=1", None, {"If-None-Match": tag}, 304)

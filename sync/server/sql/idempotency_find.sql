@@ -1,1 +1,1 @@
-SELECT body_hash, answer FROM idempotency WHERE key = ?
+SELECT body_hash, answer FROM idempotency WHERE key = ? AND at >= ?

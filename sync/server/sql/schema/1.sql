@@ -45,8 +45,10 @@ CREATE TABLE transactions (
     at INTEGER NOT NULL
 );
 CREATE TABLE idempotency (
-    key BLOB PRIMARY KEY,
+    number INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE,
     body_hash BLOB NOT NULL,
     answer BLOB NOT NULL,
     at INTEGER NOT NULL
-) WITHOUT ROWID;
+);
+CREATE INDEX idempotency_at ON idempotency (at);

@@ -1,0 +1,1 @@
+DELETE FROM idempotency WHERE number <= (SELECT max(number) FROM idempotency) - ?
