@@ -104,7 +104,8 @@ bool UpdateProducer::behindFloor(const SetRecord &set) const
 bool UpdateProducer::visitNested(const SetRecord &set, bool listed)
 {
     const bool inPage = set.created <= m_end;
-    // Made again after this page's end, but the earlier set was removed within it: the next page could not tell.
+    // Made again after this page's end, but the earlier set was removed within it: the next page could not
+    // tell.
     const bool emptied = behindFloor(set) && set.floor <= m_end;
     if (!listed && !inPage && !emptied)
         return true; // made after this page's end, with all that is in it

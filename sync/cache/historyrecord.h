@@ -4,7 +4,8 @@
 
 #include <QDateTime>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// One applied update as the mirror remembers it.
 struct HistoryRecord {
@@ -29,5 +30,11 @@ struct HistoryRecord {
     };
     QList<SetCounts> sets;
 };
+
+/// The counts as they are stored: a JSON array.
+[[nodiscard]] QByteArray toJson(const QList<HistoryRecord::SetCounts> &sets);
+[[nodiscard]] QList<HistoryRecord::SetCounts> setCountsOf(const QByteArray &json);
+/// "first sync", "poll", …: for people and scripts.
+[[nodiscard]] QString toString(UpdateCause cause);
 
 } // namespace GenMirror

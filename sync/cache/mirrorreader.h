@@ -6,7 +6,8 @@
 #include <memory>
 #include <span>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// Reads a mirror's file beside its writer, from a read-only WAL connection of its own.
 ///
@@ -16,10 +17,14 @@ class MirrorReader
 {
 public:
     /// NotFound if there is no mirror of `tree` in `directory`; else as MirrorStore::open.
-    [[nodiscard]] static Result<std::unique_ptr<MirrorReader>> open(const QString &directory, const QString &tree);
+    [[nodiscard]] static Result<std::unique_ptr<MirrorReader>> open(const QString &directory,
+                                                                    const QString &tree);
     ~MirrorReader();
 
     [[nodiscard]] std::optional<Error> error() const;
+    /// Between these two all calls see one state.
+    void beginRead();
+    void endRead();
     [[nodiscard]] MirrorState state();
     /// All sets, parents before what is nested in them, siblings by id.
     [[nodiscard]] QList<MirrorSet> sets();
@@ -31,11 +36,6 @@ public:
     [[nodiscard]] std::optional<MirrorObject> object(qint64 set, const ObjectId &id);
     /// All objects of a set by row; false stops.
     void visitObjects(qint64 set, const std::function<bool(const MirrorObject &)> &visit);
-    /// Rows of a set that match, sorted. `filter`: text that the object must hold, case-insensitive; empty for
-    /// all. `sortAttribute`: a top-level attribute, empty for stored order; numbers before text, missing last.
-    /// `interrupted` is asked from time to time; true ends the query with what is known.
-    [[nodiscard]] QList<qint64> query(qint64 set, const QString &filter, const QString &sortAttribute,
-                                      Qt::SortOrder order, const std::function<bool()> &interrupted);
     /// The commonest top-level attributes of the first `sample` objects of a set, commonest first.
     [[nodiscard]] QStringList attributes(qint64 set, int sample = 1000);
 

@@ -6,7 +6,8 @@
 
 #include <memory>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// A mirror on disk: one SQLite file, read and written through QSqlDatabase.
 ///
@@ -17,13 +18,9 @@ class MirrorStore final : public MirrorStorage
 public:
     /// Opens or makes the mirror of `tree` in `directory` (made if needed). Errors: Storage (not writable,
     /// damaged: says which file and what to do), NewerSchema, Conflict (another process writes it).
-    [[nodiscard]] static Result<std::unique_ptr<MirrorStore>> open(const QString &directory, const QString &tree);
-    /// The file that open() uses.
-    [[nodiscard]] static QString fileName(const QString &directory, const QString &tree);
-    /// The trees that have a mirror in a directory.
-    [[nodiscard]] static QStringList treesIn(const QString &directory);
-    /// Removes the files of a mirror; it must not be open.
-    [[nodiscard]] static Result<void> remove(const QString &directory, const QString &tree);
+    /// `maximumPages` limits the file, for tests of a full disk; 0: no limit.
+    [[nodiscard]] static Result<std::unique_ptr<MirrorStore>>
+    open(const QString &directory, const QString &tree, qint64 maximumPages = 0);
     ~MirrorStore() override;
 
     [[nodiscard]] std::optional<Error> error() const override;
@@ -46,7 +43,9 @@ public:
     void visitUnmarked(const MirrorSet &set, const std::function<bool(const MirrorObject &)> &visit) override;
 
     /// Adds a record to the history; inside the transaction of the update that it tells of.
-    void appendHistory(HistoryRecord record);
+    void appendHistory(const HistoryRecord &record);
+    /// Objects in all sets.
+    [[nodiscard]] qint64 objectCount();
 
 private:
     class Private;

@@ -8,16 +8,17 @@
 
 #include <memory>
 
-namespace GenMirror {
+namespace GenMirror
+{
 
 /// What a mirror mirrors, and how.
 struct MirrorConfig {
     QUrl server;
     QString tree;
-    QString directory; ///< Where the cache is.
-    int pollMilliseconds = 2000;  ///< Between polls when all is well.
+    QString directory;           ///< Where the cache is.
+    int pollMilliseconds = 2000; ///< Between polls when all is well.
     int maximumBackOffMilliseconds = 60000;
-    qint64 pageLimit = 10000; ///< Members in one page of a first sync or a long catching up.
+    qint64 pageLimit = 10000;               ///< Members in one page of a first sync or a long catching up.
     int requestTimeoutMilliseconds = 30000; ///< Without a byte.
 };
 
@@ -37,14 +38,14 @@ struct MirrorStatus {
     Generation serverGeneration; ///< Last heard of; 0 if never.
     qint64 objects = 0;          ///< Stored in all sets.
     qint64 sets = 0;
-    qint64 expectedObjects = 0;  ///< While catching up: how many there will be; 0 if not known.
-    bool verified = false;       ///< The stored digest equals the server's at `generation`.
+    qint64 expectedObjects = 0; ///< While catching up: how many there will be; 0 if not known.
+    bool verified = false;      ///< The stored digest equals the server's at `generation`.
     Digest digest;
     CollectionId collection;
-    QDateTime lastContact;       ///< The server's last good answer; UTC, invalid if never.
-    QDateTime lastUpdate;        ///< The last applied update.
-    QDateTime nextAttempt;       ///< While offline: when it tries again.
-    QString problem;             ///< A sentence; empty if all is well.
+    QDateTime lastContact; ///< The server's last good answer; UTC, invalid if never.
+    QDateTime lastUpdate;  ///< The last applied update.
+    QDateTime nextAttempt; ///< While offline: when it tries again.
+    QString problem;       ///< A sentence; empty if all is well.
 };
 
 /// One live mirror. A thread of its own does network, parsing and storing; this object and its signals live

@@ -1,0 +1,1 @@
+INSERT INTO sets (parent, depth, path, set_key, objects) VALUES (?, ?, ?, ?, ?)

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO marks (set_key, row) VALUES (?, ?)

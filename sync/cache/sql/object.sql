@@ -1,0 +1,1 @@
+SELECT row, text FROM objects WHERE set_key = ? AND id = ?

@@ -1,0 +1,1 @@
+SELECT row, id, text FROM objects WHERE row = ?

@@ -1,0 +1,1 @@
+SELECT coalesce(sum(objects), 0) FROM sets

@@ -1,0 +1,1 @@
+SELECT key, parent, path, set_key, objects FROM sets WHERE path = ?

@@ -1,0 +1,1 @@
+UPDATE state SET collection = ?, generation = ?, digest = ?, catching_up = ?, base = ?

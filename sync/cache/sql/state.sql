@@ -1,0 +1,1 @@
+SELECT collection, generation, digest, catching_up, base FROM state

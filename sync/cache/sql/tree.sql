@@ -1,0 +1,1 @@
+SELECT tree FROM state

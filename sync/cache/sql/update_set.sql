@@ -1,0 +1,1 @@
+UPDATE sets SET set_key = ?, objects = ? WHERE key = ?

@@ -1,0 +1,107 @@
+#include "sync/client/mirrorsession.h"
+
+#include "sync/client/mirrorworker.h"
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+class MirrorSession::Private
+{
+public:
+    MirrorConfig config;
+    MirrorStatus status;
+    QThread thread;
+    MirrorWorker *worker = nullptr; ///< Lives on the thread, deleted at its end.
+};
+
+MirrorSession::MirrorSession(MirrorConfig config, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+    qRegisterMetaType<MirrorStatus>();
+    qRegisterMetaType<std::shared_ptr<const AppliedUpdate>>();
+    d->config = std::move(config);
+    d->worker = new MirrorWorker(d->config);
+    d->worker->moveToThread(&d->thread);
+    connect(&d->thread, &QThread::finished, d->worker, &QObject::deleteLater);
+    connect(d->worker, &MirrorWorker::statusChanged, this, [this](const MirrorStatus &status) {
+        d->status = status;
+        Q_EMIT statusChanged(status);
+    });
+    connect(d->worker, &MirrorWorker::updateApplied, this, &MirrorSession::updateApplied);
+    d->thread.setObjectName(u"mirror "_s + d->config.tree);
+}
+
+MirrorSession::~MirrorSession()
+{
+    if (d->thread.isRunning()) {
+        QMetaObject::invokeMethod(d->worker, &MirrorWorker::shutDown, Qt::BlockingQueuedConnection);
+        d->thread.quit();
+        d->thread.wait();
+    } else {
+        delete d->worker;
+    }
+}
+
+const MirrorConfig &MirrorSession::config() const
+{
+    return d->config;
+}
+
+const MirrorStatus &MirrorSession::status() const
+{
+    return d->status;
+}
+
+void MirrorSession::start()
+{
+    if (d->thread.isRunning())
+        return;
+    d->thread.start();
+    QMetaObject::invokeMethod(d->worker, &MirrorWorker::start);
+}
+
+void MirrorSession::refresh()
+{
+    QMetaObject::invokeMethod(d->worker, &MirrorWorker::refresh);
+}
+
+void MirrorSession::pause()
+{
+    QMetaObject::invokeMethod(d->worker, &MirrorWorker::pause);
+}
+
+void MirrorSession::resume()
+{
+    QMetaObject::invokeMethod(d->worker, &MirrorWorker::resume);
+}
+
+void MirrorSession::repair()
+{
+    QMetaObject::invokeMethod(d->worker, &MirrorWorker::repair);
+}
+
+QString toString(MirrorStatus::State state)
+{
+    switch (state) {
+    case MirrorStatus::State::Opening:
+        return u"opening"_s;
+    case MirrorStatus::State::Connecting:
+        return u"connecting"_s;
+    case MirrorStatus::State::CatchingUp:
+        return u"catching up"_s;
+    case MirrorStatus::State::Live:
+        return u"live"_s;
+    case MirrorStatus::State::Offline:
+        return u"offline"_s;
+    case MirrorStatus::State::Paused:
+        return u"paused"_s;
+    case MirrorStatus::State::Failed:
+        return u"failed"_s;
+    }
+    return {};
+}
+
+} // namespace GenMirror

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Fails when an include crosses a wall between two rooms in the wrong direction.
+
+The arrows are those of docs/architecture.md. --self-test shows that a wrong include is found.
+"""
+import pathlib
+import re
+import subprocess
+import sys
+
+# Room: the rooms that it may include, beside itself.
+ALLOWED = {
+    "model/core": [],
+    "model/items": ["model/core"],
+    "sync/protocol": ["model/core"],
+    "sync/sql": ["model/core"],
+    "sync/cache": ["model/core", "sync/sql"],
+    "sync/client": ["model/core", "sync/protocol", "sync/cache"],
+    "sync/server/http": ["sync/protocol", "model/core"],
+    "sync/server": ["model/core", "sync/protocol", "sync/sql", "sync/server/http"],
+    "ui": ["model/core", "model/items"],
+}
+# What a room must never see of libraries, though it would compile.
+FORBIDDEN = {
+    "model/core": r"<Q(Sql|Network|Widget|Tcp|Udp|Gui)|<boost/",
+    "model/items": r"<Q(Sql|Network|Tcp|Widget|Application)|<boost/",
+    "sync/server": r"<Q(Widget|Application|Gui)",
+    "ui": r"<Q(Sql|Network|Tcp)|<boost/",
+}
+INCLUDE = re.compile(r'^\s*#\s*include\s+(["<][^">]+[">])', re.MULTILINE)
+
+
+def room_of(path):
+    rooms = [room for room in ALLOWED if path.startswith(room + "/")]
+    return max(rooms, key=len, default=None)
+
+
+def problems_in(path, text):
+    room = room_of(path)
+    if room is None:
+        return []
+    problems = []
+    for include in INCLUDE.findall(text):
+        target = room_of(include.strip('"<>'))
+        outer = include.strip('"<>').startswith(("app/", "tests/"))
+        if outer or (target not in (None, room) and target not in ALLOWED[room]):
+            problems.append(f"{path}: {room} must not include {include}")
+        if re.match(FORBIDDEN.get(room, "$^"), include):
+            problems.append(f"{path}: {room} must not use {include}")
+        if include.startswith("<boost/") and room != "sync/server/http":
+            problems.append(f"{path}: Boost stays inside sync/server/http, not {include}")
+    return problems
+
+
+def self_test():
+    bad = [
+        ("model/core/x.h", '#include "sync/cache/mirrorstore.h"'),
+        ("model/core/x.h", "#include <QSqlDatabase>"),
+        ("ui/x.cpp", '#include "sync/client/mirrorsession.h"'),
+        ("sync/server/x.cpp", "#include <boost/beast.hpp>"),
+        ("sync/cache/x.cpp", '#include "sync/client/mirrorsession.h"'),
+        ("sync/client/x.cpp", '#include "app/genmirror/main.h"'),
+    ]
+    good = [
+        ("sync/client/x.cpp", '#include "sync/cache/mirrorstore.h"'),
+        ("sync/server/http/x.cpp", "#include <boost/beast.hpp>"),
+        ("ui/x.cpp", '#include "model/items/x.h"'),
+    ]
+    assert all(problems_in(*case) for case in bad), "a wrong include was not found"
+    assert not any(problems_in(*case) for case in good), "a right include was refused"
+
+
+def main():
+    if "--self-test" in sys.argv:
+        return self_test()
+    files = subprocess.run(["git", "ls-files", "*.cpp", "*.h"], capture_output=True, text=True, check=True).stdout
+    problems = [p for f in files.split() for p in problems_in(f, pathlib.Path(f).read_text(encoding="utf-8"))]
+    print("\n".join(problems) or f"all includes of {len(files.split())} files point the right way")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
