@@ -1,0 +1,212 @@
+// Commands that send many objects: import and replay.
+#include "app/genmirrorctl/api.h"
+#include "app/genmirrorctl/command.h"
+#include "app/genmirrorctl/ndjsonfile.h"
+#include "app/genmirrorctl/progress.h"
+#include "app/genmirrorctl/setmaker.h"
+#include "model/core/jsontext.h"
+#include "sync/protocol/batchreader.h"
+#include "sync/protocol/routes.h"
+
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QTimer>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+using Parser = QCommandLineParser;
+
+/// Sends batches under keys of its own, so that a retry is never done twice.
+class BatchSender
+{
+public:
+    BatchSender(Api &api, QString tree)
+        : m_api(api)
+        , m_tree(std::move(tree))
+    {
+    }
+
+    [[nodiscard]] Result<void> send(const QList<Operation> &operations)
+    {
+        if (operations.isEmpty())
+            return {};
+        const QByteArray key = m_run + '-' + QByteArray::number(++m_batches);
+        const auto answer = m_api.postBatch(m_tree, writeBatch(operations), key);
+        if (!answer)
+            return failureOf(answer);
+        m_operations += operations.size();
+        return {};
+    }
+    [[nodiscard]] qint64 operations() const { return m_operations; }
+    [[nodiscard]] qint64 batches() const { return m_batches; }
+
+private:
+    Api &m_api;
+    QString m_tree;
+    QByteArray m_run = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    qint64 m_batches = 0;
+    qint64 m_operations = 0;
+};
+
+Error at(const NdjsonFile &file, Error error, qint64 done)
+{
+    error.detail = u"%1: %2 (%3 operations before it are done)"_s.arg(file.place(), error.detail).arg(done);
+    return error;
+}
+
+Result<SetPath> setOption(const Parser &parser)
+{
+    QList<ObjectId> ids;
+    for (const QString &segment : parser.value(u"set"_s).split(u'/', Qt::SkipEmptyParts)) {
+        auto id = Routes::idOfSegment(segment.toUtf8());
+        if (!id)
+            return failureOf(id);
+        ids.append(*std::move(id));
+    }
+    return SetPath(std::move(ids));
+}
+
+Result<int> importObjects(const Parser &parser, const QStringList &arguments)
+{
+    constexpr qsizetype batchSize = 1000;
+    const auto server = Api::serverOf(parser);
+    const auto set = setOption(parser);
+    if (!server || !set)
+        return tl::make_unexpected(server ? set.error() : server.error());
+    Api api(*server);
+    const QStringList rules = parser.isSet(u"key"_s)
+                                  ? QStringList{parser.value(u"set"_s) + u'=' + parser.value(u"key"_s)}
+                                  : QStringList();
+    auto maker = SetMaker::forTree(api, arguments[0], set->isRoot() ? QStringList() : rules);
+    auto file = NdjsonFile::open(arguments[1]);
+    if (!maker || !file)
+        return tl::make_unexpected(maker ? file.error() : maker.error());
+
+    BatchSender sender(api, arguments[0]);
+    Progress progress(u"importing"_s, 0);
+    QList<Operation> batch;
+    while (true) {
+        auto line = (*file)->next();
+        if (!line)
+            return failureOf(line);
+        if (!line->isEmpty()) {
+            if (auto ok = checkJson(*line); !ok)
+                return tl::make_unexpected(at(**file, ok.error(), sender.operations()));
+            const Operation add{.kind = Operation::Kind::Add, .set = *set, .object = *line};
+            batch.append(maker->before(add));
+            batch.append(add);
+        }
+        if (batch.size() >= batchSize || line->isEmpty()) {
+            if (auto sent = sender.send(std::exchange(batch, {})); !sent)
+                return tl::make_unexpected(at(**file, sent.error(), sender.operations()));
+            progress.update(sender.operations());
+        }
+        if (line->isEmpty())
+            break;
+    }
+    if (!parser.isSet(u"quiet"_s))
+        printLine("imported " + QByteArray::number(sender.operations()) + " objects");
+    return 0;
+}
+
+/// The operations of a line of a trace, with the sets made that they need.
+Result<QList<Operation>> operationsOf(const QByteArray &line, SetMaker &maker)
+{
+    const auto texts =
+        memberText(line, "operations").and_then([](QByteArrayView text) { return elementsOf(text); });
+    if (!texts)
+        return failureOf(texts);
+    QList<Operation> operations;
+    for (const QByteArrayView text : *texts) {
+        auto operation = readOperation(text);
+        if (!operation)
+            return failureOf(operation);
+        operations.append(maker.before(*operation));
+        operations.append(*std::move(operation));
+    }
+    return operations;
+}
+
+Result<int> replay(const Parser &parser, const QStringList &arguments)
+{
+    const auto server = Api::serverOf(parser);
+    if (!server)
+        return failureOf(server);
+    const bool asFastAsPossible = parser.value(u"speed"_s) == "max"_L1;
+    const auto speed = asFastAsPossible ? Result<qint64>(0) : integerOption(parser, u"speed"_s, 1);
+    const auto from = integerOption(parser, u"from"_s, 1);
+    const auto count = integerOption(parser, u"count"_s, 0);
+    for (const auto *option : {&speed, &from, &count}) {
+        if (!*option)
+            return failureOf(*option);
+    }
+    Api api(*server);
+    auto maker = SetMaker::forTree(api, arguments[0], parser.values(u"set-key"_s));
+    auto file = NdjsonFile::open(arguments[1]);
+    if (!maker || !file)
+        return tl::make_unexpected(maker ? file.error() : maker.error());
+
+    BatchSender sender(api, arguments[0]);
+    Progress progress(u"replaying batches"_s, *count);
+    QElapsedTimer clock;
+    clock.start();
+    for (qint64 number = 1; *count == 0 || number < *from + *count; ++number) {
+        const auto line = (*file)->next();
+        if (!line)
+            return failureOf(line);
+        if (line->isEmpty())
+            break;
+        if (number < *from)
+            continue;
+        const auto operations = operationsOf(*line, *maker);
+        if (!operations)
+            return tl::make_unexpected(at(**file, operations.error(), sender.operations()));
+        if (*speed > 0) { // one batch is due each 1/speed seconds from the beginning
+            const qint64 due = sender.batches() * 1000 / *speed - clock.elapsed();
+            QEventLoop wait;
+            QTimer::singleShot(int(std::max<qint64>(0, due)), &wait, &QEventLoop::quit);
+            wait.exec();
+        }
+        if (auto sent = sender.send(*operations); !sent)
+            return tl::make_unexpected(at(**file, sent.error(), sender.operations()));
+        progress.update(sender.batches());
+    }
+    if (!parser.isSet(u"quiet"_s))
+        printLine("replayed " + QByteArray::number(sender.batches()) + " batches, " +
+                  QByteArray::number(sender.operations()) + " operations");
+    return 0;
+}
+
+} // namespace
+
+QList<Command> importCommands()
+{
+    return {
+        {u"import"_s,
+         u"TREE FILE"_s,
+         u"Add the objects of a file, one JSON object a line (.gz too, - for standard input)."_s,
+         {{u"set"_s, u"Into this nested set, made if missing."_s, u"PATH"_s},
+          {u"key"_s, u"The attribute that holds an object's id, for a set that is made."_s, u"ATTRIBUTE"_s}},
+         2,
+         importObjects},
+        {u"replay"_s,
+         u"TREE TRACE"_s,
+         u"Do again the batches of a recorded history, one a line (.gz too)."_s,
+         {{u"speed"_s, u"Batches a second, or max."_s, u"N"_s, u"max"_s},
+          {u"from"_s, u"Begin with this batch."_s, u"N"_s, u"1"_s},
+          {u"count"_s, u"So many batches; 0: all."_s, u"N"_s, u"0"_s},
+          {u"set-key"_s, u"Key of the sets that are made, e.g. 'releases/*=releaseCycle'."_s,
+           u"PATTERN=ATTRIBUTE"_s}},
+         2,
+         replay},
+    };
+}
+
+} // namespace GenMirror

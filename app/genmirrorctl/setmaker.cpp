@@ -1,0 +1,72 @@
+#include "app/genmirrorctl/setmaker.h"
+
+#include "model/core/jsontext.h"
+#include "sync/protocol/routes.h"
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+Result<SetMaker> SetMaker::forTree(Api &api, const QString &tree, const QStringList &rules)
+{
+    SetMaker maker;
+    for (const QString &rule : rules) {
+        const qsizetype equals = rule.indexOf(u'=');
+        if (equals < 1 || equals == rule.size() - 1)
+            return failure(
+                Error::Kind::InvalidArgument,
+                u"--set-key takes PATTERN=ATTRIBUTE, such as 'releases/*=releaseCycle', not \"%1\"."_s.arg(
+                    rule));
+        maker.m_rules.append({rule.left(equals).split(u'/'), rule.mid(equals + 1)});
+    }
+    const auto answer = api.ask("GET", Routes::tree(tree));
+    if (!answer)
+        return failureOf(answer);
+    const auto sets =
+        memberText(*answer, "sets").and_then([](QByteArrayView text) { return elementsOf(text); });
+    if (!sets)
+        return failureOf(sets);
+    for (const QByteArrayView set : *sets) {
+        const auto path =
+            memberText(set, "set").and_then([](QByteArrayView text) { return SetPath::fromJson(text); });
+        if (!path)
+            return failureOf(path);
+        maker.m_sets.insert(*path);
+    }
+    return maker;
+}
+
+SetKey SetMaker::keyOf(const SetPath &path) const
+{
+    for (const Rule &rule : m_rules) {
+        bool matches = rule.segments.size() == path.depth();
+        for (qsizetype i = 0; matches && i < path.depth(); ++i)
+            matches = rule.segments[i] == "*"_L1 || rule.segments[i] == path.ids().at(i).toDisplay();
+        if (matches)
+            return SetKey::ofAttribute(rule.attribute);
+    }
+    return {};
+}
+
+QList<Operation> SetMaker::before(const Operation &operation)
+{
+    QList<Operation> made;
+    const bool namesItself =
+        operation.kind == Operation::Kind::CreateSet || operation.kind == Operation::Kind::RemoveSet;
+    for (SetPath path = namesItself ? operation.set.parent() : operation.set; !m_sets.contains(path);
+         path = path.parent()) {
+        made.prepend({.kind = Operation::Kind::CreateSet, .set = path, .key = keyOf(path)});
+        m_sets.insert(path);
+    }
+    if (operation.kind == Operation::Kind::CreateSet)
+        m_sets.insert(operation.set);
+    const bool removes =
+        operation.kind == Operation::Kind::RemoveSet || operation.kind == Operation::Kind::Remove;
+    const SetPath gone = operation.id ? operation.set.child(*operation.id) : operation.set;
+    if (removes && m_sets.contains(gone))
+        m_sets.removeIf([&gone](const SetPath &path) { return gone.contains(path); });
+    return made;
+}
+
+} // namespace GenMirror
