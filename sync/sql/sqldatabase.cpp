@@ -199,8 +199,12 @@ void SqlDatabase::setError(const QSqlError &error)
         advice = u"Check that the file and its folder are writable."_s;
     else if (code == 5) // SQLITE_BUSY
         advice = u"Another process holds it; try again."_s;
-    m_error = Error{.kind = Error::Kind::Storage,
-                    .detail = u"%1: %2. %3"_s.arg(m_fileName, error.databaseText(), advice).trimmed()};
+    m_error = Error{
+        .kind = Error::Kind::Storage,
+        .detail = u"%1: %2. %3"_s
+                      .arg(m_fileName,
+                           error.databaseText().isEmpty() ? error.driverText() : error.databaseText(), advice)
+                      .trimmed()};
 }
 
 std::unique_ptr<QSqlQuery> SqlDatabase::prepared(const QString &sql)

@@ -1,2 +1,2 @@
-SELECT row, id, text FROM objects WHERE set_key = ?1 AND row > ?2
-AND row NOT IN (SELECT row FROM marks WHERE set_key = ?1) ORDER BY row LIMIT 500
+SELECT row, id, text FROM objects WHERE set_key = ? AND row > ?
+AND NOT EXISTS (SELECT 1 FROM marks WHERE marks.set_key = objects.set_key AND marks.row = objects.row) ORDER BY row LIMIT 500

@@ -1,0 +1,106 @@
+"""Starts the real programs and computes from a trace what they must end with."""
+import gzip
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import time
+
+DECODER = json.JSONDecoder()
+
+
+class Server:
+    def __init__(self, program, data):
+        self.process = subprocess.Popen([program, "--data", data, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL, text=True)
+        line = self.process.stdout.readline()
+        assert line.startswith("listening on "), line
+        self.url = line.split()[-1]
+
+    def stop(self):
+        self.process.terminate()
+        assert self.process.wait(timeout=20) == 0, "the server did not stop cleanly"
+
+
+class Ctl:
+    """genmirrorctl for one server."""
+
+    def __init__(self, program, server):
+        self.program = program
+        self.environment = dict(os.environ, GENMIRROR_SERVER=server.url)
+
+    def run(self, *arguments, code=0):
+        done = subprocess.run([self.program, *arguments], capture_output=True, text=True, env=self.environment,
+                              timeout=300, check=False)
+        assert done.returncode == code, (arguments, done.returncode, done.stdout[-500:], done.stderr[-500:])
+        return done.stdout if code == 0 else done.stderr
+
+    def start(self, *arguments):
+        return subprocess.Popen([self.program, *arguments], env=self.environment, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL)
+
+
+def end(process, how):
+    process.send_signal(how)
+    process.wait(timeout=30)
+
+
+def wait_until(condition, seconds, what):
+    """Asks again and again; a condition that never comes true is a failure."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, f"waited {seconds} s in vain: {what}"
+        time.sleep(0.05)
+
+
+def raw_operations(line):
+    """The operations of a line, each with the exact text of its object."""
+    at = line.index('"operations":') + len('"operations":')
+    operations, _ = DECODER.raw_decode(line, at)
+    at += 1
+    for operation in operations:
+        text = None
+        if "object" in operation:
+            begin = line.index('"object":', at) + len('"object":')
+            value, stop = DECODER.raw_decode(line, begin)
+            assert value == operation["object"]
+            text = line[begin:stop]
+        _, at = DECODER.raw_decode(line, line.index("{", at))
+        yield operation, text
+
+
+def dump_of_trace(file_name):
+    """What `genmirrorctl dump` must print at the end of a trace: computed from the trace alone."""
+    objects = {}
+    with gzip.open(file_name, "rt", encoding="utf-8") as file:
+        for line in file:
+            for operation, text in raw_operations(line):
+                path = tuple(operation["set"])
+                if operation["op"] == "remove":
+                    gone = path + (operation["id"],)
+                    if (path, operation["id"]) in objects:
+                        del objects[(path, operation["id"])]
+                    else:  # a whole set
+                        objects = {k: v for k, v in objects.items() if k[0][:len(gone)] != gone}
+                else:
+                    key = "releaseCycle" if path[0] == "releases" else "id"
+                    objects[(path, operation["object"][key])] = text
+
+    def canonical(value):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    lines = []
+    for (path, identifier), text in objects.items():
+        lines.append((canonical(list(path)).encode(), canonical(identifier).encode(), text.encode()))
+    return b"".join(b'{"set":%s,"id":%s,"object":%s}\n' % line for line in sorted(lines))
+
+
+def dump_of(ctl, cache, tree):
+    return subprocess.run([ctl.program, "dump", "--cache", cache, tree], capture_output=True, check=True).stdout
+
+
+SAMPLE = str(pathlib.Path(__file__).parents[2] / "resources/samples/endoflife.ndjson.gz")
+SET_KEY = "releases/*=releaseCycle"
+KILL = signal.SIGKILL
+TERMINATE = signal.SIGTERM
