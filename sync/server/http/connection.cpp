@@ -9,6 +9,9 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/http.hpp>
 
+#include <QDateTime>
+#include <QLocale>
+
 #include <sys/socket.h>
 
 using namespace Qt::StringLiterals;
@@ -28,6 +31,8 @@ QByteArray bytesOf(boost::beast::string_view text)
 {
     return {text.data(), qsizetype(text.size())};
 }
+
+constexpr qsizetype PieceBytes = 65536; // what even a slow client takes within stallTime
 
 struct Refusal {
     int status = 0;
@@ -106,6 +111,12 @@ bool acceptsGzip(const HttpRequest &request)
     return false;
 }
 
+std::string dateNow()
+{
+    const auto now = QLocale::c().toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy HH:mm:ss");
+    return now.toStdString() + " GMT";
+}
+
 /// Awaits an operation and has its error as a value.
 auto into(error_code &error)
 {
@@ -155,7 +166,7 @@ void Connection::stopWhenIdle()
 
 void Connection::close()
 {
-    m_stopping = true;
+    m_stopping = m_closed = true;
     error_code error;
     m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_both, error);
     m_stream.cancel();
@@ -245,7 +256,7 @@ asio::awaitable<bool> Connection::waitForAnswer()
     error_code readError;
     if (m_buffer.size() > 0) { // a pipelined request waits: then an end of stream cannot be seen
         co_await m_wake.async_wait(into(wakeError));
-        co_return !m_stopping || m_busy;
+        co_return !m_closed;
     }
     const auto which =
         co_await (m_wake.async_wait(into(wakeError)) ||
@@ -276,7 +287,9 @@ asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool i
     const auto exchange = std::make_shared<Exchange>(m_limits, acceptsGzip(request), wake);
     // Whatever way this coroutine ends, nobody may go on waiting for the client.
     const std::shared_ptr<void> guard(nullptr, [exchange](void *) { exchange->disconnect(); });
-    m_handler(std::move(request), exchange);
+    // The handler's own handle tells when the last of its copies is gone.
+    const auto abandon = [exchange](HttpResponder *) { exchange->abandon(); };
+    m_handler(std::move(request), std::shared_ptr<HttpResponder>(exchange.get(), abandon));
 
     bool streamed = false;
     while (true) {
@@ -295,14 +308,9 @@ asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool i
             if (!co_await sendHead(*ready->head, streamed, keepAlive, isHead, http10))
                 co_return Next::Close;
         }
+        if (!isHead && !co_await sendPieces(ready->bytes, !http10))
+            co_return Next::Close;
         error_code error;
-        if (!ready->bytes.isEmpty() && !isHead) {
-            const auto buffer = asio::buffer(ready->bytes.constData(), size_t(ready->bytes.size()));
-            if (http10)
-                co_await asio::async_write(m_stream, buffer, into(error));
-            else
-                co_await asio::async_write(m_stream, http::make_chunk(buffer), into(error));
-        }
         if (ready->finished && streamed && !isHead && !http10 && !error)
             co_await asio::async_write(m_stream, http::make_chunk_last(), into(error));
         if (error)
@@ -313,6 +321,22 @@ asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool i
     }
 }
 
+asio::awaitable<bool> Connection::sendPieces(QByteArrayView bytes, bool chunked)
+{
+    error_code error;
+    while (!bytes.isEmpty() && !error) {
+        const qsizetype size = std::min(bytes.size(), PieceBytes);
+        const auto piece = asio::buffer(bytes.data(), size_t(size));
+        m_stream.expires_after(m_limits.stallTime);
+        if (chunked)
+            co_await asio::async_write(m_stream, http::make_chunk(piece), into(error));
+        else
+            co_await asio::async_write(m_stream, piece, into(error));
+        bytes = bytes.sliced(size);
+    }
+    co_return !error;
+}
+
 asio::awaitable<bool> Connection::sendHead(const HttpResponse &head, bool streamed, bool keepAlive,
                                            bool isHead, bool http10)
 {
@@ -320,6 +344,7 @@ asio::awaitable<bool> Connection::sendHead(const HttpResponse &head, bool stream
     message.version(http10 ? 10 : 11);
     message.result(unsigned(head.status));
     message.set(http::field::server, "genmirrord/" GENMIRROR_VERSION);
+    message.set(http::field::date, dateNow());
     message.set("X-Content-Type-Options", "nosniff");
     message.set(http::field::cache_control, "no-cache");
     for (const auto &[name, value] : head.headers)
@@ -332,15 +357,18 @@ asio::awaitable<bool> Connection::sendHead(const HttpResponse &head, bool stream
             message.chunked(true);
     } else if (!bodiless) {
         message.content_length(size_t(head.body.size()));
-        if (!isHead)
-            message.body().assign(head.body.constData(), size_t(head.body.size()));
     }
+    const bool separate = head.body.size() > PieceBytes && !bodiless && !isHead;
+    if (!streamed && !bodiless && !isHead && !separate)
+        message.body().assign(head.body.constData(), size_t(head.body.size()));
     error_code error;
     http::response_serializer<http::string_body> serializer(message);
-    if (streamed || isHead)
+    if (streamed || isHead || separate)
         co_await http::async_write_header(m_stream, serializer, into(error));
     else
         co_await http::async_write(m_stream, serializer, into(error));
+    if (separate && !error)
+        co_return co_await sendPieces(head.body, false);
     co_return !error;
 }
 

@@ -43,6 +43,8 @@ private:
                                                         bool keepAlive, bool isHead, bool http10);
     [[nodiscard]] boost::asio::awaitable<void> refuse(int status, QString detail, HttpHeaders headers = {});
 
+    /// The next bytes of a stream, each piece within stallTime of its own.
+    [[nodiscard]] boost::asio::awaitable<bool> sendPieces(QByteArrayView bytes, bool chunked);
     void wakeUp();
 
     boost::beast::tcp_stream m_stream;
@@ -53,6 +55,7 @@ private:
     QString m_peer;
     bool m_busy = false;
     bool m_stopping = false;
+    bool m_closed = false;
 };
 
 } // namespace GenMirror

@@ -1,5 +1,7 @@
 #include "sync/server/http/exchange.h"
 
+using namespace Qt::StringLiterals;
+
 namespace GenMirror
 {
 
@@ -28,19 +30,19 @@ void Exchange::respond(HttpResponse response)
         response.body = GzipEncoder().encode(response.body, true);
         response.headers.emplaceBack("Content-Encoding", "gzip");
     }
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (m_answered)
-            return;
-        m_answered = m_finished = true;
-        m_head = std::move(response);
-        m_disconnectListener = {};
-    }
-    m_wake();
+    std::function<void()> listener; // destroyed after the lock: it may own what calls us
+    const std::scoped_lock lock(m_mutex);
+    if (m_answered)
+        return;
+    m_answered = m_finished = true;
+    m_head = std::move(response);
+    listener.swap(m_disconnectListener);
+    wake();
 }
 
 void Exchange::beginStream(HttpResponse head)
 {
+    std::function<void()> listener;
     const std::scoped_lock lock(m_mutex);
     if (m_answered)
         return;
@@ -50,7 +52,7 @@ void Exchange::beginStream(HttpResponse head)
     }
     m_answered = m_streamed = true;
     m_head = std::move(head);
-    m_disconnectListener = {};
+    listener.swap(m_disconnectListener);
 }
 
 bool Exchange::write(QByteArrayView bytes)
@@ -68,9 +70,7 @@ bool Exchange::enqueue(QByteArray bytes, std::unique_lock<std::mutex> &lock)
         return true;
     m_queued += bytes.size();
     m_queue.push_back(std::move(bytes));
-    lock.unlock();
-    m_wake();
-    lock.lock();
+    wake();
     // The connection drops a client that takes nothing for stallTime, so this wait ends.
     m_taken.wait(lock, [this] { return m_disconnected || m_queued <= m_limits.queuedBytes; });
     return !m_disconnected;
@@ -79,23 +79,36 @@ bool Exchange::enqueue(QByteArray bytes, std::unique_lock<std::mutex> &lock)
 void Exchange::end()
 {
     QByteArray rest = m_gzip ? m_gzip->encode({}, true) : QByteArray();
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_queued += rest.size();
-        if (!rest.isEmpty())
-            m_queue.push_back(std::move(rest));
-        m_finished = true;
-    }
-    m_wake();
+    const std::scoped_lock lock(m_mutex);
+    m_queued += rest.size();
+    if (!rest.isEmpty())
+        m_queue.push_back(std::move(rest));
+    m_finished = true;
+    wake();
 }
 
 void Exchange::abort()
 {
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_answered = m_aborted = true;
-    }
-    m_wake();
+    const std::scoped_lock lock(m_mutex);
+    m_answered = m_aborted = true;
+    wake();
+}
+
+void Exchange::abandon()
+{
+    respond(problemResponse(500, u"The server gave this request up. Send it again."_s)); // if nothing was
+    const std::scoped_lock lock(m_mutex);
+    if (m_finished)
+        return;
+    m_aborted = true;
+    wake();
+}
+
+/// With the lock held: once disconnect() has returned nobody calls the connection, whose server may be gone.
+void Exchange::wake() const
+{
+    if (!m_disconnected)
+        m_wake();
 }
 
 bool Exchange::isDisconnected() const

@@ -15,7 +15,8 @@ namespace GenMirror
 class Exchange final : public HttpResponder
 {
 public:
-    /// `wake` makes the connection look again; callable from any thread.
+    /// `wake` makes the connection look again; called from any thread, never after disconnect(). Must not
+    /// call back.
     Exchange(const HttpLimits &limits, bool acceptsGzip, std::function<void()> wake);
 
     void respond(HttpResponse response) override;
@@ -39,9 +40,12 @@ public:
     [[nodiscard]] std::optional<Ready> takeReady();
     /// The client is gone; writers are let go.
     void disconnect();
+    /// The handler has let go of it: without an answer the client gets a 500, an unfinished stream is cut.
+    void abandon();
 
 private:
     [[nodiscard]] bool compressible(const HttpResponse &response) const;
+    void wake() const;
     [[nodiscard]] bool enqueue(QByteArray bytes, std::unique_lock<std::mutex> &lock);
 
     const HttpLimits m_limits;
