@@ -1,7 +1,7 @@
 #pragma once
 
 #include "model/core/mirrorstorage.h"
-#include "sync/cache/historyrecord.h"
+#include "model/core/historyrecord.h"
 
 #include <memory>
 #include <span>

@@ -2,7 +2,7 @@
 
 #include "model/core/mirrorstorage.h"
 #include "model/core/updateapplier.h"
-#include "sync/cache/historyrecord.h"
+#include "model/core/historyrecord.h"
 
 #include <memory>
 

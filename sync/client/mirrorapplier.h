@@ -1,9 +1,9 @@
 #pragma once
 
 #include "model/core/appliedupdate.h"
+#include "model/core/historyrecord.h"
 #include "model/core/result.h"
 #include "model/core/update.h"
-#include "sync/cache/historyrecord.h"
 #include "sync/client/bytequeue.h"
 
 #include <QElapsedTimer>

@@ -1,4 +1,4 @@
-#include "sync/cache/historyrecord.h"
+#include "model/core/historyrecord.h"
 
 #include "model/core/jsontext.h"
 

@@ -1,0 +1,47 @@
+#include "app/genmirror/treelister.h"
+
+#include "sync/protocol/problem.h"
+#include "sync/protocol/routes.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkReply>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+void TreeLister::list(const QString &address)
+{
+    const auto url = Routes::checkServerUrl(address);
+    if (!url) {
+        Q_EMIT failed(url.error().detail);
+        return;
+    }
+    QNetworkRequest request(Routes::resolve(*url, Routes::trees()));
+    request.setTransferTimeout(10'000);
+    QNetworkReply *reply = m_network.get(request);
+    connect(reply, &QNetworkReply::finished, this, [this, reply] {
+        reply->deleteLater();
+        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        const QByteArray body = reply->read(4 * 1024 * 1024);
+        const QJsonValue trees = QJsonDocument::fromJson(body).object()["trees"_L1];
+        if (status == 0)
+            Q_EMIT failed(tr("The server cannot be reached: %1.").arg(reply->errorString()));
+        else if (status != 200)
+            Q_EMIT failed(Problem::fromAnswer(status, body).detail);
+        else if (!trees.isArray())
+            Q_EMIT failed(tr("This is not a GenMirror server. Check the address."));
+        else {
+            QStringList names;
+            const QJsonArray list = trees.toArray();
+            for (const QJsonValue tree : list)
+                names.append(tree.toObject()["tree"_L1].toString());
+            Q_EMIT listed(names);
+        }
+    });
+}
+
+} // namespace GenMirror

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "model/core/result.h"
+
+#include <QNetworkAccessManager>
+
+#include <functional>
+
+namespace GenMirror
+{
+
+/// Asks a server which trees it has, without waiting.
+class TreeLister : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    void list(const QString &address);
+
+Q_SIGNALS:
+    void listed(const QStringList &trees);
+    void failed(const QString &problem);
+
+private:
+    QNetworkAccessManager m_network;
+};
+
+} // namespace GenMirror

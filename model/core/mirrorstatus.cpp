@@ -1,0 +1,29 @@
+#include "model/core/mirrorstatus.h"
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+QString toString(MirrorStatus::State state)
+{
+    switch (state) {
+    case MirrorStatus::State::Opening:
+        return u"opening"_s;
+    case MirrorStatus::State::Connecting:
+        return u"connecting"_s;
+    case MirrorStatus::State::CatchingUp:
+        return u"catching up"_s;
+    case MirrorStatus::State::Live:
+        return u"live"_s;
+    case MirrorStatus::State::Offline:
+        return u"offline"_s;
+    case MirrorStatus::State::Paused:
+        return u"paused"_s;
+    case MirrorStatus::State::Failed:
+        return u"failed"_s;
+    }
+    return {};
+}
+
+} // namespace GenMirror

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "model/core/appliedupdate.h"
+#include "model/core/mirrorstatus.h"
+
+#include <QAbstractItemModel>
+
+#include <memory>
+#include <vector>
+
+namespace GenMirror
+{
+
+/// Mirrors and the sets nested in them, with member counts and each mirror's state.
+class MirrorTreeModel : public QAbstractItemModel
+{
+    Q_OBJECT
+public:
+    enum Column { Name, Members, ColumnCount };
+    enum Role { MirrorRole = Qt::UserRole, SetRole, PathRole, StateRole };
+
+    explicit MirrorTreeModel(QObject *parent = nullptr);
+    ~MirrorTreeModel() override;
+
+    /// Appends a mirror, shown as its tree's name; returns its number, which stays the same.
+    int addMirror(const QString &tree, const QString &server);
+    void removeMirror(int mirror);
+    void setStatus(int mirror, const MirrorStatus &status);
+    /// All sets of a mirror, parents first: rows are inserted and removed exactly.
+    void setSets(int mirror, const QList<MirrorSet> &sets);
+    void applyUpdate(int mirror, const AppliedUpdate &update);
+    [[nodiscard]] QModelIndex indexOf(int mirror, const SetPath &set = {}) const;
+
+    [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QModelIndex parent(const QModelIndex &index) const override;
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Node;
+
+    [[nodiscard]] Node *mirrorNode(int mirror) const;
+    [[nodiscard]] QModelIndex indexOf(const Node *node, int column = Name) const;
+    void insertSet(Node *mirror, const MirrorSet &set);
+    void removeSet(Node *mirror, const SetPath &path);
+
+    std::unique_ptr<Node> m_root;
+    int m_lastMirror = 0;
+};
+
+} // namespace GenMirror

@@ -1,0 +1,65 @@
+#include "ui/jsontree.h"
+
+#include "model/core/jsontext.h"
+
+#include <QHeaderView>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+constexpr int DeepestShown = 64;
+
+void fill(QTreeWidgetItem *item, QByteArrayView value, int depth)
+{
+    if (depth > DeepestShown || (!value.startsWith('{') && !value.startsWith('['))) {
+        item->setText(1, QString::fromUtf8(value));
+        item->setToolTip(1, item->text(1));
+        return;
+    }
+    if (value.startsWith('{')) {
+        const auto members = membersOf(value).value_or(QList<JsonMember>());
+        item->setText(1, u"{%1}"_s.arg(members.size()));
+        for (const JsonMember &member : members) {
+            auto *child = new QTreeWidgetItem(item, {QString::fromUtf8(member.name)});
+            fill(child, member.value, depth + 1);
+        }
+        return;
+    }
+    const auto elements = elementsOf(value).value_or(QList<QByteArrayView>());
+    item->setText(1, u"[%1]"_s.arg(elements.size()));
+    for (qsizetype i = 0; i < elements.size(); ++i)
+        fill(new QTreeWidgetItem(item, {QString::number(i)}), elements[i], depth + 1);
+}
+
+} // namespace
+
+JsonTree::JsonTree(QWidget *parent)
+    : QTreeWidget(parent)
+{
+    setHeaderLabels({tr("Name"), tr("Value")});
+    setAlternatingRowColors(true);
+    setUniformRowHeights(true);
+    header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    setAccessibleName(tr("Object as a tree"));
+}
+
+void JsonTree::setJson(const QByteArray &text)
+{
+    clear();
+    if (text.isEmpty())
+        return;
+    QTreeWidgetItem root;
+    fill(&root, text, 0);
+    if (root.childCount() == 0)
+        addTopLevelItem(new QTreeWidgetItem({QString(), root.text(1)}));
+    else
+        addTopLevelItems(root.takeChildren());
+    expandToDepth(1);
+}
+
+} // namespace GenMirror

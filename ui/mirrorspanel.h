@@ -1,0 +1,35 @@
+#pragma once
+
+#include "model/items/mirrortreemodel.h"
+
+#include <QWidget>
+
+class QLineEdit;
+class QSortFilterProxyModel;
+class QTreeView;
+
+namespace GenMirror
+{
+
+/// Mirrors and their sets, with a filter box.
+class MirrorsPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit MirrorsPanel(MirrorTreeModel *model, QWidget *parent = nullptr);
+
+    /// The mirror that is selected, or whose set is; 0: none.
+    [[nodiscard]] int currentMirror() const;
+    void select(const QModelIndex &sourceIndex);
+
+Q_SIGNALS:
+    void selected(int mirror, qint64 set, const QString &path);
+    void contextMenuRequested(const QPoint &globalPosition);
+
+private:
+    QLineEdit *m_filter;
+    QTreeView *m_view;
+    QSortFilterProxyModel *m_proxy; ///< A few thousand sets: a proxy is good enough here.
+};
+
+} // namespace GenMirror

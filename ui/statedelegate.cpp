@@ -1,0 +1,22 @@
+#include "ui/statedelegate.h"
+
+#include "model/items/mirrortreemodel.h"
+#include "ui/statusline.h"
+
+#include <QPainter>
+
+namespace GenMirror
+{
+
+void StateDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    const QVariant state = index.data(MirrorTreeModel::StateRole);
+    if (!state.isValid() || index.column() != MirrorTreeModel::Name)
+        return;
+    option->icon = stateIcon(MirrorStatus::State(state.toInt()), option->palette);
+    option->features |= QStyleOptionViewItem::HasDecoration;
+    option->decorationSize = QSize(12, 12);
+}
+
+} // namespace GenMirror

@@ -1,0 +1,134 @@
+#include "ui/statusline.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPainter>
+#include <QProgressBar>
+
+namespace GenMirror
+{
+
+namespace
+{
+
+QString stateText(const MirrorStatus &status)
+{
+    switch (status.state) {
+    case MirrorStatus::State::Opening:
+        return StatusLine::tr("Opening…");
+    case MirrorStatus::State::Connecting:
+        return StatusLine::tr("Connecting…");
+    case MirrorStatus::State::CatchingUp:
+        return StatusLine::tr("Catching up");
+    case MirrorStatus::State::Live:
+        return StatusLine::tr("Live (polling)");
+    case MirrorStatus::State::Offline:
+        return StatusLine::tr("Offline");
+    case MirrorStatus::State::Paused:
+        return StatusLine::tr("Paused");
+    case MirrorStatus::State::Failed:
+        return StatusLine::tr("Stopped");
+    }
+    return {};
+}
+
+QString age(const QDateTime &time)
+{
+    const qint64 seconds = time.secsTo(QDateTime::currentDateTimeUtc());
+    if (seconds < 2)
+        return StatusLine::tr("just now");
+    if (seconds < 120)
+        return StatusLine::tr("%n s ago", nullptr, int(seconds));
+    if (seconds < 7200)
+        return StatusLine::tr("%n min ago", nullptr, int(seconds / 60));
+    return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat);
+}
+
+} // namespace
+
+QIcon stateIcon(MirrorStatus::State state, const QPalette &palette)
+{
+    const bool dark = palette.color(QPalette::Base).lightness() < 128;
+    const bool filled = state == MirrorStatus::State::Live || state == MirrorStatus::State::CatchingUp;
+    QColor colour = palette.color(QPalette::Text);
+    if (state == MirrorStatus::State::Live)
+        colour = QColor::fromHsl(150, 200, dark ? 130 : 80);
+    else if (state == MirrorStatus::State::CatchingUp)
+        colour = QColor::fromHsl(205, 200, dark ? 150 : 100);
+    else if (state == MirrorStatus::State::Offline || state == MirrorStatus::State::Failed)
+        colour = QColor::fromHsl(15, 220, dark ? 150 : 110);
+    QPixmap pixmap(48, 48);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(colour, 7));
+    painter.setBrush(filled ? QBrush(colour) : Qt::NoBrush);
+    painter.drawEllipse(8, 8, 32, 32);
+    return QIcon(pixmap);
+}
+
+StatusLine::StatusLine(QWidget *parent)
+    : QWidget(parent)
+    , m_dot(new QLabel(this))
+    , m_state(new QLabel(this))
+    , m_generation(new QLabel(this))
+    , m_objects(new QLabel(this))
+    , m_verified(new QLabel(this))
+    , m_updated(new QLabel(this))
+    , m_progress(new QProgressBar(this))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(6, 0, 6, 0);
+    layout->setSpacing(14);
+    m_progress->setMaximumWidth(160);
+    m_progress->setMaximum(0);
+    m_progress->setAccessibleName(tr("Catching up"));
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_dot, m_state, m_progress, m_generation, m_objects, m_verified})
+        layout->addWidget(part);
+    layout->addStretch();
+    layout->addWidget(m_updated);
+    m_state->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    clear();
+}
+
+void StatusLine::clear()
+{
+    m_shown = false;
+    for (QLabel *label : {m_dot, m_generation, m_objects, m_verified, m_updated})
+        label->clear();
+    m_state->setText(tr("No mirror selected"));
+    m_progress->hide();
+}
+
+void StatusLine::setStatus(const MirrorStatus &status)
+{
+    m_status = status;
+    m_shown = true;
+    const QLocale locale;
+    m_dot->setPixmap(stateIcon(status.state, palette()).pixmap(12, 12));
+    m_state->setText(status.problem.isEmpty() ? stateText(status)
+                                              : stateText(status) + tr(": ") + status.problem);
+    m_state->setToolTip(status.problem);
+    m_progress->setVisible(status.state == MirrorStatus::State::CatchingUp);
+    const qint64 lag = status.serverGeneration.value - status.generation.value;
+    m_generation->setText(lag > 0 ? tr("generation %1, %2 behind")
+                                        .arg(locale.toString(status.generation.value), locale.toString(lag))
+                                  : tr("generation %1").arg(locale.toString(status.generation.value)));
+    m_objects->setText(tr("%1 objects").arg(locale.toString(status.objects)));
+    m_verified->setText(status.verified ? tr("verified ✓") : QString());
+    m_verified->setToolTip(tr("Digest %1").arg(QString::fromLatin1(status.digest.toHex())));
+    tick();
+}
+
+void StatusLine::tick()
+{
+    if (!m_shown)
+        return;
+    const bool contact = m_status.lastContact.isValid();
+    m_updated->setText(contact ? tr("as of %1").arg(age(m_status.lastContact))
+                               : tr("as stored, no contact yet"));
+}
+
+} // namespace GenMirror

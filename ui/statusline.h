@@ -1,0 +1,42 @@
+#pragma once
+
+#include "model/core/mirrorstatus.h"
+
+#include <QIcon>
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+
+namespace GenMirror
+{
+
+/// A dot whose shape and colour tell a mirror's state: filled is live, hollow is not.
+[[nodiscard]] QIcon stateIcon(MirrorStatus::State state, const QPalette &palette);
+
+/// The state of the mirror that is shown, in the status bar.
+class StatusLine : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit StatusLine(QWidget *parent = nullptr);
+
+    void setStatus(const MirrorStatus &status);
+    /// No mirror is shown.
+    void clear();
+    /// Tells ages anew; called now and then.
+    void tick();
+
+private:
+    MirrorStatus m_status;
+    bool m_shown = false;
+    QLabel *m_dot;
+    QLabel *m_state;
+    QLabel *m_generation;
+    QLabel *m_objects;
+    QLabel *m_verified;
+    QLabel *m_updated;
+    QProgressBar *m_progress;
+};
+
+} // namespace GenMirror
