@@ -65,7 +65,7 @@ void AddServerDialog::setTrees(const QStringList &trees)
     if (!typed.isEmpty())
         m_tree->setCurrentText(typed);
     m_message->setText(trees.isEmpty() ? tr("The server has no trees yet.")
-                                       : tr("%n tree(s) there.", nullptr, int(trees.size())));
+                                       : tr("The server has these trees."));
 }
 
 void AddServerDialog::setProblem(const QString &problem)

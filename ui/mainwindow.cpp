@@ -44,8 +44,10 @@ MainWindow::MainWindow(MirrorTreeModel *mirrors, ObjectTableModel *objects, Hist
     historyView->verticalHeader()->setDefaultSectionSize(historyView->fontMetrics().height() + 8);
     historyView->horizontalHeader()->setHighlightSections(false);
     historyView->horizontalHeader()->setStretchLastSection(true);
-    historyView->setColumnWidth(HistoryModel::Generations, 160);
-    historyView->setColumnWidth(HistoryModel::Time, 140);
+    for (int column = 0; column < HistoryModel::ColumnCount; ++column)
+        historyView->setColumnWidth(column, column <= HistoryModel::Time    ? 150
+                                            : column == HistoryModel::Cause ? 90
+                                                                            : 72);
     historyView->setAccessibleName(tr("History"));
     makeDock(tr("History"), u"history"_s, historyView, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
@@ -70,7 +72,7 @@ MainWindow::MainWindow(MirrorTreeModel *mirrors, ObjectTableModel *objects, Hist
                             restoreState(settings.value("window/state"_L1).toByteArray());
     if (!remembered) {
         const QList<QDockWidget *> docks = findChildren<QDockWidget *>();
-        resizeDocks({docks[0], docks[1]}, {260, 330}, Qt::Horizontal);
+        resizeDocks({docks[0], docks[1]}, {240, 320}, Qt::Horizontal);
         resizeDocks({docks[2]}, {190}, Qt::Vertical);
     }
 }
@@ -89,12 +91,12 @@ void MainWindow::makeActions()
     connect(file->addAction(tr("&Add server…"), QKeySequence(QKeySequence::New)), &QAction::triggered, this,
             &MainWindow::addServerRequested);
     file->addSeparator();
-    connect(file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q)), &QAction::triggered,
-            this, &QWidget::close);
+    connect(file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q)), &QAction::triggered, this,
+            &QWidget::close);
 
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
-    connect(edit->addAction(tr("&Copy as JSON"), QKeySequence(QKeySequence::Copy)), &QAction::triggered, m_objects,
-            &ObjectsPanel::copySelection);
+    connect(edit->addAction(tr("&Copy as JSON"), QKeySequence(QKeySequence::Copy)), &QAction::triggered,
+            m_objects, &ObjectsPanel::copySelection);
     connect(edit->addAction(tr("&Filter"), QKeySequence(QKeySequence::Find)), &QAction::triggered, m_objects,
             &ObjectsPanel::focusFilter);
 

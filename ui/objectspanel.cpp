@@ -61,6 +61,8 @@ ObjectsPanel::ObjectsPanel(ObjectTableModel *model, QWidget *parent)
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
         for (int column = 0; column < m_model->columnCount(); ++column)
             m_view->setColumnWidth(column, column == 0 ? 180 : 130);
+        if (m_model->rowCount() > 0)
+            m_view->setCurrentIndex(m_model->index(0, 0));
         tellCurrent();
         tellCount();
     });
@@ -101,10 +103,15 @@ void ObjectsPanel::tellCount()
 {
     const int rows = m_model->rowCount();
     const bool filtered = !m_filter->text().isEmpty();
-    m_count->setText(m_model->set() == 0     ? QString()
-                     : m_model->isOrdering() ? tr("searching…")
-                     : filtered              ? tr("%n match(es)", nullptr, rows)
-                                             : tr("%n object(s)", nullptr, rows));
+    const QString number = QLocale().toString(rows);
+    if (m_model->set() == 0)
+        m_count->clear();
+    else if (m_model->isOrdering())
+        m_count->setText(tr("searching…"));
+    else if (filtered)
+        m_count->setText(rows == 1 ? tr("1 match") : tr("%1 matches").arg(number));
+    else
+        m_count->setText(rows == 1 ? tr("1 object") : tr("%1 objects").arg(number));
     m_empty->setVisible(rows == 0);
     if (m_model->set() == 0)
         m_empty->setText(tr("Choose a set on the left.\n\nNo mirrors yet? Add a server: Ctrl+N"));

@@ -39,9 +39,9 @@ QString age(const QDateTime &time)
     if (seconds < 2)
         return StatusLine::tr("just now");
     if (seconds < 120)
-        return StatusLine::tr("%n s ago", nullptr, int(seconds));
+        return StatusLine::tr("%1 s ago").arg(seconds);
     if (seconds < 7200)
-        return StatusLine::tr("%n min ago", nullptr, int(seconds / 60));
+        return StatusLine::tr("%1 min ago").arg(seconds / 60);
     return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat);
 }
 

@@ -106,11 +106,20 @@ void Desktop::openView(int number)
         return; // not made yet, or damaged: the session's status says what
     mirror.view = *std::move(view);
     m_mirrorTree.setSets(number, mirror.view->sets());
-    if (m_shown == number || m_shown == 0) {
-        m_shown = 0;
-        const QList<MirrorSet> sets = mirror.view->sets();
-        showSet(number, sets.isEmpty() ? 0 : sets.first().key);
-    }
+    if (m_shown != number && m_shown != 0)
+        return;
+    m_shown = 0; // shown before there was anything to see
+    showFirstObjects(number);
+}
+
+/// Opens the first set that holds objects itself; the root if none does.
+void Desktop::showFirstObjects(int number)
+{
+    const QList<MirrorSet> sets = m_mirrors.at(number).view->sets();
+    const auto first = std::ranges::find_if(sets, [](const MirrorSet &set) { return set.objects > 0; });
+    const MirrorSet shown = first != sets.end() ? *first : sets.value(0);
+    showSet(number, shown.key);
+    m_window.selectSet(m_mirrorTree.indexOf(number, shown.path));
 }
 
 void Desktop::showSet(int number, qint64 set)
@@ -138,9 +147,12 @@ void Desktop::statusChanged(int number, const MirrorStatus &status)
 void Desktop::updateApplied(int number, const AppliedUpdate &update)
 {
     openView(number);
+    const bool wasEmpty = m_objects.rowCount() == 0 && update.from.isNone();
     m_mirrorTree.applyUpdate(number, update);
     if (number != m_shown)
         return;
+    if (wasEmpty && m_mirrors.at(number).view)
+        showFirstObjects(number); // the first page of a first sync: now there is something to see
     m_objects.applyUpdate(update);
     if (!update.more && m_mirrors.at(number).view)
         m_history.setRecords(m_mirrors.at(number).view->history(HistoryShown));

@@ -29,6 +29,7 @@ private:
     };
 
     void showSet(int mirror, qint64 set);
+    void showFirstObjects(int mirror);
     void statusChanged(int mirror, const MirrorStatus &status);
     void updateApplied(int mirror, const AppliedUpdate &update);
     void openView(int mirror);

@@ -19,7 +19,7 @@ struct HistoryRecord {
     qint64 changed = 0;
     qint64 removed = 0;
     qint64 bytes = 0;        ///< On the wire, after decompression.
-    qint64 milliseconds = 0; ///< From request to commit, all pages.
+    qint64 milliseconds = 0; ///< Reading and storing, from the first page to the last commit.
     bool verified = false;   ///< The digest was compared and equal.
     struct SetCounts {
         SetPath path;
