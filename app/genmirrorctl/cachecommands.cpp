@@ -45,7 +45,7 @@ QByteArray jsonOf(const HistoryRecord &record)
            "\",\"from\":" + QByteArray::number(record.from.value) +
            ",\"to\":" + QByteArray::number(record.to.value) + ",\"at\":\"" +
            record.at.toString(Qt::ISODateWithMs).toLatin1() + "\",\"cause\":\"" +
-           toString(record.cause).toLatin1() + "\",\"added\":" + QByteArray::number(record.added) +
+           nameOf(record.cause).toLatin1() + "\",\"added\":" + QByteArray::number(record.added) +
            ",\"changed\":" + QByteArray::number(record.changed) +
            ",\"removed\":" + QByteArray::number(record.removed) +
            ",\"bytes\":" + QByteArray::number(record.bytes) +
@@ -58,7 +58,7 @@ QByteArray lineOf(const HistoryRecord &record)
     return u"%1  %2 → %3  %4  +%5 ~%6 -%7  %8 ms  %9 bytes%10"_s.arg(record.at.toString(Qt::ISODate))
         .arg(record.from.value, 7)
         .arg(record.to.value, 7)
-        .arg(toString(record.cause), -14)
+        .arg(nameOf(record.cause), -14)
         .arg(record.added)
         .arg(record.changed)
         .arg(record.removed)
@@ -95,8 +95,8 @@ Result<int> mirror(const Parser &parser, const QStringList &arguments)
     std::optional<Error> problem;
     QString lastState;
     QObject::connect(&session, &MirrorSession::statusChanged, &context, [&](const MirrorStatus &status) {
-        const QString said = status.problem.isEmpty() ? toString(status.state)
-                                                      : toString(status.state) + u": "_s + status.problem;
+        const QString said =
+            status.problem.isEmpty() ? nameOf(status.state) : nameOf(status.state) + u": "_s + status.problem;
         if (!quiet && said != lastState)
             std::fprintf(stderr, "%s\n", qUtf8Printable(said));
         lastState = said;

@@ -45,7 +45,7 @@ QList<HistoryRecord::SetCounts> setCountsOf(const QByteArray &json)
     return sets;
 }
 
-QString toString(UpdateCause cause)
+QString nameOf(UpdateCause cause)
 {
     switch (cause) {
     case UpdateCause::FirstSync:

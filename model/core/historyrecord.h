@@ -35,6 +35,6 @@ struct HistoryRecord {
 [[nodiscard]] QByteArray toJson(const QList<HistoryRecord::SetCounts> &sets);
 [[nodiscard]] QList<HistoryRecord::SetCounts> setCountsOf(const QByteArray &json);
 /// "first sync", "poll", …: for people and scripts.
-[[nodiscard]] QString toString(UpdateCause cause);
+[[nodiscard]] QString nameOf(UpdateCause cause);
 
 } // namespace GenMirror

@@ -5,7 +5,7 @@ using namespace Qt::StringLiterals;
 namespace GenMirror
 {
 
-QString toString(MirrorStatus::State state)
+QString nameOf(MirrorStatus::State state)
 {
     switch (state) {
     case MirrorStatus::State::Opening:

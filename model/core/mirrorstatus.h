@@ -36,7 +36,7 @@ struct MirrorStatus {
     QString problem;       ///< A sentence; empty if all is well.
 };
 
-[[nodiscard]] QString toString(MirrorStatus::State state);
+[[nodiscard]] QString nameOf(MirrorStatus::State state);
 
 } // namespace GenMirror
 

@@ -51,7 +51,7 @@ QString HistoryModel::text(const HistoryRecord &record, int column) const
     case Time:
         return locale.toString(record.at.toLocalTime(), QLocale::ShortFormat);
     case Cause:
-        return toString(record.cause);
+        return nameOf(record.cause);
     case Added:
         return locale.toString(record.added);
     case Changed:

@@ -214,7 +214,7 @@ QVariant MirrorTreeModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         if (!isMirror)
             return node->set.path.toDisplay();
-        return node->status.problem.isEmpty() ? u"%1 — %2"_s.arg(node->server, toString(node->status.state))
+        return node->status.problem.isEmpty() ? u"%1 — %2"_s.arg(node->server, nameOf(node->status.state))
                                               : node->status.problem;
     case MirrorRole:
         return node->mirror;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "model/core/mirrorstorage.h"
 #include "model/core/historyrecord.h"
+#include "model/core/mirrorstorage.h"
 
 #include <memory>
 #include <span>

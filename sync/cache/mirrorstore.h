@@ -1,8 +1,8 @@
 #pragma once
 
+#include "model/core/historyrecord.h"
 #include "model/core/mirrorstorage.h"
 #include "model/core/updateapplier.h"
-#include "model/core/historyrecord.h"
 
 #include <memory>
 

@@ -259,7 +259,8 @@ private:
     /// The captured value without the separator and the white space before it.
     [[nodiscard]] QByteArray captured(qsizetype missing, char separator)
     {
-        // Only what stands before the value is cut off: white space before its closing bracket is the value's own.
+        // Only what stands before the value is cut off: white space before its closing bracket is the value's
+        // own.
         QByteArrayView text = m_stream.captured().sliced(m_skip);
         m_skip = 0;
         const auto skipSpace = [&text] {

@@ -376,12 +376,12 @@ private Q_SLOTS:
     void rule8ASetMadeAgainAfterAPagesEndIsToldEmptyOnThePageOfItsRemoval()
     {
         TestTree t;
-        t.createSet({"s"}); // 2
+        t.createSet({"s"});  // 2
         t.add({"s"}, "old"); // 3
-        t.removeSet({"s"}); // 4
-        t.add({}, "a"); // 5
-        t.add({}, "b"); // 6
-        t.createSet({"s"}); // 7
+        t.removeSet({"s"});  // 4
+        t.add({}, "a");      // 5
+        t.add({}, "b");      // 6
+        t.createSet({"s"});  // 7
         const CollectionId collection = t.tree.state().collection;
         QCOMPARE(t.answer({.since = {3}, .collection = collection, .limit = 1}), "+a s{=}");
         QCOMPARE(t.header.generation.value, 5);

@@ -1,0 +1,177 @@
+// The item models under QAbstractItemModelTester, also while random updates stream in.
+#include "model/core/memorytreestorage.h"
+#include "model/items/historymodel.h"
+#include "model/items/mirrortreemodel.h"
+#include "model/items/objecttablemodel.h"
+#include "tests/support/memoryview.h"
+#include "tests/support/treeclient.h"
+
+#include <QAbstractItemModelTester>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace GenMirror;
+using namespace GenMirror::Test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// A server's tree and a mirror of it, with random changes.
+class Fixture
+{
+public:
+    Fixture()
+    {
+        if (!GenerationalTree::initialize(server, {}, 3))
+            qFatal("no tree");
+    }
+    AppliedUpdate randomUpdate(QRandomGenerator &random)
+    {
+        for (int i = 0; i < 6; ++i) {
+            const int id = int(random.bounded(40));
+            const SetPath set = random.bounded(3) ? SetPath() : SetPath{ObjectId::ofInteger(1000)};
+            const QByteArray object =
+                "{\"id\":" + QByteArray::number(id) + ",\"v\":" + QByteArray::number(random.bounded(9)) + '}';
+            switch (random.bounded(8)) {
+            case 0:
+                (void)tree.createSet(SetPath{ObjectId::ofInteger(1000 + int(random.bounded(3)))});
+                break;
+            case 1:
+                (void)tree.removeSet(SetPath{ObjectId::ofInteger(1000 + int(random.bounded(3)))});
+                break;
+            case 2:
+            case 3:
+                (void)tree.remove(set, ObjectId::ofInteger(id));
+                break;
+            default:
+                (void)tree.add(set, object);
+            }
+        }
+        return client.poll(tree).value();
+    }
+
+    MemoryTreeStorage server;
+    GenerationalTree tree{server};
+    std::shared_ptr<MemoryView> view = std::make_shared<MemoryView>();
+    TreeClient client{view->storage};
+};
+
+QList<qint64> shownRows(const ObjectTableModel &model)
+{
+    QList<qint64> rows;
+    for (int row = 0; row < model.rowCount(); ++row)
+        rows.append(model.index(row, 0).data(ObjectTableModel::RowRole).toLongLong());
+    return rows;
+}
+
+} // namespace
+
+class ItemsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void objectsStayRightWhileRandomUpdatesStreamIn_data()
+    {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<int>("sortColumn");
+        QTest::newRow("as stored") << QString() << -1;
+        QTest::newRow("filtered") << u"\"v\":3"_s << -1;
+        QTest::newRow("sorted") << QString() << 2;
+        QTest::newRow("sorted and filtered") << u"\"v\":3"_s << 2;
+    }
+    void objectsStayRightWhileRandomUpdatesStreamIn()
+    {
+        QFETCH(QString, filter);
+        QFETCH(int, sortColumn);
+        const quint32 seed = QRandomGenerator::global()->generate();
+        qInfo("seed %u", seed);
+        QRandomGenerator random(seed);
+        Fixture fixture;
+        (void)fixture.randomUpdate(random);
+        ObjectTableModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const qint64 root = fixture.view->storage.root().key;
+        model.setSource(fixture.view, root);
+        model.sort(sortColumn, Qt::DescendingOrder);
+        model.setFilter(filter);
+        QTRY_VERIFY(!model.isOrdering());
+        const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        const OrderQuery query{.set = root,
+                               .filter = filter,
+                               .sortAttribute = sortColumn > 0 ? u"v"_s : QString(),
+                               .descending = true};
+        for (int i = 0; i < 100; ++i) {
+            model.applyUpdate(fixture.randomUpdate(random));
+            QTRY_VERIFY(!model.isOrdering());
+            QCOMPARE(shownRows(model), fixture.view->order(query, std::atomic<bool>(false)));
+            for (int row = 0; row < model.rowCount(); ++row) {
+                const qint64 number = model.index(row, 0).data(ObjectTableModel::RowRole).toLongLong();
+                QCOMPARE(model.index(row, 0).data(ObjectTableModel::TextRole).toByteArray(),
+                         fixture.view->objects({&number, 1}).first().object.text);
+            }
+        }
+        QCOMPARE(resets.size(), 0);
+    }
+
+    void aSelectedObjectStaysSelectedThroughSorting()
+    {
+        QRandomGenerator random(7);
+        Fixture fixture;
+        for (int i = 0; i < 10; ++i)
+            (void)fixture.randomUpdate(random);
+        ObjectTableModel model;
+        model.setSource(fixture.view, fixture.view->storage.root().key);
+        QVERIFY(model.rowCount() > 3);
+        const QPersistentModelIndex held = model.index(2, 0);
+        const qint64 row = held.data(ObjectTableModel::RowRole).toLongLong();
+        model.sort(2, Qt::DescendingOrder);
+        QTRY_VERIFY(!model.isOrdering());
+        QCOMPARE(held.data(ObjectTableModel::RowRole).toLongLong(), row);
+        QCOMPARE(model.placeOf(row), held.row());
+    }
+
+    void theTreeOfSetsFollowsUpdatesExactly()
+    {
+        QRandomGenerator random(QRandomGenerator::global()->generate());
+        Fixture fixture;
+        MirrorTreeModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const int mirror = model.addMirror(u"main"_s, u"http://x"_s);
+        model.setSets(mirror, fixture.view->sets());
+        const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        for (int i = 0; i < 200; ++i) {
+            model.applyUpdate(mirror, fixture.randomUpdate(random));
+            const QList<MirrorSet> sets = fixture.view->sets();
+            QCOMPARE(model.rowCount(model.indexOf(mirror)), sets.size() - 1);
+            for (const MirrorSet &set : sets) {
+                QVERIFY(model.indexOf(mirror, set.path).isValid());
+                QCOMPARE(model.indexOf(mirror, set.path).data(MirrorTreeModel::SetRole).toLongLong(),
+                         set.key);
+            }
+        }
+        QCOMPARE(resets.size(), 0);
+        model.removeMirror(mirror);
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void historyGrowsOnTopAndFallsOffTheEnd()
+    {
+        HistoryModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        QList<HistoryRecord> records;
+        for (int i = 1; i <= 20; ++i) {
+            records.prepend({.id = i, .from = {i}, .to = {i + 1}, .added = i});
+            records.resize(std::min<qsizetype>(records.size(), 5));
+            model.setRecords(records);
+            QCOMPARE(model.rowCount(), int(records.size()));
+            QCOMPARE(model.index(0, HistoryModel::Added).data().toString(), QString::number(i));
+        }
+        QCOMPARE(resets.size(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(ItemsTest)
+#include "items_test.moc"

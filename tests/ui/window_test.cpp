@@ -1,0 +1,125 @@
+// The window with real mouse and key events over a mirror in memory.
+#include "tests/support/memoryview.h"
+#include "ui/jsontree.h"
+#include "ui/mainwindow.h"
+#include "ui/objectspanel.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTest>
+#include <QTreeView>
+
+using namespace GenMirror;
+using namespace GenMirror::Test;
+using namespace Qt::StringLiterals;
+
+class WindowTest : public QObject
+{
+    Q_OBJECT
+
+    std::shared_ptr<MemoryView> m_view;
+    std::unique_ptr<MirrorTreeModel> m_mirrors;
+    std::unique_ptr<ObjectTableModel> m_objects;
+    std::unique_ptr<HistoryModel> m_history;
+    std::unique_ptr<MainWindow> m_window;
+    QTableView *m_table = nullptr;
+    QLineEdit *m_filter = nullptr;
+    MirrorSet m_root;
+
+    void put(int id, const QByteArray &text)
+    {
+        const ObjectId objectId = ObjectId::ofInteger(id);
+        const auto known = m_view->storage.object(m_root, objectId);
+        (void)m_view->storage.putObject(m_root, {known ? known->row : 0, {objectId, text}});
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
+    void init()
+    {
+        m_view = std::make_shared<MemoryView>();
+        m_root = m_view->storage.root();
+        put(1, "{\"id\":1,\"v\":\"pear\"}");
+        put(2, "{\"id\":2, \"v\":\"apple\"}");
+        put(3, "{\"id\":3,\"v\":\"plum\"}");
+        m_mirrors = std::make_unique<MirrorTreeModel>();
+        m_objects = std::make_unique<ObjectTableModel>();
+        m_history = std::make_unique<HistoryModel>();
+        m_window = std::make_unique<MainWindow>(m_mirrors.get(), m_objects.get(), m_history.get());
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        const int mirror = m_mirrors->addMirror(u"main"_s, u"http://x"_s);
+        m_mirrors->setSets(mirror, m_view->sets());
+        m_objects->setSource(m_view, m_root.key);
+        auto *panel = m_window->findChild<ObjectsPanel *>();
+        m_table = panel->findChild<QTableView *>();
+        m_filter = panel->findChild<QLineEdit *>();
+    }
+
+    void cleanup() { m_window.reset(); }
+
+    void typingFiltersAndClearingShowsAllAgain()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        QTRY_VERIFY(m_filter->hasFocus());
+        QTest::keyClicks(m_filter, u"apple"_s);
+        QTRY_COMPARE(m_objects->rowCount(), 1);
+        QCOMPARE(m_objects->index(0, 0).data().toString(), u"2"_s);
+        m_filter->selectAll();
+        QTest::keyClick(m_filter, Qt::Key_Delete);
+        QTRY_COMPARE(m_objects->rowCount(), 3);
+    }
+
+    void aClickOnAHeaderSorts()
+    {
+        auto *header = m_table->horizontalHeader();
+        const QPoint at(header->sectionViewportPosition(2) + 20, header->height() / 2);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
+        QCOMPARE(header->sortIndicatorOrder(), Qt::AscendingOrder);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
+        QTRY_COMPARE(m_objects->index(0, 0).data().toString(), u"3"_s);
+    }
+
+    void aClickOnARowShowsItsExactTextAndTree()
+    {
+        QTest::mouseClick(m_table->viewport(), Qt::LeftButton, {},
+                          m_table->visualRect(m_objects->index(1, 1)).center());
+        QCOMPARE(m_window->findChild<QPlainTextEdit *>()->toPlainText(), u"{\"id\":2, \"v\":\"apple\"}"_s);
+        QCOMPARE(m_window->findChild<JsonTree *>()->topLevelItemCount(), 2);
+        QTest::keyClick(m_table, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"{\"id\":2, \"v\":\"apple\"}"_s);
+    }
+
+    void anUpdateChangesTheInspectorAndKeepsTheSelection()
+    {
+        QTest::mouseClick(m_table->viewport(), Qt::LeftButton, {},
+                          m_table->visualRect(m_objects->index(1, 0)).center());
+        put(2, "{\"id\":2,\"v\":\"quince\"}");
+        put(4, "{\"id\":4,\"v\":\"fig\"}");
+        AppliedUpdate update{.from = {1}, .to = {3}};
+        update.sets.append({.set = m_root.key, .added = {4}, .changed = {2}, .objects = 4});
+        m_objects->applyUpdate(update);
+        QCOMPARE(m_objects->rowCount(), 4);
+        QCOMPARE(m_table->currentIndex().data(ObjectTableModel::IdRole).toString(), u"2"_s);
+        QCOMPARE(m_window->findChild<QPlainTextEdit *>()->toPlainText(), u"{\"id\":2,\"v\":\"quince\"}"_s);
+    }
+
+    void refreshIsAskedForByItsKey()
+    {
+        m_window->selectSet(m_mirrors->indexOf(1));
+        QSignalSpy refresh(m_window.get(), &MainWindow::refreshRequested);
+        QTest::keyClick(m_window.get(), Qt::Key_F5);
+        QCOMPARE(refresh.size(), 1);
+        QCOMPARE(refresh.first().first().toInt(), 1);
+    }
+};
+
+QTEST_MAIN(WindowTest)
+#include "window_test.moc"
