@@ -66,7 +66,7 @@ Result<ObjectId> SetKey::idOf(QByteArrayView text) const
         return failure(
             Error::Kind::InvalidArgument,
             u"The object lacks the attribute \"%1\", which is the key of its set."_s.arg(attribute));
-    const auto id = ObjectId::fromJson(*value);
+    auto id = ObjectId::fromJson(*value);
     if (!id)
         return failure(id.error().kind,
                        u"The object's key attribute \"%1\": %2"_s.arg(attribute, id.error().detail));
