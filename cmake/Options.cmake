@@ -24,7 +24,8 @@ target_compile_options(genmirror_options INTERFACE
 target_link_options(genmirror_options INTERFACE -Wl,-z,relro,-z,now)
 if(GENMIRROR_SANITIZE)
   target_compile_options(genmirror_options INTERFACE
-    -fsanitize=${GENMIRROR_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    -fsanitize=${GENMIRROR_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
+    $<$<STREQUAL:${GENMIRROR_SANITIZE},thread>:-Wno-tsan>) # Boost fences; GCC warns of each
   target_link_options(genmirror_options INTERFACE -fsanitize=${GENMIRROR_SANITIZE})
 endif()
 if(GENMIRROR_COVERAGE)
