@@ -172,6 +172,16 @@ std::optional<Generation> MemoryTreeStorage::nthChange(Generation after, qint64 
     return changes[size_t(n - 1)];
 }
 
+Generation MemoryTreeStorage::highestFloor()
+{
+    Generation highest;
+    for (const SetRecord &set : std::as_const(m_data.sets)) {
+        if (set.alive)
+            highest = std::max(highest, set.floor);
+    }
+    return highest;
+}
+
 void MemoryTreeStorage::recordTransaction(Generation first, Generation last)
 {
     m_data.transactions.insert(last, first);

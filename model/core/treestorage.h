@@ -100,6 +100,8 @@ public:
     /// The generation of the n-th (n >= 1) object, living nested set's creation or removal of the whole tree
     /// after `after`, in generation order; none if there are fewer.
     [[nodiscard]] virtual std::optional<Generation> nthChange(Generation after, qint64 n) = 0;
+    /// The highest floor of all living sets; 0 if none has dropped a removal.
+    [[nodiscard]] virtual Generation highestFloor() = 0;
     /// Remembers that first..last was one transaction.
     virtual void recordTransaction(Generation first, Generation last) = 0;
     /// The transaction that a generation belongs to; none if it is not known (then any cut is good).

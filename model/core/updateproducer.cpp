@@ -42,10 +42,18 @@ Generation UpdateProducer::pageEnd(Generation current) const
     // Rule 8: a page ends where a transaction ended; before the one that the limit falls into if that is any
     // progress.
     const auto transaction = m_storage.transactionAt(*cut);
-    if (!transaction || transaction->second == *cut)
-        return *cut;
-    const Generation before = transaction->first.previous();
-    return before > m_request.since ? before : transaction->second;
+    Generation end = *cut;
+    if (transaction && transaction->second != *cut) {
+        const Generation before = transaction->first.previous();
+        end = before > m_request.since ? before : transaction->second;
+    }
+    // A set that has to answer contents does so on one page, and that page must reach its floor: on the next
+    // the client would be below it again.
+    const Generation floor = m_storage.highestFloor();
+    if (m_request.since.isNone() || floor <= std::max(m_request.since, m_request.base) || floor <= end)
+        return end;
+    const auto lastDrop = m_storage.transactionAt(floor);
+    return lastDrop ? lastDrop->second : floor;
 }
 
 bool UpdateProducer::run(UpdateVisitor &visitor, GenerationalTree::Order order)
@@ -66,9 +74,7 @@ bool UpdateProducer::run(UpdateVisitor &visitor, GenerationalTree::Order order)
 bool UpdateProducer::visitSet(const SetRecord &set)
 {
     // Rule 4. At since=0 everything is in adds, and the client knows that it is everything (rule 1).
-    const bool contents = m_header.reset || (behindFloor(set) && set.floor <= m_end);
-    // Rule 8: this set will answer contents on a later page, so nothing of its own is needed on this one.
-    const bool deferred = behindFloor(set) && !contents;
+    const bool contents = m_header.reset || behindFloor(set);
 
     if (contents && !(openPending() && m_visitor->beginContents()))
         return false;
@@ -76,14 +82,14 @@ bool UpdateProducer::visitSet(const SetRecord &set)
     const Generation upTo = contents ? m_current : m_end;
     const bool interleaved = m_order == GenerationalTree::Order::Interleaved;
 
-    if (!deferred && !interleaved) {
+    if (!interleaved) {
         if (!visitObjects(set, after, upTo) || (!contents && !visitRemovals(set)))
             return false;
     }
     bool ok = true;
     Generation told = after;
     m_storage.visitChildren(set, after, [&](const SetRecord &child) {
-        if (interleaved && !deferred) {
+        if (interleaved) {
             const Generation until = std::min(child.changed, upTo);
             ok = visitObjects(set, told, until);
             told = std::max(told, until);
@@ -91,7 +97,7 @@ bool UpdateProducer::visitSet(const SetRecord &set)
         ok = ok && visitNested(child, contents);
         return ok;
     });
-    if (ok && interleaved && !deferred)
+    if (ok && interleaved)
         ok = visitObjects(set, told, upTo) && (contents || visitRemovals(set));
     return ok;
 }
@@ -106,7 +112,7 @@ bool UpdateProducer::visitNested(const SetRecord &set, bool listed)
     const bool inPage = set.created <= m_end;
     // Made again after this page's end, but the earlier set was removed within it: the next page could not
     // tell.
-    const bool emptied = behindFloor(set) && set.floor <= m_end;
+    const bool emptied = behindFloor(set);
     if (!listed && !inPage && !emptied)
         return true; // made after this page's end, with all that is in it
     m_pending.push_back({set.path.ids().constLast(), set.setKey});

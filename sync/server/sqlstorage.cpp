@@ -215,6 +215,12 @@ std::optional<Generation> SqlStorage::nthChange(Generation after, qint64 n)
     return changes[size_t(n - 1)];
 }
 
+Generation SqlStorage::highestFloor()
+{
+    SqlStatement row = m_database->statement(u"highest_floor"_s);
+    return row.next() ? Generation{row.integer(0)} : Generation();
+}
+
 void SqlStorage::recordTransaction(Generation first, Generation last)
 {
     m_database->statement(u"record_transaction"_s)

@@ -51,6 +51,7 @@ public:
                        const std::function<bool(const ObjectId &, Generation)> &visit) override;
     Generation dropRemovals(const SetRecord &set, qint64 keep) override;
     [[nodiscard]] std::optional<Generation> nthChange(Generation after, qint64 n) override;
+    [[nodiscard]] Generation highestFloor() override;
     void recordTransaction(Generation first, Generation last) override;
     [[nodiscard]] std::optional<std::pair<Generation, Generation>>
     transactionAt(Generation generation) override;

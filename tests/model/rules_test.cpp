@@ -356,21 +356,22 @@ private Q_SLOTS:
         QCOMPARE(t.answer({.since = t.header.generation, .limit = 2, .base = t.header.base}), "+d");
     }
 
-    void rule8ASetBelowItsFloorIsLeftToThePageThatCanTellItsContents()
+    void rule8APageReachesTheFloorsOfTheSetsThatTellTheirContents()
     {
         TestTree t(0);
         t.createSet({"s"}, 0); // 2
         t.add({"s"}, "x");     // 3
         t.add({}, "a");        // 4
         t.add({}, "b");        // 5
-        t.add({}, "c");        // 6
-        t.add({"s"}, "y");     // 7
-        t.remove({"s"}, "x");  // 8 is the floor of s
+        t.add({"s"}, "y");     // 6
+        t.remove({"s"}, "x");  // 7 is the floor of s
+        t.add({}, "c");        // 8
         t.add({"s"}, "z");     // 9
         const CollectionId collection = t.tree.state().collection;
-        QCOMPARE(t.answer({.since = {3}, .collection = collection, .limit = 2}), "+a +b");
-        QCOMPARE(t.answer({.since = {5}, .collection = collection, .limit = 2}), "+c");
-        QCOMPARE(t.answer({.since = {7}, .collection = collection, .limit = 2}), "s{= +y +z}");
+        QCOMPARE(t.answer({.since = {3}, .collection = collection, .limit = 1}), "+a +b s{= +y +z}");
+        QCOMPARE(t.header.generation.value, 7);
+        QCOMPARE(t.answer({.since = {7}, .collection = collection, .limit = 1}), "+c");
+        QCOMPARE(t.answer({.since = {8}, .collection = collection, .limit = 1}), "s{+z}");
     }
 
     void rule8ASetMadeAgainAfterAPagesEndIsToldEmptyOnThePageOfItsRemoval()
