@@ -24,8 +24,10 @@ target_compile_options(genmirror_options INTERFACE
 target_link_options(genmirror_options INTERFACE -Wl,-z,relro,-z,now)
 if(GENMIRROR_SANITIZE)
   target_compile_options(genmirror_options INTERFACE
-    -fsanitize=${GENMIRROR_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
-    $<$<STREQUAL:${GENMIRROR_SANITIZE},thread>:-Wno-tsan>) # Boost fences; GCC warns of each
+    -fsanitize=${GENMIRROR_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  if(GENMIRROR_SANITIZE STREQUAL "thread")
+    target_compile_options(genmirror_options INTERFACE -Wno-tsan) # Boost fences; GCC warns of each
+  endif()
   target_link_options(genmirror_options INTERFACE -fsanitize=${GENMIRROR_SANITIZE})
 endif()
 if(GENMIRROR_COVERAGE)
