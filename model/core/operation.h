@@ -35,6 +35,8 @@ struct Commit {
     Generation first;              ///< The generation of its first mutation.
     Generation last;               ///< The tree's generation after it.
     QList<Generation> generations; ///< One for each operation.
+    /// The tree's generation before it.
+    [[nodiscard]] Generation before() const { return {first.value - 1}; }
     struct Counts {
         qint64 added = 0;
         qint64 changed = 0;

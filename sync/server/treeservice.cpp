@@ -72,6 +72,7 @@ TreeService::TreeService(QString directory, TreeServiceOptions options, std::uni
     , m_options(options)
     , m_lock(std::move(lock))
     , m_registry(m_directory)
+    , m_events(options.events)
     , m_writer(m_registry, {.maximumPages = options.maximumPages})
 {
 }
@@ -85,6 +86,7 @@ void TreeService::prepareStop()
 {
     m_stopping = true;
     m_waiters.wakeAll();
+    m_events.close();
 }
 
 std::span<const TreeService::Route> TreeService::routes()
@@ -96,6 +98,7 @@ std::span<const TreeService::Route> TreeService::routes()
         Route{"PUT", {"v1", "trees", "*"}, On::Writer, &TreeService::createTree},
         Route{"DELETE", {"v1", "trees", "*"}, On::Writer, &TreeService::removeTree},
         Route{"GET", {"v1", "trees", "*", "updates"}, On::Reader, &TreeService::updates},
+        Route{"GET", {"v1", "events"}, On::Reader, &TreeService::events},
         Route{"GET", {"v1", "trees", "*", "objects", "**"}, On::Reader, &TreeService::getObject},
         Route{"PUT",
               {"v1", "trees", "*", "objects", "**"},

@@ -2,6 +2,7 @@
 
 #include "model/core/update.h"
 #include "sync/protocol/dialect.h"
+#include "sync/server/eventhub.h"
 #include "sync/server/http/httpserver.h"
 #include "sync/server/treeworker.h"
 #include "sync/server/waiters.h"
@@ -20,6 +21,7 @@ struct TreeOptions;
 
 struct TreeServiceOptions {
     qint64 maximumPages = 0; ///< For tests of a full disk: SQLite pages for each tree.
+    EventHub::Options events;
 };
 
 /// The routes of docs/protocol.md over the trees of one data directory.
@@ -59,6 +61,7 @@ private:
     [[nodiscard]] Answer showTree(Call &call, TreeWorker &worker);
     [[nodiscard]] Answer updates(Call &call, TreeWorker &worker);
     [[nodiscard]] Answer getObject(Call &call, TreeWorker &worker);
+    [[nodiscard]] Answer events(Call &call, TreeWorker &worker);
     // Writing, on the writer:
     [[nodiscard]] Answer createTree(Call &call, TreeWorker &worker);
     [[nodiscard]] Answer removeTree(Call &call, TreeWorker &worker);
@@ -68,6 +71,10 @@ private:
     [[nodiscard]] Answer compact(Call &call, TreeWorker &worker);
     [[nodiscard]] Answer reset(Call &call, TreeWorker &worker);
     [[nodiscard]] Result<void> makeTreeFile(const QString &tree, const TreeOptions &options) const;
+    /// Tells all who wait what a commit, or a new collection, came to. `before`: the generation that it
+    /// began from, none if an update from there makes no sense.
+    void announce(const QString &tree, SqlStorage &storage, Generation before);
+    void announceRemoval(const QString &tree);
     /// {"generation", …, "updates" if the request asked for it}
     [[nodiscard]] Answer written(Call &call, SqlStorage &storage, int status, QByteArray fields);
 
@@ -76,6 +83,7 @@ private:
     std::unique_ptr<Lock> m_lock;
     TreeRegistry m_registry;
     Waiters m_waiters;
+    EventHub m_events;
     TreeWorker m_writer;
     std::mutex m_readersMutex;
     std::vector<std::unique_ptr<TreeWorker>> m_readers;

@@ -35,7 +35,6 @@ HttpResponse conflictResponse(const Error &error, GenerationalTree &tree, const 
 TreeService::Answer TreeService::written(Call &call, SqlStorage &storage, int status, QByteArray fields)
 {
     GenerationalTree tree(storage, call.tree);
-    m_waiters.wake(call.tree, tree.state().generation);
     if (call.query.hasQueryItem(u"since"_s)) {
         auto request = call.updateRequest();
         if (!request)
@@ -81,7 +80,7 @@ TreeService::Answer TreeService::createTree(Call &call, TreeWorker &worker)
     if (!storage)
         return failureOf(storage);
     const TreeState state = (*storage)->state();
-    m_waiters.wake(call.tree, state.generation);
+    announce(call.tree, **storage, {});
     return jsonResponse("{\"tree\":\"" + call.tree.toLatin1() + "\",\"collection\":\"" +
                             state.collection.toHex() +
                             "\",\"generation\":" + QByteArray::number(state.generation.value) + '}',
@@ -95,7 +94,7 @@ TreeService::Answer TreeService::removeTree(Call &call, TreeWorker &worker)
     worker.close(call.tree);
     if (auto removed = m_registry.removeFiles(call.tree); !removed)
         return failureOf(removed);
-    m_waiters.wake(call.tree, Generation());
+    announceRemoval(call.tree);
     return HttpResponse{.status = 204};
 }
 
@@ -136,6 +135,7 @@ TreeService::Answer TreeService::putObject(Call &call, TreeWorker &worker)
             error.kind = Error::Kind::AlreadyExists; // the id names a nested set: no condition would help
         return tl::make_unexpected(error);
     }
+    announce(call.tree, **storage, done->before());
     return written(call, **storage, done->counts.added > 0 ? 201 : 200,
                    "\"generation\":" + QByteArray::number(done->last.value));
 }
@@ -164,6 +164,7 @@ TreeService::Answer TreeService::removeObject(Call &call, TreeWorker &worker)
             return conflictResponse(error, tree, object->first, object->second);
         return tl::make_unexpected(error);
     }
+    announce(call.tree, **storage, done->before());
     return written(call, **storage, 200, "\"generation\":" + QByteArray::number(done->last.value));
 }
 
@@ -207,6 +208,7 @@ TreeService::Answer TreeService::batch(Call &call, TreeWorker &worker)
     });
     if (!done)
         return failureOf(done);
+    announce(call.tree, **storage, done->before());
     return written(call, **storage, 200, fieldsOf(*done));
 }
 
@@ -279,7 +281,7 @@ TreeService::Answer TreeService::reset(Call &call, TreeWorker &worker)
     if (!state)
         return failureOf(state);
     m_waiters.wake(call.tree, Generation()); // under the new collection any generation is news
-    m_waiters.wake(call.tree, state->generation);
+    announce(call.tree, **storage, {});
     return jsonResponse("{\"collection\":\"" + state->collection.toHex() +
                         "\",\"generation\":" + QByteArray::number(state->generation.value) + '}');
 }

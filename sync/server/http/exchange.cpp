@@ -87,6 +87,24 @@ void Exchange::end()
     wake();
 }
 
+void Exchange::beginFeed(HttpResponse head, std::shared_ptr<HttpFeed> feed)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_answered)
+        return;
+    m_answered = m_streamed = true;
+    m_head = std::move(head);
+    if (!m_disconnected)
+        m_feed = std::move(feed);
+    wake();
+}
+
+void Exchange::feedReady()
+{
+    const std::scoped_lock lock(m_mutex);
+    wake();
+}
+
 void Exchange::abort()
 {
     const std::scoped_lock lock(m_mutex);
@@ -98,7 +116,7 @@ void Exchange::abandon()
 {
     respond(problemResponse(500, u"The server gave this request up. Send it again."_s)); // if nothing was
     const std::scoped_lock lock(m_mutex);
-    if (m_finished)
+    if (m_finished || m_feed) // a feed lives by itself
         return;
     m_aborted = true;
     wake();
@@ -131,10 +149,18 @@ void Exchange::setDisconnectListener(std::function<void()> listener)
 
 std::optional<Exchange::Ready> Exchange::takeReady()
 {
-    const std::scoped_lock lock(m_mutex);
+    std::unique_lock lock(m_mutex);
     if (m_aborted)
         return Ready{.aborted = true};
     Ready ready{.head = std::exchange(m_head, {}), .streamed = m_streamed};
+    if (const auto feed = m_feed) {
+        lock.unlock(); // the feed's own lock may be held by one who tells us that it is ready
+        HttpFeed::Piece piece = feed->take();
+        ready.bytes = std::move(piece.bytes);
+        ready.finished = piece.finished;
+        return ready.head || !ready.bytes.isEmpty() || ready.finished ? std::optional(std::move(ready))
+                                                                      : std::nullopt;
+    }
     if (!m_queue.empty()) {
         ready.bytes = std::move(m_queue.front());
         m_queue.pop_front();
@@ -150,11 +176,13 @@ std::optional<Exchange::Ready> Exchange::takeReady()
 void Exchange::disconnect()
 {
     std::function<void()> listener;
+    std::shared_ptr<HttpFeed> feed; // destroyed without the lock
     {
         const std::scoped_lock lock(m_mutex);
         m_disconnected = true;
         listener = std::exchange(m_disconnectListener, {});
         m_taken.notify_all();
+        feed.swap(m_feed);
     }
     if (listener)
         listener();

@@ -23,6 +23,8 @@ public:
     void beginStream(HttpResponse head) override;
     [[nodiscard]] bool write(QByteArrayView bytes) override;
     void end() override;
+    void beginFeed(HttpResponse head, std::shared_ptr<HttpFeed> feed) override;
+    void feedReady() override;
     void abort() override;
     [[nodiscard]] bool isDisconnected() const override;
     void setDisconnectListener(std::function<void()> listener) override;
@@ -63,6 +65,7 @@ private:
     std::deque<QByteArray> m_queue;
     qsizetype m_queued = 0; ///< Bytes.
     std::unique_ptr<GzipEncoder> m_gzip;
+    std::shared_ptr<HttpFeed> m_feed;
     std::function<void()> m_disconnectListener;
 };
 

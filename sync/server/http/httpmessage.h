@@ -31,9 +31,25 @@ struct HttpResponse {
     QByteArray body;
 };
 
+/// What an answer without an end sends: asked for bytes whenever the client can take some, so that what a
+/// slow client has not taken yet waits here, where newer may replace it.
+class HttpFeed
+{
+public:
+    virtual ~HttpFeed() = default;
+
+    struct Piece {
+        QByteArray bytes;      ///< Empty: nothing now.
+        bool finished = false; ///< Nothing comes after them.
+    };
+    /// On the network thread; must not block.
+    [[nodiscard]] virtual Piece take() = 0;
+};
+
 /// What a handler answers with, from any thread; it may be kept as long as the answer takes.
 ///
-/// Either respond() once, or beginStream(), write()… and end(). Dropping it without an answer is a 500.
+/// Either respond() once, or beginStream(), write()… and end(), or beginFeed(). Dropping it without an answer
+/// is a 500.
 class HttpResponder
 {
 public:
@@ -46,11 +62,15 @@ public:
     /// dropped for being too slow; give up. Never on the network thread.
     [[nodiscard]] virtual bool write(QByteArrayView bytes) = 0;
     virtual void end() = 0;
+    /// Sends the head, uncompressed; the body is what the feed gives, until it says that it is finished.
+    virtual void beginFeed(HttpResponse head, std::shared_ptr<HttpFeed> feed) = 0;
+    /// The feed has something: it is asked. From any thread.
+    virtual void feedReady() = 0;
     /// The answer cannot be finished: the connection is cut, so that the client notices.
     virtual void abort() = 0;
     [[nodiscard]] virtual bool isDisconnected() const = 0;
-    /// Called once, on the network thread, if the client goes away before the answer began. Set it before
-    /// answering.
+    /// Called once, on the network thread, if the client goes away before the answer began, and at the end
+    /// of a feed. Set it before answering.
     virtual void setDisconnectListener(std::function<void()> listener) = 0;
 };
 

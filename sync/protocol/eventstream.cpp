@@ -1,0 +1,99 @@
+#include "sync/protocol/eventstream.h"
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+QByteArray ServerEvent::toText() const
+{
+    QByteArray text = "event: " + name + "\nid: " + id + '\n';
+    for (const QByteArray &line : data.split('\n'))
+        text += "data: " + line + '\n';
+    return text + '\n';
+}
+
+QByteArray TreeEvent::id() const
+{
+    return tree.toLatin1() + '.' + collection.toHex() + '.' + QByteArray::number(generation.value);
+}
+
+ServerEvent TreeEvent::toServerEvent() const
+{
+    return {.name = "generation",
+            .id = id(),
+            .data = "{\"tree\":\"" + tree.toLatin1() + "\",\"collection\":\"" + collection.toHex() +
+                    "\",\"generation\":" + QByteArray::number(generation.value) + '}'};
+}
+
+Result<TreeEvent> TreeEvent::fromId(const QByteArray &id)
+{
+    const auto wrong = [] {
+        return failure(Error::Kind::InvalidArgument,
+                       u"An event's id has the form TREE.COLLECTION.GENERATION."_s);
+    };
+    const qsizetype second = id.lastIndexOf('.');
+    const qsizetype first = second > 0 ? id.lastIndexOf('.', second - 1) : -1;
+    if (first <= 0)
+        return wrong();
+    bool ok = false;
+    const qint64 generation = id.mid(second + 1).toLongLong(&ok);
+    const QByteArray hex = id.mid(first + 1, second - first - 1);
+    const auto collection = hex.isEmpty() ? Result<CollectionId>() : CollectionId::fromHex(hex);
+    if (!ok || generation < 0 || !collection)
+        return wrong();
+    return TreeEvent{QString::fromLatin1(id.first(first)), *collection, {generation}};
+}
+
+Result<QList<ServerEvent>> EventStreamReader::feed(QByteArrayView bytes)
+{
+    QList<ServerEvent> events;
+    for (const char c : bytes) {
+        if (c == '\n' && m_sawCarriageReturn) { // the second half of one line end
+            m_sawCarriageReturn = false;
+            continue;
+        }
+        m_sawCarriageReturn = c == '\r';
+        if (c != '\n' && c != '\r') {
+            m_line += c;
+            if (m_line.size() + m_event.data.size() > m_maximumBytes)
+                return failure(Error::Kind::Protocol,
+                               u"An event of the server is longer than %1 bytes."_s.arg(m_maximumBytes));
+            continue;
+        }
+        takeLine(m_line, events);
+        m_line.truncate(0);
+    }
+    return events;
+}
+
+void EventStreamReader::takeLine(QByteArrayView line, QList<ServerEvent> &events)
+{
+    if (line.isEmpty()) {
+        if (m_hasData) {
+            if (m_event.name.isEmpty())
+                m_event.name = "message";
+            events.append(m_event);
+        }
+        m_event = {};
+        m_hasData = false;
+        return;
+    }
+    const qsizetype colon = line.indexOf(':');
+    const QByteArrayView field = colon < 0 ? line : line.first(colon);
+    QByteArrayView value = colon < 0 ? QByteArrayView() : line.sliced(colon + 1);
+    if (value.startsWith(' '))
+        value = value.sliced(1);
+    if (field == "event") {
+        m_event.name = value.toByteArray();
+    } else if (field == "id") {
+        m_event.id = value.toByteArray();
+    } else if (field == "data") {
+        if (m_hasData)
+            m_event.data += '\n';
+        m_event.data += value;
+        m_hasData = true;
+    } // a comment, or a field that does not concern us
+}
+
+} // namespace GenMirror

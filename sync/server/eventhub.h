@@ -1,0 +1,101 @@
+#pragma once
+
+#include "sync/protocol/eventstream.h"
+#include "sync/server/http/httpmessage.h"
+
+#include <QHash>
+#include <QMap>
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+
+namespace GenMirror
+{
+
+/// What one reader of events has not taken yet. Bounded: newer replaces older (docs/protocol.md, "Push").
+class EventFeed final : public HttpFeed
+{
+public:
+    /// `tree` empty: all trees. `updates`: whole updates come where they are small, of that one tree.
+    EventFeed(QString tree, bool updates, qsizetype queuedBytes);
+
+    [[nodiscard]] Piece take() override;
+
+    [[nodiscard]] bool wants(const QString &tree) const { return m_tree.isEmpty() || m_tree == tree; }
+    [[nodiscard]] bool wantsUpdates() const { return m_updates; }
+    [[nodiscard]] const QString &tree() const { return m_tree; }
+    /// The tree is here now; `update` is the text of the update event that leads there, empty: there is none.
+    void tell(const TreeEvent &now, const QByteArray &update);
+    void beat();
+    void finish();
+
+private:
+    const QString m_tree;
+    const bool m_updates;
+    const qsizetype m_queuedBytes;
+    std::mutex m_mutex;
+    bool m_begun = false;
+    bool m_beat = false;
+    bool m_finished = false;
+    QMap<QString, TreeEvent> m_signals; ///< By tree.
+    QByteArray m_queued;                ///< Update events, in order.
+};
+
+/// Tells all readers of events what each commit came to.
+///
+/// Never waits for a reader. A thread of its own sends the heartbeats.
+class EventHub
+{
+public:
+    struct Options {
+        std::chrono::milliseconds heartbeat{15'000};
+        qsizetype queuedBytes =
+            256 * 1024; ///< Of updates for one reader; past it a signal takes their place.
+    };
+
+    explicit EventHub(Options options);
+    ~EventHub();
+    EventHub(const EventHub &) = delete;
+    EventHub &operator=(const EventHub &) = delete;
+
+    /// From here on the reader is told; answers the request. From any thread.
+    std::shared_ptr<EventFeed> subscribe(const QString &tree, bool updates,
+                                         const std::shared_ptr<HttpResponder> &responder);
+    /// Where a tree stood when the subscriber looked, or where it stands since.
+    void tellFirst(EventFeed &feed, HttpResponder &responder, const TreeEvent &seen,
+                   const QByteArray &update = {});
+    /// Whether anybody waits for whole updates of a tree: only then they are worth making.
+    [[nodiscard]] bool wantsUpdates(const QString &tree) const;
+    /// A commit: from the writer's thread.
+    void publish(const TreeEvent &now, const QByteArray &update = {});
+    [[nodiscard]] qsizetype subscribers() const;
+    /// Ends all streams, and those that come later.
+    void close();
+
+private:
+    struct Reader {
+        std::shared_ptr<EventFeed> feed;
+        std::shared_ptr<HttpResponder> responder;
+    };
+    using Ticket = quint64;
+
+    void drop(Ticket ticket);
+    void run();
+
+    const Options m_options;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::unordered_map<Ticket, Reader> m_readers;
+    QHash<QString, TreeEvent> m_latest;
+    Ticket m_lastTicket = 0;
+    QHash<QString, qsizetype> m_wantUpdates; ///< How many readers do, by tree.
+    bool m_closed = false;
+    bool m_stopping = false;
+    std::thread m_thread;
+};
+
+} // namespace GenMirror
