@@ -41,7 +41,7 @@ int main(int argc, char **argv)
         return complain(options.error(), WrongUsage);
     startLogging(options->jsonLog, options->debugLog);
 
-    auto service = TreeService::open(options->dataDirectory);
+    auto service = TreeService::open(options->dataDirectory, {.history = options->history});
     if (!service)
         return complain(service.error(), Failed);
     HttpLimits limits;

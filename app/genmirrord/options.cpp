@@ -12,6 +12,8 @@ namespace GenMirror
 namespace
 {
 
+constexpr qint64 Mebibyte = 1024 * 1024;
+
 Result<void> readAddress(const QString &text, ServerOptions &options)
 {
     const qsizetype colon = text.lastIndexOf(u':');
@@ -53,6 +55,13 @@ Result<ServerOptions> readOptions(const QStringList &arguments)
         {u"log-format"_s, u"text or json; one line an event, on standard error."_s, u"FORMAT"_s, u"text"_s});
     parser.addOption({u"log-level"_s, u"info, or debug to log each request."_s, u"LEVEL"_s, u"info"_s});
     parser.addOption({u"max-body"_s, u"Longest request body in MiB."_s, u"MIB"_s, u"64"_s});
+    const HistoryLimits kept;
+    parser.addOption({u"history-records"_s, u"Entries of each tree's history that are kept."_s, u"N"_s,
+                      QString::number(kept.records)});
+    parser.addOption(
+        {u"history-days"_s, u"Days for which they are kept."_s, u"N"_s, QString::number(kept.days)});
+    parser.addOption({u"history-mib"_s, u"MiB that they may take, for each tree."_s, u"N"_s,
+                      QString::number(kept.bytes / Mebibyte)});
     if (!parser.parse(arguments))
         return failure(Error::Kind::InvalidArgument, parser.errorText() + u". See genmirrord --help."_s);
     if (parser.isSet(u"help"_s))
@@ -82,7 +91,16 @@ Result<ServerOptions> readOptions(const QStringList &arguments)
     const int mebibytes = parser.value(u"max-body"_s).toInt(&ok);
     if (!ok || mebibytes < 1 || mebibytes > 1024)
         return failure(Error::Kind::InvalidArgument, u"--max-body is a number of MiB from 1 to 1024."_s);
-    options.maximumBodyBytes = qint64(mebibytes) * 1024 * 1024;
+    options.maximumBodyBytes = qint64(mebibytes) * Mebibyte;
+    for (const auto &[name, value] : {std::pair(u"history-records"_s, &options.history.records),
+                                      std::pair(u"history-days"_s, &options.history.days),
+                                      std::pair(u"history-mib"_s, &options.history.bytes)}) {
+        *value = parser.value(name).toLongLong(&ok);
+        if (!ok || *value < 1 || *value > 1'000'000'000)
+            return failure(Error::Kind::InvalidArgument,
+                           u"--%1 is a number from 1 to 1000000000."_s.arg(name));
+    }
+    options.history.bytes *= Mebibyte;
     return options;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/result.h"
+#include "model/core/setcounts.h"
 
 #include <QStringList>
 
@@ -15,6 +16,7 @@ struct ServerOptions {
     bool jsonLog = false;
     bool debugLog = false;
     qint64 maximumBodyBytes = 0;
+    HistoryLimits history;
 };
 
 /// Reads the command line; --help and --version print and exit.

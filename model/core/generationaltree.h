@@ -90,10 +90,14 @@ public:
     [[nodiscard]] Result<UpdateHeader> header(const UpdateRequest &request);
 
     /// Drops removals and raises floors. The generation stays; no mirror becomes wrong by it, only slower.
-    [[nodiscard]] Result<CompactionReport> compact(const CompactionRequest &request);
+    /// `beforeCommit` runs inside the transaction; not for a dry run.
+    [[nodiscard]] Result<CompactionReport>
+    compact(const CompactionRequest &request,
+            const std::function<void(const CompactionReport &)> &beforeCommit = {});
     /// A new collection with the same objects (or none), generations from 1 on (protocol, rule 7).
     enum class ResetObjects { Keep, Drop };
-    [[nodiscard]] Result<TreeState> reset(ResetObjects objects);
+    [[nodiscard]] Result<TreeState> reset(ResetObjects objects,
+                                          const std::function<void(const TreeState &)> &beforeCommit = {});
     /// Adds the digest up anew from all members: O(n), to check the kept one.
     [[nodiscard]] Result<Digest> recomputeDigest();
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/appliedupdate.h"
+#include "model/core/setcounts.h"
 
 #include <QDateTime>
 
@@ -21,19 +22,9 @@ struct HistoryRecord {
     qint64 bytes = 0;        ///< On the wire, after decompression.
     qint64 milliseconds = 0; ///< Reading and storing, from the first page to the last commit.
     bool verified = false;   ///< The digest was compared and equal.
-    struct SetCounts {
-        SetPath path;
-        qint64 added = 0;
-        qint64 changed = 0;
-        qint64 removed = 0;
-        bool contents = false;
-    };
     QList<SetCounts> sets;
 };
 
-/// The counts as they are stored: a JSON array.
-[[nodiscard]] QByteArray toJson(const QList<HistoryRecord::SetCounts> &sets);
-[[nodiscard]] QList<HistoryRecord::SetCounts> setCountsOf(const QByteArray &json);
 /// "first sync", "poll", …: for people and scripts.
 [[nodiscard]] QString nameOf(UpdateCause cause);
 

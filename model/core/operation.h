@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/generation.h"
+#include "model/core/setcounts.h"
 #include "model/core/setkey.h"
 #include "model/core/setpath.h"
 
@@ -44,6 +45,7 @@ struct Commit {
         qint64 setsCreated = 0;
         qint64 setsRemoved = 0;
     } counts;
+    QList<SetCounts> sets; ///< The same, set by set.
 };
 
 } // namespace GenMirror

@@ -38,7 +38,9 @@ Dropping droppedBy(const CompactionRequest &request, TreeStorage &storage, const
 
 } // namespace
 
-Result<CompactionReport> GenerationalTree::compact(const CompactionRequest &request)
+Result<CompactionReport>
+GenerationalTree::compact(const CompactionRequest &request,
+                          const std::function<void(const CompactionReport &)> &beforeCommit)
 {
     if (request.keepRemovals.has_value() == request.before.has_value() ||
         request.keepRemovals.value_or(0) < 0)
@@ -71,6 +73,8 @@ Result<CompactionReport> GenerationalTree::compact(const CompactionRequest &requ
         report.dropped += dropping.count;
     }
     if (!request.dryRun) {
+        if (beforeCommit)
+            beforeCommit(report);
         if (auto committed = m_storage.commit(); !committed)
             return failureOf(committed);
     }
@@ -79,7 +83,8 @@ Result<CompactionReport> GenerationalTree::compact(const CompactionRequest &requ
     return report;
 }
 
-Result<TreeState> GenerationalTree::reset(ResetObjects objects)
+Result<TreeState> GenerationalTree::reset(ResetObjects objects,
+                                          const std::function<void(const TreeState &)> &beforeCommit)
 {
     QList<SetRecord> living;
     QList<SetRecord> forgotten;
@@ -128,6 +133,8 @@ Result<TreeState> GenerationalTree::reset(ResetObjects objects)
     }
     m_storage.forgetTransactions();
     m_storage.setState(state);
+    if (beforeCommit)
+        beforeCommit(state);
     if (auto committed = m_storage.commit(); !committed)
         return failureOf(committed);
     if (m_listener)

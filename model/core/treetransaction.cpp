@@ -128,9 +128,11 @@ Result<void> TreeTransaction::put(const Operation &operation)
             return ok;
         m_state.digest -= Digest::ofObject(set.pathJson, *id, before->object.text);
         ++m_commit.counts.changed;
+        ++countsOf(operation.set).changed;
     } else {
         ++set.record.members;
         ++m_commit.counts.added;
+        ++countsOf(operation.set).added;
         // Rule 3: an id is among the objects or among the removals, never in both.
         if (set.record.removals > 0 && m_storage.eraseRemoval(set.record, *id))
             --set.record.removals;
@@ -163,6 +165,7 @@ Result<void> TreeTransaction::remove(const Operation &operation)
     --set.record.members;
     addRemoval(set.record, *operation.id, generation);
     ++m_commit.counts.removed;
+    ++countsOf(operation.set).removed;
     return {};
 }
 
@@ -207,6 +210,7 @@ Result<void> TreeTransaction::createSet(const Operation &operation)
     m_state.digest += Digest::ofNestedSet(parentRecord.path.toJson(), id);
     m_touched.emplace(path, Touched{record, path.toJson(), false});
     ++m_commit.counts.setsCreated;
+    ++countsOf(path.parent()).setsCreated;
     return {};
 }
 
@@ -236,6 +240,7 @@ Result<void> TreeTransaction::removeSet(const SetPath &path, std::optional<Gener
     addRemoval(parentRecord, path.ids().constLast(), generation);
     (*parent)->hasNestedSets.reset();
     ++m_commit.counts.setsRemoved;
+    ++countsOf(path.parent()).setsRemoved;
     return {};
 }
 
@@ -259,6 +264,7 @@ void TreeTransaction::bury(const SetRecord &set, Generation generation)
     m_storage.visitMembers(set, Generation(), generation, [&](const MemberRecord &member) {
         m_state.digest -= Digest::ofObject(pathJson, member.object.id, member.object.text);
         ++m_commit.counts.removed;
+        ++countsOf(set.path).removed;
         return true;
     });
     m_state.digest -= Digest::ofNestedSet(set.path.parent().toJson(), set.path.ids().constLast());
@@ -269,6 +275,16 @@ void TreeTransaction::bury(const SetRecord &set, Generation generation)
     dead.alive = false;
     m_storage.putSet(dead);
     m_touched.erase(set.path);
+}
+
+SetCounts &TreeTransaction::countsOf(const SetPath &path)
+{
+    auto found = m_counts.find(path);
+    if (found == m_counts.end()) {
+        found = m_counts.emplace(path, m_commit.sets.size()).first;
+        m_commit.sets.append({.path = path});
+    }
+    return m_commit.sets[found->second];
 }
 
 bool TreeTransaction::hasNestedSet(Touched &set, const ObjectId &id)

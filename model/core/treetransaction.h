@@ -44,6 +44,7 @@ private:
     void buryNestedSets(const SetRecord &set, Generation generation);
     void bury(const SetRecord &set, Generation generation);
     void addRemoval(SetRecord &set, const ObjectId &id, Generation generation);
+    [[nodiscard]] SetCounts &countsOf(const SetPath &path);
     [[nodiscard]] Generation advance(const SetPath &path);
 
     TreeStorage &m_storage;
@@ -52,7 +53,8 @@ private:
     struct PathHash {
         size_t operator()(const SetPath &path) const noexcept { return qHash(path); }
     };
-    std::unordered_map<SetPath, Touched, PathHash> m_touched; ///< References into it stay good.
+    std::unordered_map<SetPath, Touched, PathHash> m_touched;  ///< References into it stay good.
+    std::unordered_map<SetPath, qsizetype, PathHash> m_counts; ///< Where a set's counts stand in m_commit.
     bool m_open = true;
 };
 

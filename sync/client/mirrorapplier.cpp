@@ -4,8 +4,6 @@
 #include "sync/cache/mirrorstore.h"
 #include "sync/protocol/updatereader.h"
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
@@ -80,15 +78,11 @@ void MirrorApplier::count(const AppliedUpdate &update, qint64 bytes)
     m_record.changed += update.changedCount();
     m_record.removed += update.removedCount();
     for (const AppliedUpdate::SetChanges &changes : update.sets) {
-        auto set = std::ranges::find(m_record.sets, changes.path, &HistoryRecord::SetCounts::path);
-        if (set == m_record.sets.end()) {
-            m_record.sets.append({.path = changes.path});
-            set = std::prev(m_record.sets.end());
-        }
-        set->added += changes.added.size();
-        set->changed += changes.changed.size();
-        set->removed += changes.removed.size();
-        set->contents = set->contents || changes.contents;
+        SetCounts &set = countsOf(m_record.sets, changes.path);
+        set.added += changes.added.size();
+        set.changed += changes.changed.size();
+        set.removed += changes.removed.size();
+        set.contents = set.contents || changes.contents;
     }
 }
 

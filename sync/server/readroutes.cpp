@@ -1,8 +1,11 @@
 // The routes that read. Each runs on a reader, in a read transaction.
 #include "model/core/generationaltree.h"
+#include "model/core/jsontext.h"
 #include "sync/protocol/routes.h"
 #include "sync/protocol/updatewriter.h"
 #include "sync/server/call.h"
+
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -94,6 +97,38 @@ TreeService::Answer TreeService::getObject(Call &call, TreeWorker &worker)
         return failureOf(member);
     return jsonResponse(member->object.text, 200,
                         {{"ETag", '"' + QByteArray::number(member->generation.value) + '"'}});
+}
+
+TreeService::Answer TreeService::history(Call &call, TreeWorker &worker)
+{
+    constexpr qint64 most = 1000; // records in one answer
+    const auto limit = call.integer(u"limit"_s, 100, 1, most);
+    const auto before = call.integer(u"before"_s, 0, 1, std::numeric_limits<qint64>::max());
+    if (!limit || !before)
+        return tl::make_unexpected(limit ? before.error() : limit.error());
+    const auto storage = worker.storage(call.tree);
+    if (!storage)
+        return failureOf(storage);
+    const ReadTransaction transaction(**storage);
+    QList<TreeHistoryRecord> records = (*storage)->history(*before, *limit + 1);
+    const bool more = records.size() > *limit;
+    if (more)
+        records.removeLast();
+    QByteArray json =
+        "{\"tree\":\"" + call.tree.toLatin1() + "\",\"more\":" + (more ? "true" : "false") + ",\"history\":[";
+    for (const TreeHistoryRecord &record : std::as_const(records)) {
+        if (!json.endsWith('['))
+            json += ',';
+        json += "{\"number\":" + QByteArray::number(record.number) + ",\"collection\":\"" +
+                record.collection.toHex() + "\",\"first\":" + QByteArray::number(record.first.value) +
+                ",\"last\":" + QByteArray::number(record.last.value) + ",\"at\":\"" +
+                record.at.toString(Qt::ISODateWithMs).toLatin1() + "\",\"what\":" + jsonString(record.what) +
+                ",\"who\":" + jsonString(record.who) + ",\"agent\":" + jsonString(record.agent);
+        if (!record.reason.isEmpty())
+            json += ",\"reason\":" + jsonString(record.reason);
+        json += ",\"sets\":" + toJson(record.sets) + '}';
+    }
+    return jsonResponse(json + "]}");
 }
 
 TreeService::Answer TreeService::updates(Call &call, TreeWorker &worker)

@@ -263,6 +263,46 @@ void SqlStorage::remember(const QByteArray &key, const Remembered &answer, const
     m_database->statement(u"idempotency_bound"_s).bind(MostRemembered).run();
 }
 
+void SqlStorage::appendHistory(const TreeHistoryRecord &record, const HistoryLimits &limits)
+{
+    constexpr qint64 portion = 64; // records between two prunings
+    SqlStatement statement = m_database->statement(u"append_history"_s);
+    statement.bind(record.collection.toHex())
+        .bind(record.first.value)
+        .bind(record.last.value)
+        .bind(record.at.toMSecsSinceEpoch())
+        .bind(record.what)
+        .bind(record.who)
+        .bind(record.agent)
+        .bind(record.reason)
+        .bind(toJson(record.sets));
+    if (statement.run() && statement.lastInsertId() % portion == 0)
+        m_database->statement(u"prune_history"_s)
+            .bind(limits.records)
+            .bind(record.at.addDays(-limits.days).toMSecsSinceEpoch())
+            .bind(limits.bytes)
+            .run();
+}
+
+QList<TreeHistoryRecord> SqlStorage::history(qint64 before, qint64 limit)
+{
+    QList<TreeHistoryRecord> records;
+    SqlStatement row = m_database->statement(u"history"_s);
+    row.bind(before > 0 ? before : std::numeric_limits<qint64>::max()).bind(limit);
+    while (row.next())
+        records.append({.number = row.integer(0),
+                        .collection = CollectionId::fromHex(row.bytes(1)).value_or(CollectionId()),
+                        .first = {row.integer(2)},
+                        .last = {row.integer(3)},
+                        .at = QDateTime::fromMSecsSinceEpoch(row.integer(4), Qt::UTC),
+                        .what = row.text(5),
+                        .who = row.text(6),
+                        .agent = row.text(7),
+                        .reason = row.text(8),
+                        .sets = setCountsOf(row.bytes(9))});
+    return records;
+}
+
 std::pair<qint64, qint64> SqlStorage::totals()
 {
     SqlStatement row = m_database->statement(u"totals"_s);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/core/setcounts.h"
 #include "model/core/treestorage.h"
 #include "sync/sql/sqldatabase.h"
 
@@ -7,6 +8,20 @@
 
 namespace GenMirror
 {
+
+/// One entry of a tree's own history: who did what.
+struct TreeHistoryRecord {
+    qint64 number = 0; ///< Ascending over resets; 0: not stored yet.
+    CollectionId collection;
+    Generation first; ///< Of its first mutation; as `last` where there was none.
+    Generation last;
+    QDateTime at; ///< UTC.
+    QString what; ///< "changes", "created", "compaction" or "reset".
+    QString who;
+    QString agent;  ///< The program that asked.
+    QString reason; ///< As given with a reset.
+    QList<SetCounts> sets;
+};
 
 /// A TreeStorage in one SQLite file. Lives on the thread that opened it.
 class SqlStorage final : public TreeStorage
@@ -68,6 +83,10 @@ public:
     /// Inside the transaction of the request itself; forgets what is older than a day, or past
     /// MostRemembered.
     void remember(const QByteArray &key, const Remembered &answer, const QDateTime &now);
+    /// Inside the transaction that it tells of; prunes now and then what is past the limits.
+    void appendHistory(const TreeHistoryRecord &record, const HistoryLimits &limits);
+    /// Newest first, at most `limit` with a number below `before` (0: from the newest).
+    [[nodiscard]] QList<TreeHistoryRecord> history(qint64 before, qint64 limit);
     /// Living sets (the root included) and members of all sets.
     [[nodiscard]] std::pair<qint64, qint64> totals();
 

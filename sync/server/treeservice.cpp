@@ -98,6 +98,7 @@ std::span<const TreeService::Route> TreeService::routes()
         Route{"PUT", {"v1", "trees", "*"}, On::Writer, &TreeService::createTree},
         Route{"DELETE", {"v1", "trees", "*"}, On::Writer, &TreeService::removeTree},
         Route{"GET", {"v1", "trees", "*", "updates"}, On::Reader, &TreeService::updates},
+        Route{"GET", {"v1", "trees", "*", "history"}, On::Reader, &TreeService::history},
         Route{"GET", {"v1", "events"}, On::Reader, &TreeService::events},
         Route{"GET", {"v1", "trees", "*", "objects", "**"}, On::Reader, &TreeService::getObject},
         Route{"PUT",

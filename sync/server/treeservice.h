@@ -22,6 +22,7 @@ struct TreeOptions;
 struct TreeServiceOptions {
     qint64 maximumPages = 0; ///< For tests of a full disk: SQLite pages for each tree.
     EventHub::Options events;
+    HistoryLimits history;
 };
 
 /// The routes of docs/protocol.md over the trees of one data directory.
@@ -62,6 +63,7 @@ private:
     [[nodiscard]] Answer updates(Call &call, TreeWorker &worker);
     [[nodiscard]] Answer getObject(Call &call, TreeWorker &worker);
     [[nodiscard]] Answer events(Call &call, TreeWorker &worker);
+    [[nodiscard]] Answer history(Call &call, TreeWorker &worker);
     // Writing, on the writer:
     [[nodiscard]] Answer createTree(Call &call, TreeWorker &worker);
     [[nodiscard]] Answer removeTree(Call &call, TreeWorker &worker);
@@ -75,6 +77,8 @@ private:
     /// began from, none if an update from there makes no sense.
     void announce(const QString &tree, SqlStorage &storage, Generation before);
     void announceRemoval(const QString &tree);
+    /// Writes a commit to the tree's history; inside its transaction.
+    void record(const Call &call, SqlStorage &storage, TreeHistoryRecord done) const;
     /// {"generation", …, "updates" if the request asked for it}
     [[nodiscard]] Answer written(Call &call, SqlStorage &storage, int status, QByteArray fields);
 

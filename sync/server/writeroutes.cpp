@@ -8,6 +8,8 @@
 #include "sync/server/call.h"
 
 #include <QCryptographicHash>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -30,7 +32,41 @@ HttpResponse conflictResponse(const Error &error, GenerationalTree &tree, const 
     return {.status = 412, .headers = {{"Content-Type", "application/problem+json"}}, .body = json};
 }
 
+/// A JSON string's value; empty if it is none.
+QString stringOfJson(QByteArrayView json)
+{
+    return QJsonDocument::fromJson('[' + json.toByteArray() + ']').array().at(0).toString();
+}
+
+TreeHistoryRecord changesOf(SqlStorage &storage, const Commit &commit)
+{
+    return {.collection = storage.state().collection,
+            .first = commit.first,
+            .last = commit.last,
+            .what = u"changes"_s,
+            .sets = commit.sets};
+}
+
+TreeHistoryRecord actOf(const TreeState &state, const QString &what, const QString &reason = {})
+{
+    return {.collection = state.collection,
+            .first = state.generation,
+            .last = state.generation,
+            .what = what,
+            .reason = reason};
+}
+
 } // namespace
+
+/// Adds when, who and with which program.
+void TreeService::record(const Call &call, SqlStorage &storage, TreeHistoryRecord done) const
+{
+    constexpr qsizetype longestAgent = 200;
+    done.at = QDateTime::currentDateTimeUtc();
+    done.who = call.request.peer;
+    done.agent = QString::fromUtf8(call.request.header("User-Agent").left(longestAgent));
+    storage.appendHistory(done, m_options.history);
+}
 
 TreeService::Answer TreeService::written(Call &call, SqlStorage &storage, int status, QByteArray fields)
 {
@@ -80,6 +116,10 @@ TreeService::Answer TreeService::createTree(Call &call, TreeWorker &worker)
     if (!storage)
         return failureOf(storage);
     const TreeState state = (*storage)->state();
+    (*storage)->begin();
+    record(call, **storage, actOf(state, u"created"_s));
+    if (const auto committed = (*storage)->commit(); !committed)
+        return failureOf(committed);
     announce(call.tree, **storage, {});
     return jsonResponse("{\"tree\":\"" + call.tree.toLatin1() + "\",\"collection\":\"" +
                             state.collection.toHex() +
@@ -120,7 +160,10 @@ TreeService::Answer TreeService::putObject(Call &call, TreeWorker &worker)
                               .ifGeneration = *ifMatch,
                               .ifAbsent = !ifNoneMatch.isNull()};
     GenerationalTree tree(**storage, call.tree);
-    const auto done = tree.apply({&operation, 1});
+    const auto done = tree.apply({&operation, 1}, [&](const Commit &commit) -> Result<void> {
+        record(call, **storage, changesOf(**storage, commit));
+        return {};
+    });
     if (!done) {
         Error error = done.error();
         error.operationIndex = -1;
@@ -156,7 +199,10 @@ TreeService::Answer TreeService::removeObject(Call &call, TreeWorker &worker)
                               .id = object->second,
                               .ifGeneration = *ifMatch};
     GenerationalTree tree(**storage, call.tree);
-    const auto done = tree.apply({&operation, 1});
+    const auto done = tree.apply({&operation, 1}, [&](const Commit &commit) -> Result<void> {
+        record(call, **storage, changesOf(**storage, commit));
+        return {};
+    });
     if (!done) {
         Error error = done.error();
         error.operationIndex = -1;
@@ -204,6 +250,8 @@ TreeService::Answer TreeService::batch(Call &call, TreeWorker &worker)
     const auto done = tree.apply(*operations, [&](const Commit &commit) -> Result<void> {
         if (!key.isEmpty()) // in the batch's own transaction: either both are kept or none
             (*storage)->remember(key, {hash, fieldsOf(commit)}, now);
+        if (!commit.generations.isEmpty())
+            record(call, **storage, changesOf(**storage, commit));
         return {};
     });
     if (!done)
@@ -242,7 +290,12 @@ TreeService::Answer TreeService::compact(Call &call, TreeWorker &worker)
                     .arg(QString::fromUtf8(member.name)));
     }
     GenerationalTree tree(**storage, call.tree);
-    const auto report = tree.compact(request);
+    const auto report = tree.compact(request, [&](const CompactionReport &done) {
+        TreeHistoryRecord act = actOf((*storage)->state(), u"compaction"_s);
+        for (const CompactionReport::Set &set : done.sets)
+            act.sets.append({.path = set.path, .removed = set.dropped}); // removals, not objects
+        record(call, **storage, std::move(act));
+    });
     if (!report)
         return failureOf(report);
     QByteArray json = "{\"dropped\":" + QByteArray::number(report->dropped) + ",\"sets\":[";
@@ -263,21 +316,22 @@ TreeService::Answer TreeService::reset(Call &call, TreeWorker &worker)
     const auto members = membersOf(call.request.body);
     if (!members)
         return failureOf(members);
-    bool hasReason = false;
+    QString reason;
     auto objects = GenerationalTree::ResetObjects::Keep;
     for (const JsonMember &member : *members) {
         if (member.name == "reason")
-            hasReason = member.value.size() > 2 && member.value.startsWith('"');
+            reason = stringOfJson(member.value);
         else if (member.name == "objects" && member.value == "\"drop\"")
             objects = GenerationalTree::ResetObjects::Drop;
         else if (member.name != "objects" || member.value != "\"keep\"")
             return failure(Error::Kind::InvalidArgument,
                            u"A reset takes a reason, and objects: \"keep\" or \"drop\"."_s);
     }
-    if (!hasReason)
+    if (reason.isEmpty())
         return failure(Error::Kind::InvalidArgument, u"Say why: a reset needs a \"reason\"."_s);
     GenerationalTree tree(**storage, call.tree);
-    const auto state = tree.reset(objects);
+    const auto state = tree.reset(
+        objects, [&](const TreeState &now) { record(call, **storage, actOf(now, u"reset"_s, reason)); });
     if (!state)
         return failureOf(state);
     m_waiters.wake(call.tree, Generation()); // under the new collection any generation is news

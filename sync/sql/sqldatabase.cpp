@@ -61,7 +61,7 @@ SqlStatement &SqlStatement::bind(const QByteArray &value)
 
 SqlStatement &SqlStatement::bind(const QString &value)
 {
-    m_query->bindValue(m_bound++, value);
+    m_query->bindValue(m_bound++, value.isNull() ? QStringLiteral("") : value);
     return *this;
 }
 

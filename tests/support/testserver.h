@@ -13,8 +13,9 @@ namespace GenMirror::Test
 class TestServer
 {
 public:
-    explicit TestServer(const TreeServiceOptions &options = {})
+    explicit TestServer(const TreeServiceOptions &options = {}, const HttpLimits &limits = {})
         : m_options(options)
+        , m_limits(limits)
     {
         start();
     }
@@ -31,7 +32,8 @@ public:
         m_http = std::make_unique<HttpServer>(
             [this](HttpRequest request, const std::shared_ptr<HttpResponder> &responder) {
                 m_service->handle(std::move(request), responder);
-            });
+            },
+            m_limits);
         if (auto ok = m_http->listen(QStringLiteral("127.0.0.1"), 0); !ok)
             qFatal("%s", qPrintable(ok.error().detail));
     }
@@ -56,6 +58,7 @@ public:
 private:
     QTemporaryDir m_directory;
     TreeServiceOptions m_options;
+    HttpLimits m_limits;
     std::unique_ptr<TreeService> m_service;
     std::unique_ptr<HttpServer> m_http;
 };

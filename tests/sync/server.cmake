@@ -12,7 +12,7 @@ add_library(genmirror_test_server STATIC
   ${CMAKE_SOURCE_DIR}/tests/support/testserver.h)
 target_link_libraries(genmirror_test_server
   PUBLIC genmirror_sync_server Qt6::Network PRIVATE genmirror_options ZLIB::ZLIB)
-foreach(name updates objects batch trees vectors)
+foreach(name updates objects batch trees vectors events history)
   sync_test(server_${name}_test integration genmirror_test_server)
 endforeach()
 target_sources(server_vectors_test PRIVATE ../support/vectors.cpp)

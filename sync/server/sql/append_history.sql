@@ -1,0 +1,1 @@
+INSERT INTO history (collection, first, last, at, what, who, agent, reason, sets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
