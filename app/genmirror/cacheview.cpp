@@ -54,6 +54,10 @@ Result<std::shared_ptr<CacheView>> CacheView::open(const QString &directory, con
     view->m_directory = directory;
     view->m_tree = tree;
     view->m_reader = *std::move(reader);
+    auto history = HistoryReader::open(directory, tree);
+    if (!history)
+        return failureOf(history);
+    view->m_history = *std::move(history);
     return view;
 }
 

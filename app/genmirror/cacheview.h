@@ -1,7 +1,7 @@
 #pragma once
 
 #include "model/items/mirrorview.h"
-#include "sync/cache/mirrorreader.h"
+#include "sync/cache/historyreader.h"
 
 namespace GenMirror
 {
@@ -21,7 +21,7 @@ public:
         return m_reader->objects(rows);
     }
     [[nodiscard]] QStringList attributes(qint64 set) override { return m_reader->attributes(set); }
-    [[nodiscard]] QList<HistoryRecord> history(int limit) override { return m_reader->history(limit); }
+    [[nodiscard]] QList<HistoryRecord> history(int limit) override { return m_history->records(limit); }
     [[nodiscard]] QList<qint64> order(const OrderQuery &query,
                                       const std::atomic<bool> &interrupted) const override;
 
@@ -31,6 +31,7 @@ private:
     QString m_directory;
     QString m_tree;
     std::unique_ptr<MirrorReader> m_reader;
+    std::unique_ptr<HistoryReader> m_history;
 };
 
 } // namespace GenMirror

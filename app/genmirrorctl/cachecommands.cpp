@@ -1,8 +1,8 @@
-// Commands on a local mirror: mirror, dump, verify, history.
+// Commands on a local mirror: mirror, dump, verify.
 #include "app/genmirrorctl/api.h"
 #include "app/genmirrorctl/command.h"
 #include "app/genmirrorctl/progress.h"
-#include "sync/cache/mirrorreader.h"
+#include "sync/cache/historyreader.h"
 #include "sync/client/mirrorsession.h"
 #include "sync/protocol/routes.h"
 
@@ -37,35 +37,6 @@ void quitOnSignals(QObject *parent)
     auto *notifier = new QSocketNotifier(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK),
                                          QSocketNotifier::Read, parent);
     QObject::connect(notifier, &QSocketNotifier::activated, parent, [] { QCoreApplication::quit(); });
-}
-
-QByteArray jsonOf(const HistoryRecord &record)
-{
-    return "{\"collection\":\"" + record.collection.toHex() +
-           "\",\"from\":" + QByteArray::number(record.from.value) +
-           ",\"to\":" + QByteArray::number(record.to.value) + ",\"at\":\"" +
-           record.at.toString(Qt::ISODateWithMs).toLatin1() + "\",\"cause\":\"" +
-           nameOf(record.cause).toLatin1() + "\",\"added\":" + QByteArray::number(record.added) +
-           ",\"changed\":" + QByteArray::number(record.changed) +
-           ",\"removed\":" + QByteArray::number(record.removed) +
-           ",\"bytes\":" + QByteArray::number(record.bytes) +
-           ",\"milliseconds\":" + QByteArray::number(record.milliseconds) +
-           ",\"verified\":" + (record.verified ? "true" : "false") + ",\"sets\":" + toJson(record.sets) + '}';
-}
-
-QByteArray lineOf(const HistoryRecord &record)
-{
-    return u"%1  %2 → %3  %4  +%5 ~%6 -%7  %8 ms  %9 bytes%10"_s.arg(record.at.toString(Qt::ISODate))
-        .arg(record.from.value, 7)
-        .arg(record.to.value, 7)
-        .arg(nameOf(record.cause), -14)
-        .arg(record.added)
-        .arg(record.changed)
-        .arg(record.removed)
-        .arg(record.milliseconds)
-        .arg(record.bytes)
-        .arg(record.verified ? u"  verified"_s : QString())
-        .toUtf8();
 }
 
 Result<int> mirror(const Parser &parser, const QStringList &arguments)
@@ -121,11 +92,28 @@ Result<int> mirror(const Parser &parser, const QStringList &arguments)
     return 0;
 }
 
+/// Shows the mirror as it was at the generation of --at.
+Result<void> viewAt(MirrorReader &reader, const Parser &parser, const QString &tree)
+{
+    const auto generation = integerOption(parser, u"at"_s, 1);
+    if (!generation)
+        return failureOf(generation);
+    auto history = HistoryReader::open(parser.value(u"cache"_s), tree);
+    if (!history)
+        return failureOf(history);
+    const auto record = (*history)->recordOf({*generation});
+    return record ? reader.viewAt(record->id) : failureOf(record);
+}
+
 Result<int> dump(const Parser &parser, const QStringList &arguments)
 {
     auto reader = MirrorReader::open(parser.value(u"cache"_s), arguments[0]);
     if (!reader)
         return failureOf(reader);
+    if (parser.isSet(u"at"_s)) {
+        if (auto ok = viewAt(**reader, parser, arguments[0]); !ok)
+            return failureOf(ok);
+    }
     (*reader)->beginRead();
     QList<MirrorSet> sets = (*reader)->sets();
     std::ranges::sort(sets, {}, [](const MirrorSet &set) { return set.path.toJson(); });
@@ -178,22 +166,6 @@ Result<int> verify(const Parser &parser, const QStringList &arguments)
     return 0;
 }
 
-Result<int> history(const Parser &parser, const QStringList &arguments)
-{
-    const auto limit = integerOption(parser, u"limit"_s, 1);
-    if (!limit)
-        return failureOf(limit);
-    auto reader = MirrorReader::open(parser.value(u"cache"_s), arguments[0]);
-    if (!reader)
-        return failureOf(reader);
-    const QList<HistoryRecord> records = (*reader)->history(int(std::min<qint64>(*limit, 1'000'000)));
-    for (const HistoryRecord &record : records)
-        printLine(parser.isSet(u"json"_s) ? jsonOf(record) : lineOf(record));
-    if (const auto error = (*reader)->error())
-        return tl::make_unexpected(*error);
-    return 0;
-}
-
 } // namespace
 
 QList<Command> cacheCommands()
@@ -210,14 +182,13 @@ QList<Command> cacheCommands()
           {u"poll"_s, u"Milliseconds between polls."_s, u"MS"_s, u"2000"_s}},
          1,
          mirror},
-        {u"dump"_s, u"TREE"_s, u"Print a mirror: one line an object, sorted."_s, {cache}, 1, dump},
-        {u"verify"_s, u"TREE"_s, u"Add up a mirror's digest anew and compare."_s, {cache}, 1, verify},
-        {u"history"_s,
+        {u"dump"_s,
          u"TREE"_s,
-         u"Print the updates that a mirror applied, newest first."_s,
-         {cache, {u"limit"_s, u"So many."_s, u"N"_s, u"20"_s}},
+         u"Print a mirror: one line an object, sorted."_s,
+         {cache, {u"at"_s, u"As it was at this generation."_s, u"G"_s}},
          1,
-         history},
+         dump},
+        {u"verify"_s, u"TREE"_s, u"Add up a mirror's digest anew and compare."_s, {cache}, 1, verify},
     };
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/result.h"
+#include "model/core/setpath.h"
 
 #include <QCommandLineParser>
 
@@ -19,14 +20,20 @@ struct Command {
     qsizetype positional = 0; ///< How many arguments it takes.
     /// Returns the exit code, or what went wrong. The parser holds options and arguments.
     std::function<Result<int>(const QCommandLineParser &, const QStringList &)> run;
+    /// Whether one that has the option --cache also needs it.
+    enum class Cache { Needed, IfAsked } cache = Cache::Needed;
 };
 
 [[nodiscard]] QList<Command> serverCommands();
 [[nodiscard]] QList<Command> importCommands();
 [[nodiscard]] QList<Command> cacheCommands();
+[[nodiscard]] QList<Command> historyCommands();
 
 /// Bytes to standard output, followed by a newline.
 void printLine(const QByteArray &line);
+
+/// The set and the id that SET/…/ID names, percent-encoded where needed.
+[[nodiscard]] Result<std::pair<SetPath, ObjectId>> objectOfPath(const QString &path);
 
 /// The value of an integer option; InvalidArgument names it.
 [[nodiscard]] Result<qint64> integerOption(const QCommandLineParser &parser, const QString &name,

@@ -16,7 +16,7 @@ enum ExitCode { Done = 0, Failed = 1, WrongUsage = 2 };
 
 QList<Command> allCommands()
 {
-    return serverCommands() + importCommands() + cacheCommands();
+    return serverCommands() + importCommands() + cacheCommands() + historyCommands();
 }
 
 void printOverview(FILE *out)
@@ -70,7 +70,7 @@ int runCommand(const Command &command, const QStringList &arguments)
     const bool needsCache = std::ranges::any_of(command.options, [](const QCommandLineOption &option) {
         return option.names().contains(u"cache"_s);
     });
-    if (needsCache && !parser.isSet(u"cache"_s))
+    if (needsCache && command.cache == Command::Cache::Needed && !parser.isSet(u"cache"_s))
         return complain(u"Say where the mirror is: --cache DIR"_s, WrongUsage);
     const auto result = command.run(parser, positional);
     if (!result)

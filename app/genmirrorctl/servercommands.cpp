@@ -35,15 +35,8 @@ Result<int> printed(const Result<QByteArray> &answer)
 /// /v1/trees/TREE/objects/PATH, with PATH as it was typed.
 Result<QByteArray> objectPath(const QString &tree, const QString &path)
 {
-    QList<ObjectId> ids;
-    for (const QString &segment : path.split(u'/')) {
-        auto id = Routes::idOfSegment(segment.toUtf8());
-        if (!id)
-            return failureOf(id);
-        ids.append(*std::move(id));
-    }
-    const ObjectId id = ids.takeLast();
-    return Routes::object(tree, SetPath(std::move(ids)), id);
+    return objectOfPath(path).map(
+        [&tree](const auto &place) { return Routes::object(tree, place.first, place.second); });
 }
 
 Result<QByteArray> askServer(const Parser &parser, const QByteArray &method, const Result<QByteArray> &path,

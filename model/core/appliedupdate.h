@@ -24,6 +24,7 @@ struct AppliedUpdate {
     Generation from;
     Generation to;
     CollectionId collection;
+    CollectionId formerCollection; ///< Of the mirror before it.
     UpdateCause cause = UpdateCause::Poll;
     bool more = false; ///< The mirror is still catching up.
     bool reset = false;

@@ -26,4 +26,17 @@ QString nameOf(MirrorStatus::State state)
     return {};
 }
 
+QString nameOf(MirrorStatus::Link link)
+{
+    switch (link) {
+    case MirrorStatus::Link::None:
+        return u"none"_s;
+    case MirrorStatus::Link::Polling:
+        return u"polling"_s;
+    case MirrorStatus::Link::Push:
+        return u"push"_s;
+    }
+    return {};
+}
+
 } // namespace GenMirror

@@ -3,6 +3,7 @@
 #include "model/core/collectionid.h"
 #include "model/core/digest.h"
 #include "model/core/generation.h"
+#include "model/core/historyrecord.h"
 
 #include <QDateTime>
 #include <QMetaType>
@@ -16,12 +17,20 @@ struct MirrorStatus {
         Opening,    ///< The cache is being opened.
         Connecting, ///< Asked, no answer yet since the start or the last failure.
         CatchingUp, ///< Pages are coming in.
-        Live,       ///< Up to date; polling.
+        Live,       ///< Up to date, and told of news by push or by asking again and again.
         Offline,    ///< The server cannot be reached; what is stored is shown.
         Paused,     ///< A person stopped it.
         Failed,     ///< It cannot go on by itself: damaged cache, newer schema, tree gone, no access.
     };
     State state = State::Opening;
+    /// How it hears of news.
+    enum class Link {
+        None,    ///< Not now.
+        Polling, ///< It asks again and again.
+        Push,    ///< The server tells.
+    };
+    Link link = Link::None;
+    QString linkProblem;         ///< Why there is no push; empty if there is, or if it was not tried.
     Generation generation;       ///< Of what is stored.
     Generation serverGeneration; ///< Last heard of; 0 if never.
     qint64 objects = 0;          ///< Stored in all sets.
@@ -30,6 +39,7 @@ struct MirrorStatus {
     bool verified = false;      ///< The stored digest equals the server's at `generation`.
     Digest digest;
     CollectionId collection;
+    HistoryExtent history;
     QDateTime lastContact; ///< The server's last good answer; UTC, invalid if never.
     QDateTime lastUpdate;  ///< The last applied update.
     QDateTime nextAttempt; ///< While offline: when it tries again.
@@ -37,6 +47,7 @@ struct MirrorStatus {
 };
 
 [[nodiscard]] QString nameOf(MirrorStatus::State state);
+[[nodiscard]] QString nameOf(MirrorStatus::Link link);
 
 } // namespace GenMirror
 

@@ -124,6 +124,8 @@ bool UpdateApplier::beginSet(const ObjectId &id, const SetKey &key)
         childrenOf(parent).insert(id);
         m_digest += Digest::ofNestedSet(parent.pathJson, id);
         m_result.setsCreated.append(*set);
+        if (m_setObserver)
+            m_setObserver(*set, true);
     } else if (set->setKey != key) {
         set->setKey = key;
         m_storage.putSet(*set);
@@ -196,6 +198,8 @@ void UpdateApplier::dropSet(const MirrorSet &set)
     m_storage.eraseSet(set);
     m_digest -= Digest::ofNestedSet(set.path.parent().toJson(), set.path.ids().constLast());
     m_result.setsRemoved.append(set);
+    if (m_setObserver)
+        m_setObserver(set, false);
 }
 
 AppliedUpdate::SetChanges &UpdateApplier::changesOf(const MirrorSet &set)
@@ -241,6 +245,7 @@ bool UpdateApplier::endUpdate(const UpdateHeader &header)
     m_result.from = m_before.generation;
     m_result.to = header.generation;
     m_result.collection = header.collection;
+    m_result.formerCollection = m_before.collection;
     m_result.more = header.more;
     m_result.reset = header.reset;
     m_result.digest = m_digest;

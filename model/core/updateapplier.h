@@ -33,6 +33,10 @@ public:
     UpdateApplier(MirrorStorage &storage, UpdateRequest request);
     ~UpdateApplier() override;
 
+    /// What happened to a nested set; `created` false: it is gone. Inside the transaction.
+    using SetObserver = std::function<void(const MirrorSet &set, bool created)>;
+
+    void setSetObserver(SetObserver observer) { m_setObserver = std::move(observer); }
     void setObserver(ChangeObserver observer) { m_observer = std::move(observer); }
 
     bool beginUpdate(const UpdateHeader &header, const SetKey &rootKey) override;
@@ -75,6 +79,7 @@ private:
     UpdateRequest m_request;
     MirrorState m_before;
     ChangeObserver m_observer;
+    SetObserver m_setObserver;
     std::vector<Frame> m_frames;
     AppliedUpdate m_result;
     QHash<qint64, qsizetype> m_changesIndex; ///< Set key to index in m_result.sets.

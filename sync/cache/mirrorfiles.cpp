@@ -39,6 +39,20 @@ Result<void> removeMirror(const QString &directory, const QString &tree)
     return {};
 }
 
+Result<std::unique_ptr<SqlDatabase>> openToRead(const QString &directory, const QString &tree)
+{
+    auto database =
+        SqlDatabase::open(mirrorFileName(directory, tree), {.resources = u":/sql/cache"_s, .readOnly = true});
+    if (!database && database.error().kind == Error::Kind::NotFound)
+        return failure(
+            Error::Kind::NotFound,
+            u"There is no mirror of \"%1\" in %2. It is made by mirroring the tree into that directory."_s
+                .arg(tree, directory));
+    if (!database)
+        return failureOf(database);
+    return database;
+}
+
 MirrorState mirrorStateOf(SqlDatabase &database)
 {
     MirrorState state;
@@ -60,6 +74,45 @@ MirrorSet mirrorSetOf(const SqlStatement &row)
             .path = SetPath::fromJson(row.bytes(2)).value_or(SetPath()),
             .setKey = SetKey::fromJson(row.bytes(3)).value_or(SetKey()),
             .objects = row.integer(4)};
+}
+
+HistoryRecord historyRecordOf(const SqlStatement &row)
+{
+    return {.id = row.integer(0),
+            .collection = CollectionId::fromHex(row.bytes(1)).value_or(CollectionId()),
+            .from = {row.integer(2)},
+            .to = {row.integer(3)},
+            .at = QDateTime::fromMSecsSinceEpoch(row.integer(4), Qt::UTC),
+            .cause = UpdateCause(row.integer(5)),
+            .added = row.integer(6),
+            .changed = row.integer(7),
+            .removed = row.integer(8),
+            .bytes = row.integer(9),
+            .milliseconds = row.integer(10),
+            .verified = row.integer(11) != 0,
+            .digest = Digest::fromHex(row.bytes(13)).value_or(Digest()),
+            .reason = row.text(14),
+            .keptBytes = row.integer(15),
+            .lastChange = row.integer(16),
+            .sets = setCountsOf(row.bytes(12))};
+}
+
+std::optional<HistoryRecord> historyRecordAt(SqlDatabase &database, qint64 id)
+{
+    SqlStatement row = database.statement(u"history_at"_s);
+    row.bind(id);
+    return row.next() ? std::optional(historyRecordOf(row)) : std::nullopt;
+}
+
+HistoryExtent historyExtentOf(SqlDatabase &database)
+{
+    SqlStatement row = database.statement(u"history_extent"_s);
+    if (!row.next())
+        return {};
+    return {.records = row.integer(0),
+            .bytes = row.integer(1),
+            .oldest = row.integer(2),
+            .oldestGeneration = {row.integer(3)}};
 }
 
 } // namespace GenMirror

@@ -6,19 +6,97 @@
 #include <QHash>
 
 #include <algorithm>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
 {
 
+/// The objects and sets that later updates touched, as they were at one record: row numbers in a temporary
+/// table, the texts stay where they are.
+class PastView
+{
+public:
+    PastView(SqlDatabase &database, HistoryRecord record)
+        : m_database(database)
+        , m_record(std::move(record))
+        , m_change(m_record.lastChange)
+    {
+        for (const QString &name :
+             {u"make_past"_s, u"make_past_sets"_s, u"index_past"_s, u"clear_past"_s, u"clear_past_sets"_s})
+            m_database.statement(name).run();
+    }
+
+    [[nodiscard]] const HistoryRecord &record() const { return m_record; }
+
+    /// Takes in what was changed since the last call: of each row the earliest change counts.
+    void extend()
+    {
+        qint64 newest = 0;
+        qint64 newestSet = 0;
+        {
+            SqlStatement row = m_database.statement(u"newest_change"_s);
+            if (!row.next())
+                return;
+            newest = row.integer(0);
+            newestSet = row.integer(1);
+        }
+        if (newest > m_change)
+            m_database.statement(u"extend_past"_s).bind(m_change).run();
+        if (newestSet > m_setChange)
+            m_database.statement(u"extend_past_sets"_s).bind(m_setChange).bind(m_record.id).run();
+        m_change = newest;
+        m_setChange = newestSet;
+    }
+
+private:
+    SqlDatabase &m_database;
+    HistoryRecord m_record;
+    qint64 m_change;
+    qint64 m_setChange = 0;
+};
+
 class MirrorReader::Private
 {
 public:
+    /// One state for all that a function reads, with the view of the past brought up to it.
+    class Reading
+    {
+    public:
+        explicit Reading(Private &d)
+            : m_d(d)
+            , m_isOuter(d.depth++ == 0 && !d.reading && d.past)
+        {
+            if (m_isOuter)
+                d.database->beginRead();
+            if (d.past)
+                d.past->extend();
+        }
+        ~Reading()
+        {
+            --m_d.depth;
+            if (m_isOuter)
+                (void)m_d.database->commit();
+        }
+        Reading(const Reading &) = delete;
+        Reading &operator=(const Reading &) = delete;
+
+    private:
+        Private &m_d;
+        const bool m_isOuter;
+    };
+
     [[nodiscard]] SqlStatement statement(const QString &name) const { return database->statement(name); }
+    /// The variant of a statement that the view needs.
+    [[nodiscard]] SqlStatement viewed(const QString &name) const
+    {
+        return statement(past ? u"past_"_s + name : name);
+    }
 
     std::unique_ptr<SqlDatabase> database;
+    std::optional<PastView> past;
+    int depth = 0;        ///< Of functions that call each other.
+    bool reading = false; ///< Between beginRead() and endRead().
 };
 
 MirrorReader::MirrorReader(std::unique_ptr<Private> priv)
@@ -30,13 +108,7 @@ MirrorReader::~MirrorReader() = default;
 
 Result<std::unique_ptr<MirrorReader>> MirrorReader::open(const QString &directory, const QString &tree)
 {
-    auto database =
-        SqlDatabase::open(mirrorFileName(directory, tree), {.resources = u":/sql/cache"_s, .readOnly = true});
-    if (!database && database.error().kind == Error::Kind::NotFound)
-        return failure(
-            Error::Kind::NotFound,
-            u"There is no mirror of \"%1\" in %2. It is made by mirroring the tree into that directory."_s
-                .arg(tree, directory));
+    auto database = openToRead(directory, tree);
     if (!database)
         return failureOf(database);
     auto d = std::make_unique<Private>();
@@ -49,25 +121,49 @@ std::optional<Error> MirrorReader::error() const
     return d->database->error();
 }
 
+Result<void> MirrorReader::viewAt(qint64 history)
+{
+    d->past.reset();
+    if (history == 0)
+        return {};
+    auto record = historyRecordAt(*d->database, history);
+    if (!record)
+        return failure(Error::Kind::NotFound,
+                       u"The history does not go back so far any more. Choose a newer generation."_s);
+    d->past.emplace(*d->database, *std::move(record));
+    return {};
+}
+
+bool MirrorReader::isStillKept()
+{
+    return !d->past || historyExtentOf(*d->database).oldest <= d->past->record().id;
+}
+
 void MirrorReader::beginRead()
 {
     d->database->beginRead();
+    d->reading = true;
 }
 
 void MirrorReader::endRead()
 {
-    d->database->rollback();
+    d->reading = false;
+    (void)d->database->commit(); // what was noted of the past stays
 }
 
 MirrorState MirrorReader::state()
 {
-    return mirrorStateOf(*d->database);
+    if (!d->past)
+        return mirrorStateOf(*d->database);
+    const HistoryRecord &record = d->past->record();
+    return {.collection = record.collection, .generation = record.to, .digest = record.digest};
 }
 
 QList<MirrorSet> MirrorReader::sets()
 {
+    const Private::Reading reading(*d);
     QList<MirrorSet> sets;
-    SqlStatement row = d->statement(u"sets"_s);
+    SqlStatement row = d->viewed(u"sets"_s);
     while (row.next())
         sets.append(mirrorSetOf(row));
     return sets;
@@ -75,16 +171,20 @@ QList<MirrorSet> MirrorReader::sets()
 
 std::optional<MirrorSet> MirrorReader::set(const SetPath &path)
 {
-    SqlStatement row = d->statement(u"set_by_path"_s);
+    const Private::Reading reading(*d);
+    SqlStatement row = d->viewed(u"set_by_path"_s);
     row.bind(path.toJson());
     return row.next() ? std::optional(mirrorSetOf(row)) : std::nullopt;
 }
 
 QList<qint64> MirrorReader::rows(qint64 set)
 {
+    const Private::Reading reading(*d);
     QList<qint64> rows;
-    SqlStatement row = d->statement(u"rows"_s);
+    SqlStatement row = d->viewed(u"rows"_s);
     row.bind(set);
+    if (d->past)
+        row.bind(set);
     while (row.next())
         rows.append(row.integer(0));
     return rows;
@@ -92,10 +192,13 @@ QList<qint64> MirrorReader::rows(qint64 set)
 
 QList<MirrorObject> MirrorReader::objects(std::span<const qint64> rows)
 {
+    const Private::Reading reading(*d);
     QList<MirrorObject> objects;
     for (const qint64 wanted : rows) {
-        SqlStatement row = d->statement(u"object_at_row"_s);
+        SqlStatement row = d->viewed(u"object_at_row"_s);
         row.bind(wanted);
+        if (d->past)
+            row.bind(wanted);
         if (row.next())
             objects.append({row.integer(0), {ObjectId::fromCanonical(row.bytes(1)), row.bytes(2)}});
     }
@@ -104,8 +207,12 @@ QList<MirrorObject> MirrorReader::objects(std::span<const qint64> rows)
 
 std::optional<MirrorObject> MirrorReader::object(qint64 set, const ObjectId &id)
 {
-    SqlStatement row = d->statement(u"object"_s);
-    row.bind(set).bind(id.toJson());
+    const Private::Reading reading(*d);
+    const QByteArray idJson = id.toJson();
+    SqlStatement row = d->viewed(u"object"_s);
+    row.bind(set).bind(idJson);
+    if (d->past)
+        row.bind(set).bind(idJson);
     if (!row.next())
         return {};
     return MirrorObject{row.integer(0), {id, row.bytes(1)}};
@@ -113,12 +220,15 @@ std::optional<MirrorObject> MirrorReader::object(qint64 set, const ObjectId &id)
 
 void MirrorReader::visitObjects(qint64 set, const std::function<bool(const MirrorObject &)> &visit)
 {
+    const Private::Reading reading(*d);
     qint64 last = 0;
     bool more = true;
     while (more) {
         more = false;
-        SqlStatement row = d->statement(u"objects"_s);
+        SqlStatement row = d->viewed(u"objects"_s);
         row.bind(set).bind(last);
+        if (d->past)
+            row.bind(set).bind(last);
         while (row.next()) {
             more = true;
             last = row.integer(0);
@@ -149,36 +259,16 @@ QStringList MirrorReader::attributes(qint64 set, int sample)
     return names;
 }
 
-QList<HistoryRecord> MirrorReader::history(int limit, qint64 before)
-{
-    QList<HistoryRecord> records;
-    SqlStatement row = d->statement(u"history"_s);
-    row.bind(before > 0 ? before : std::numeric_limits<qint64>::max()).bind(qint64(limit));
-    while (row.next())
-        records.append({.id = row.integer(0),
-                        .collection = CollectionId::fromHex(row.bytes(1)).value_or(CollectionId()),
-                        .from = {row.integer(2)},
-                        .to = {row.integer(3)},
-                        .at = QDateTime::fromMSecsSinceEpoch(row.integer(4), Qt::UTC),
-                        .cause = UpdateCause(row.integer(5)),
-                        .added = row.integer(6),
-                        .changed = row.integer(7),
-                        .removed = row.integer(8),
-                        .bytes = row.integer(9),
-                        .milliseconds = row.integer(10),
-                        .verified = row.integer(11) != 0,
-                        .sets = setCountsOf(row.bytes(12))});
-    return records;
-}
-
 qint64 MirrorReader::objectCount()
 {
-    SqlStatement row = d->statement(u"object_count"_s);
+    const Private::Reading reading(*d);
+    SqlStatement row = d->viewed(u"object_count"_s);
     return row.next() ? row.integer(0) : 0;
 }
 
 Digest MirrorReader::recomputeDigest()
 {
+    const Private::Reading reading(*d);
     Digest digest;
     const QList<MirrorSet> all = sets();
     for (const MirrorSet &set : all) {

@@ -11,6 +11,9 @@ namespace GenMirror
 
 /// Reads a mirror's file beside its writer, from a read-only WAL connection of its own.
 ///
+/// It shows what is stored now, or, after viewAt(), the mirror as it was at an earlier record of its history:
+/// what is stored now, with what was changed since looked up as it was before.
+///
 /// Lives on the thread that opened it (the GUI's for rows that are shown, a worker's for sorting). Each call
 /// sees the last committed state. Values are empty if the file is gone or damaged; error() then tells.
 class MirrorReader
@@ -22,6 +25,11 @@ public:
     ~MirrorReader();
 
     [[nodiscard]] std::optional<Error> error() const;
+    /// From here on everything is as it was at this record; 0: as it is now. NotFound if the record is not
+    /// kept any more. Also see isStillKept().
+    [[nodiscard]] Result<void> viewAt(qint64 history);
+    /// Whether the record that is viewed has not been pruned meanwhile: what it showed is then void.
+    [[nodiscard]] bool isStillKept();
     /// Between these two all calls see one state.
     void beginRead();
     void endRead();
@@ -39,8 +47,6 @@ public:
     /// The commonest top-level attributes of the first `sample` objects of a set, commonest first.
     [[nodiscard]] QStringList attributes(qint64 set, int sample = 1000);
 
-    /// Newest first; at most `limit` with id < before (0: from the newest).
-    [[nodiscard]] QList<HistoryRecord> history(int limit, qint64 before = 0);
     [[nodiscard]] qint64 objectCount();
     /// Adds the digest up anew from all that is stored: O(n).
     [[nodiscard]] Digest recomputeDigest();

@@ -24,9 +24,18 @@ public:
     void visit(const QString &statementName, qint64 set,
                const std::function<bool(const MirrorObject &)> &visitor) const;
 
+    void restoreNextHistory();
+
     QLockFile lock;
     std::unique_ptr<SqlDatabase> database;
+    qint64 nextHistory = 1; ///< The record that the update under way will be.
 };
+
+void MirrorStore::Private::restoreNextHistory()
+{
+    SqlStatement last = statement(u"last_history"_s);
+    nextHistory = last.next() ? last.integer(0) + 1 : 1;
+}
 
 void MirrorStore::Private::visit(const QString &statementName, qint64 set,
                                  const std::function<bool(const MirrorObject &)> &visitor) const
@@ -75,6 +84,7 @@ Result<std::unique_ptr<MirrorStore>> MirrorStore::open(const QString &directory,
     d->database = *std::move(database);
     d->statement(u"make_marks"_s).run();
     d->statement(u"set_tree"_s).bind(tree).run();
+    d->restoreNextHistory();
     if (const auto &error = d->database->error())
         return tl::make_unexpected(*error);
     return std::unique_ptr<MirrorStore>(new MirrorStore(std::move(d)));
@@ -99,12 +109,16 @@ void MirrorStore::begin()
 
 Result<void> MirrorStore::commit()
 {
-    return d->database->commit();
+    auto committed = d->database->commit();
+    if (!committed)
+        d->restoreNextHistory();
+    return committed;
 }
 
 void MirrorStore::rollback()
 {
     d->database->rollback();
+    d->restoreNextHistory();
 }
 
 MirrorState MirrorStore::state()
@@ -219,9 +233,10 @@ qint64 MirrorStore::objectCount()
     return row.next() ? row.integer(0) : 0;
 }
 
-void MirrorStore::appendHistory(const HistoryRecord &record)
+void MirrorStore::appendHistory(HistoryRecord record)
 {
     d->statement(u"append_history"_s)
+        .bind(d->nextHistory++)
         .bind(record.collection.toHex())
         .bind(record.from.value)
         .bind(record.to.value)
@@ -234,7 +249,92 @@ void MirrorStore::appendHistory(const HistoryRecord &record)
         .bind(record.milliseconds)
         .bind(qint64(record.verified))
         .bind(toJson(record.sets))
+        .bind(record.digest.toHex())
+        .bind(record.reason)
+        .bind(record.keptBytes)
         .run();
+}
+
+void MirrorStore::recordChange(const MirrorSet &set, qint64 row, const ObjectId &id, const QByteArray *before)
+{
+    SqlStatement statement = d->statement(before ? u"put_change"_s : u"put_new"_s);
+    statement.bind(d->nextHistory).bind(set.key).bind(row).bind(id.toJson());
+    if (before)
+        statement.bind(*before);
+    statement.run();
+}
+
+void MirrorStore::recordSet(const MirrorSet &set, bool created)
+{
+    d->statement(u"put_set_change"_s)
+        .bind(d->nextHistory)
+        .bind(set.key)
+        .bind(set.parent)
+        .bind(qint64(set.path.depth()))
+        .bind(set.path.toJson())
+        .bind(set.setKey.toJson())
+        .bind(qint64(created))
+        .run();
+}
+
+HistoryRecord MirrorStore::pendingRecord()
+{
+    HistoryRecord record;
+    SqlStatement last = d->statement(u"history_at"_s);
+    last.bind(d->nextHistory - 1);
+    if (last.next())
+        record.from = {last.integer(3)};
+    SqlStatement row = d->statement(u"pending_counts"_s);
+    row.bind(d->nextHistory);
+    while (row.next()) {
+        const SetCounts set{.path = SetPath::fromJson(row.bytes(0)).value_or(SetPath()),
+                            .added = row.integer(1),
+                            .changed = row.integer(2),
+                            .removed = row.integer(3)};
+        record.added += set.added;
+        record.changed += set.changed;
+        record.removed += set.removed;
+        record.keptBytes += row.integer(4);
+        record.sets.append(set);
+    }
+    return record;
+}
+
+HistoryExtent MirrorStore::historyExtent()
+{
+    return historyExtentOf(*d->database);
+}
+
+Result<bool> MirrorStore::pruneHistory(const HistoryLimits &limits)
+{
+    begin();
+    qint64 upTo = 0;
+    {
+        SqlStatement row = d->statement(u"prune_from"_s);
+        row.bind(limits.records - 1)
+            .bind(QDateTime::currentDateTimeUtc().addDays(-limits.days).toMSecsSinceEpoch())
+            .bind(limits.bytes);
+        if (row.next())
+            upTo = row.integer(0);
+    }
+    const HistoryExtent extent = historyExtent();
+    bool hasOlder = false;
+    {
+        SqlStatement row = d->statement(u"oldest_change"_s);
+        hasOlder = row.next() && row.integer(0) <= std::max(upTo, extent.oldest);
+    }
+    if (upTo <= extent.oldest && !hasOlder) {
+        rollback();
+        return false;
+    }
+    // First the records, so that nobody is shown a state whose changes are half gone.
+    upTo = std::max(upTo, extent.oldest);
+    d->statement(u"prune_history"_s).bind(upTo).run();
+    d->statement(u"forget_kept_bytes"_s).bind(upTo).run();
+    d->statement(u"prune_set_changes"_s).bind(upTo).run();
+    SqlStatement changes = d->statement(u"prune_changes"_s);
+    const bool more = changes.bind(upTo).run() && changes.rowsAffected() > 0;
+    return commit().map([more] { return more; });
 }
 
 } // namespace GenMirror

@@ -42,8 +42,18 @@ public:
     void mark(const MirrorSet &set, qint64 row) override;
     void visitUnmarked(const MirrorSet &set, const std::function<bool(const MirrorObject &)> &visit) override;
 
-    /// Adds a record to the history; inside the transaction of the update that it tells of.
-    void appendHistory(const HistoryRecord &record);
+    // The history; all but pruneHistory() inside the transaction of the update that they tell of.
+
+    /// What an object was before the update under way, null: it was not there. Only the first counts.
+    void recordChange(const MirrorSet &set, qint64 row, const ObjectId &id, const QByteArray *before);
+    void recordSet(const MirrorSet &set, bool created);
+    /// Ends the update under way: what was recorded since the last one belongs to it.
+    void appendHistory(HistoryRecord record);
+    /// What the pages of an update under way, begun before a restart, came to so far.
+    [[nodiscard]] HistoryRecord pendingRecord();
+    [[nodiscard]] HistoryExtent historyExtent();
+    /// Drops a portion of what is past the limits, in a transaction of its own; true: there is more to drop.
+    [[nodiscard]] Result<bool> pruneHistory(const HistoryLimits &limits);
     /// Objects in all sets.
     [[nodiscard]] qint64 objectCount();
 

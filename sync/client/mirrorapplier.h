@@ -5,6 +5,7 @@
 #include "model/core/result.h"
 #include "model/core/update.h"
 #include "sync/client/bytequeue.h"
+#include "sync/client/mirrorsession.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -20,6 +21,14 @@ class MirrorStore;
 struct StoredMirror {
     MirrorState state;
     qint64 objects = 0;
+    HistoryExtent history;
+};
+
+/// One answer on its way into the cache.
+struct Fetch {
+    UpdateRequest request;
+    UpdateCause cause = UpdateCause::Poll;
+    QElapsedTimer clock; ///< Since the request was sent, or the update was pushed.
 };
 
 /// The thread of a mirror that reads answers and stores them, one transaction each. Owns the MirrorStore.
@@ -31,10 +40,9 @@ public:
     ~MirrorApplier() override;
 
     /// Opens the cache; answered by opened() or failed().
-    void open(const QString &directory, const QString &tree);
-    /// Reads an answer to `request` from the queue and applies it; answered by applied() or failed().
-    void apply(const GenMirror::UpdateRequest &request, GenMirror::UpdateCause cause,
-               const std::shared_ptr<GenMirror::ByteQueue> &queue);
+    void open(const GenMirror::MirrorConfig &config);
+    /// Reads an answer from the queue and applies it; answered by applied() or failed().
+    void apply(const GenMirror::Fetch &fetch, const std::shared_ptr<GenMirror::ByteQueue> &queue);
 
 Q_SIGNALS:
     void opened(const GenMirror::StoredMirror &stored);
@@ -43,14 +51,23 @@ Q_SIGNALS:
     void failed(const GenMirror::Error &error);
 
 private:
+    [[nodiscard]] Result<UpdateHeader> read(ByteQueue &queue, Generation since, UpdateVisitor &visitor);
+    [[nodiscard]] StoredMirror stored() const;
     void count(const AppliedUpdate &update, qint64 bytes);
+    [[nodiscard]] QString reasonFor(const AppliedUpdate &update) const;
     void recordHistory(const AppliedUpdate &update);
+    void pruneLater();
+    void prune();
 
+    MirrorConfig m_config;
     std::unique_ptr<MirrorStore> m_store;
     /// What the pages of the update under way add up to.
     HistoryRecord m_record;
     bool m_recording = false;
-    QElapsedTimer m_clock;
+    QElapsedTimer m_clock; ///< Since the first page was asked for.
+    QString m_difference;  ///< Of the last update: both digests, if they differed.
+    qint64 m_unpruned = 0; ///< Records since the last pruning.
+    bool m_pruning = false;
 };
 
 } // namespace GenMirror

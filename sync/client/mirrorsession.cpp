@@ -7,6 +7,31 @@ using namespace Qt::StringLiterals;
 namespace GenMirror
 {
 
+namespace
+{
+
+const QString GenerationPlace = u"{generation}"_s;
+
+} // namespace
+
+QUrl ClassicSource::urlSince(Generation generation) const
+{
+    return QUrl(QString(urlTemplate).replace(GenerationPlace, QString::number(generation.value)));
+}
+
+Result<QString> ClassicSource::checkTemplate(const QString &text)
+{
+    const QString trimmed = text.trimmed();
+    const QUrl url = ClassicSource{.urlTemplate = trimmed}.urlSince({});
+    const bool isHttp = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
+    if (!url.isValid() || !isHttp || url.host().isEmpty() || !trimmed.contains(GenerationPlace))
+        return failure(
+            Error::Kind::InvalidArgument,
+            u"\"%1\" is no address of updates. It looks like http://host/data?generation={generation}, "
+            "with {generation} where the server expects the number."_s.arg(text));
+    return trimmed;
+}
+
 class MirrorSession::Private
 {
 public:
@@ -66,6 +91,11 @@ void MirrorSession::start()
 void MirrorSession::refresh()
 {
     QMetaObject::invokeMethod(d->worker, &MirrorWorker::refresh);
+}
+
+void MirrorSession::networkReturned()
+{
+    QMetaObject::invokeMethod(d->worker, &MirrorWorker::networkReturned);
 }
 
 void MirrorSession::pause()

@@ -2,22 +2,43 @@
 
 #include "model/core/appliedupdate.h"
 #include "model/core/mirrorstatus.h"
+#include "model/core/result.h"
+#include "model/core/setcounts.h"
+#include "sync/protocol/classicreader.h"
 
 #include <QObject>
 #include <QUrl>
 
 #include <memory>
+#include <optional>
 
 namespace GenMirror
 {
+
+/// A server of another make that answers the original's shape of updates (docs/protocol.md, "Classic
+/// servers"). It has no collection, digest or push: the mirror cannot know what those would tell.
+struct ClassicSource {
+    QString urlTemplate; ///< Holds {generation}.
+    ClassicShape shape;
+
+    [[nodiscard]] QUrl urlSince(Generation generation) const;
+    /// InvalidArgument if it is no http address that holds {generation}.
+    [[nodiscard]] static Result<QString> checkTemplate(const QString &text);
+};
 
 /// What a mirror mirrors, and how.
 struct MirrorConfig {
     QUrl server;
     QString tree;
     QString directory;           ///< Where the cache is.
-    int pollMilliseconds = 2000; ///< Between polls when all is well.
+    int pollMilliseconds = 2000; ///< Between polls when all is well, where there is no push.
+    enum class Push { Off, Signals, Updates };
+    Push push = Push::Updates; ///< Whether the server is asked to tell, and to send small updates along.
+    int pollWithPushMilliseconds = 60000;
+    int silenceMilliseconds = 40000;      ///< After which an event stream is taken for dead.
+    std::optional<ClassicSource> classic; ///< In place of `server`.
     int maximumBackOffMilliseconds = 60000;
+    HistoryLimits history;                  ///< What the mirror remembers of its past.
     qint64 pageLimit = 10000;               ///< Members in one page of a first sync or a long catching up.
     int requestTimeoutMilliseconds = 30000; ///< Without a byte.
 };
@@ -39,6 +60,8 @@ public Q_SLOTS:
     void start();
     /// Asks at once.
     void refresh();
+    /// The machine woke up or is on a network again: connects anew at once.
+    void networkReturned();
     void pause();
     void resume();
     /// Fetches everything anew and replaces what differs.

@@ -1,11 +1,8 @@
 #include "sync/client/mirrorworker.h"
 
-#include "sync/protocol/dialect.h"
-#include "sync/protocol/problem.h"
-#include "sync/protocol/routes.h"
+#include "model/core/jsontext.h"
 
 #include <QLoggingCategory>
-#include <QNetworkReply>
 #include <QRandomGenerator>
 
 using namespace Qt::StringLiterals;
@@ -18,17 +15,61 @@ namespace
 
 Q_LOGGING_CATEGORY(mirrorLog, "genmirror.mirror")
 
+SessionMachine::Times timesOf(const MirrorConfig &config)
+{
+    SessionMachine::Times times;
+    times.poll = config.pollMilliseconds;
+    times.pollWithPush = config.pollWithPushMilliseconds;
+    times.maximumBackOff = config.maximumBackOffMilliseconds;
+    return times;
+}
+
+PushStream::Options pushOptionsOf(const MirrorConfig &config)
+{
+    return {.server = config.server,
+            .tree = config.tree,
+            .updates = config.push == MirrorConfig::Push::Updates,
+            .firstByteWithin = std::min(config.requestTimeoutMilliseconds, 5000),
+            .silentAtMost = config.silenceMilliseconds,
+            .maximumBackOff = config.maximumBackOffMilliseconds};
+}
+
 } // namespace
 
 MirrorWorker::MirrorWorker(MirrorConfig config)
     : m_config(std::move(config))
-    , m_network(this)
+    , m_transport(m_config, this)
+    , m_push(pushOptionsOf(m_config), m_transport.network(), this)
     , m_storing(this)
     , m_timer(this)
-    , m_backoff(m_config.maximumBackOffMilliseconds)
+    , m_machine(
+          timesOf(m_config), [this] { return m_clock.elapsed(); },
+          [] { return QRandomGenerator::global()->generateDouble(); })
 {
+    m_clock.start();
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, [this] { ask(UpdateCause::Poll); });
+    m_timer.setTimerType(Qt::PreciseTimer);
+    connect(&m_timer, &QTimer::timeout, this, [this] { happened(Event::TimeUp); });
+    connect(&m_transport, &Transport::answering, this, [this](const std::shared_ptr<ByteQueue> &queue) {
+        m_applying = true;
+        Q_EMIT applyRequested(m_fetch, queue);
+    });
+    connect(&m_transport, &Transport::nothingNew, this, [this] {
+        m_status.serverGeneration = m_stored.generation;
+        happened(Event::NothingNew);
+    });
+    connect(&m_transport, &Transport::failed, this,
+            [this] { happened(Event::RequestFailed, m_transport.problem()); });
+    connect(&m_push, &PushStream::opened, this, [this] {
+        m_status.linkProblem.clear();
+        happened(Event::PushOpened);
+    });
+    connect(&m_push, &PushStream::lost, this, [this](const QString &problem) {
+        m_status.linkProblem = problem;
+        happened(Event::PushLost);
+    });
+    connect(&m_push, &PushStream::signalled, this, &MirrorWorker::signalled);
+    connect(&m_push, &PushStream::updatePushed, this, &MirrorWorker::updatePushed);
 }
 
 MirrorWorker::~MirrorWorker() = default;
@@ -46,258 +87,203 @@ void MirrorWorker::start()
     m_storing.setObjectName(u"store "_s + m_config.tree);
     m_storing.start();
     m_applying = true;
-    Q_EMIT openRequested(m_config.directory, m_config.tree);
+    Q_EMIT openRequested(m_config);
 }
 
 void MirrorWorker::shutDown()
 {
-    m_paused = true;
     m_timer.stop();
-    if (m_queue)
-        m_queue->finish(false);
-    if (m_reply)
-        m_reply->abort();
+    m_push.disconnect(this);
+    m_push.close();
+    m_transport.disconnect(this);
+    m_transport.abort();
     m_storing.quit();
     m_storing.wait();
+}
+
+void MirrorWorker::refresh()
+{
+    happened(Event::RefreshAsked);
+}
+
+void MirrorWorker::networkReturned()
+{
+    m_push.reconnect();
+    happened(Event::NetworkReturned);
+}
+
+void MirrorWorker::pause()
+{
+    happened(Event::PauseAsked);
+}
+
+void MirrorWorker::resume()
+{
+    happened(Event::ResumeAsked);
+}
+
+void MirrorWorker::repair()
+{
+    happened(Event::RepairAsked);
+}
+
+void MirrorWorker::happened(Event event, const QString &problem)
+{
+    const SessionMachine::Actions actions = m_machine.handle(event, problem);
+    if (event == Event::NothingNew || event == Event::UpdateApplied || event == Event::PageApplied)
+        m_status.lastContact = QDateTime::currentDateTimeUtc();
+    if (actions.abort) {
+        m_transport.abort();
+        if (!m_applying) // nobody else tells how the request ended
+            (void)m_machine.handle(Event::RequestFailed);
+    }
+    if (actions.listen && m_config.push != MirrorConfig::Push::Off && !m_config.classic)
+        *actions.listen ? m_push.open() : m_push.close();
+    if (actions.openCache) {
+        m_applying = true;
+        Q_EMIT openRequested(m_config);
+    }
+    if (actions.wakeIn) {
+        m_timer.start(*actions.wakeIn);
+        m_status.nextAttempt = QDateTime::currentDateTimeUtc().addMSecs(*actions.wakeIn);
+    }
+    if (actions.ask)
+        ask(*actions.ask);
+    if (actions.applyPushed)
+        applyPushed();
+    tellStatus();
+}
+
+void MirrorWorker::tellStatus()
+{
+    m_status.state = m_machine.state();
+    m_status.problem = m_machine.problem();
+    m_status.link = m_machine.link();
+    if (m_status.state != MirrorStatus::State::Offline)
+        m_status.nextAttempt = {};
+    Q_EMIT statusChanged(m_status);
+}
+
+void MirrorWorker::ask(UpdateCause cause)
+{
+    m_timer.stop();
+    m_pushed.clear();
+    const bool repair = cause == UpdateCause::Repair;
+    m_fetch = {.cause = cause};
+    m_fetch.clock.start();
+    if (!repair) // else everything, in one transaction: views keep their rows
+        m_fetch.request = {.since = m_stored.generation,
+                           .collection = m_stored.collection,
+                           .limit = m_config.pageLimit,
+                           .base = m_stored.base};
+    m_transport.get(m_fetch.request, !repair && !m_stored.generation.isNone() && !m_stored.catchingUp);
 }
 
 void MirrorWorker::cacheOpened(const StoredMirror &stored)
 {
     m_applying = false;
+    take(stored);
+    happened(Event::CacheOpened);
+}
+
+void MirrorWorker::take(const StoredMirror &stored)
+{
     m_stored = stored.state;
     m_status.objects = stored.objects;
+    m_status.history = stored.history;
     m_status.generation = stored.state.generation;
     m_status.collection = stored.state.collection;
     m_status.digest = stored.state.digest;
-    setState(m_paused ? MirrorStatus::State::Paused : MirrorStatus::State::Connecting);
-    ask(UpdateCause::Poll);
 }
 
-void MirrorWorker::refresh()
+bool MirrorWorker::isAt(const TreeEvent &event) const
 {
-    if (m_status.state == MirrorStatus::State::Failed && !m_storing.isRunning())
-        return;
-    ask(UpdateCause::Refresh);
+    return event.collection == m_stored.collection && event.generation == m_stored.generation;
 }
 
-void MirrorWorker::pause()
+void MirrorWorker::signalled(const TreeEvent &event, bool first)
 {
-    m_paused = true;
+    m_status.lastContact = QDateTime::currentDateTimeUtc();
+    const bool passed = event.collection == m_stored.collection && event.generation <= m_stored.generation &&
+                        !event.generation.isNone();
+    if (isAt(event) || (passed && !first)) // else it went back in time, and asking finds that out
+        return tellStatus();
+    m_heard = event;
+    m_pushed.clear();
+    m_status.serverGeneration = event.generation;
+    happened(Event::Signalled);
+}
+
+void MirrorWorker::updatePushed(const TreeEvent &event, const QByteArray &json)
+{
+    m_status.lastContact = QDateTime::currentDateTimeUtc();
+    if (event.collection == m_stored.collection && event.generation <= m_stored.generation)
+        return tellStatus();
+    m_heard = event;
+    m_status.serverGeneration = event.generation;
+    bool isInteger = false;
+    const qint64 since = memberText(json, "since").value_or(QByteArrayView()).toLongLong(&isInteger);
+    const bool follows = isInteger && !m_stored.catchingUp && event.collection == m_stored.collection &&
+                         since == m_stored.generation.value && m_pushed.isEmpty() && !m_machine.isBusy();
+    m_pushed = follows ? json : QByteArray();
+    happened(follows ? Event::UpdatePushed : Event::Signalled);
+}
+
+/// What was pushed takes the way of every answer: the storing thread reads and applies it.
+void MirrorWorker::applyPushed()
+{
     m_timer.stop();
-    if (m_queue)
-        m_queue->finish(false);
-    if (m_reply)
-        m_reply->abort();
-    setState(MirrorStatus::State::Paused);
-}
-
-void MirrorWorker::resume()
-{
-    if (!m_paused)
-        return;
-    m_paused = false;
-    setState(MirrorStatus::State::Connecting);
-    ask(UpdateCause::Refresh);
-}
-
-void MirrorWorker::repair()
-{
-    m_repairDue = true;
-    ask(UpdateCause::Repair);
-}
-
-void MirrorWorker::ask(UpdateCause cause)
-{
-    if (m_paused || m_reply || m_applying || m_status.state == MirrorStatus::State::Failed)
-        return;
-    m_timer.stop();
-    m_cause = m_repairDue ? UpdateCause::Repair : cause;
-    m_request = {.since = m_stored.generation,
-                 .collection = m_stored.collection,
-                 .limit = m_config.pageLimit,
-                 .base = m_stored.base};
-    if (m_repairDue)
-        m_request = {}; // everything, in one transaction: views keep their rows
-    m_networkProblem.clear();
-
-    QNetworkRequest request(Routes::resolve(m_config.server, Routes::updates(m_config.tree, m_request)));
-    request.setRawHeader("Accept", mediaTypeOf(Dialect::Native));
-    request.setRawHeader("User-Agent", "GenMirror/" GENMIRROR_VERSION);
-    request.setTransferTimeout(m_config.requestTimeoutMilliseconds);
-    request.setDecompressedSafetyCheckThreshold(
-        -1); // memory is bounded by the reader and the queue, whatever comes
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    if (!m_request.since.isNone() && !m_stored.catchingUp)
-        request.setRawHeader("If-None-Match", Routes::etag(m_stored.collection, m_stored.generation));
-    m_reply = m_network.get(request);
-    m_reply->setReadBufferSize(ByteQueue::Capacity);
-    connect(m_reply, &QNetworkReply::readyRead, this, &MirrorWorker::pump);
-    connect(m_reply, &QNetworkReply::finished, this, &MirrorWorker::replyFinished);
-}
-
-/// Hands on what has arrived, as far as the storing thread keeps up.
-void MirrorWorker::pump()
-{
-    if (!m_reply || m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() != 200)
-        return;
-    if (!m_queue && !m_applying) {
-        const QByteArray type = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray();
-        if (!type.startsWith(mediaTypeOf(Dialect::Native)))
-            return; // a proxy's page; told when it is finished
-        m_queue =
-            std::make_shared<ByteQueue>([this] { QMetaObject::invokeMethod(this, &MirrorWorker::pump); });
-        m_applying = true;
-        Q_EMIT applyRequested(m_request, m_cause, m_queue);
-    }
-    while (m_queue && m_reply->bytesAvailable() > 0 && !m_queue->isFull())
-        m_queue->push(m_reply->read(256 * 1024));
-    if (m_queue && m_reply->isFinished() && m_reply->bytesAvailable() == 0)
-        replyFinished();
-}
-
-QString MirrorWorker::replyProblem() const
-{
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const QString server = m_config.server.toDisplayString();
-    if (status == 0 || (status == 200 && m_reply->error() != QNetworkReply::NoError))
-        return u"%1 cannot be reached: %2."_s.arg(server, m_reply->errorString());
-    if (status == 200)
-        return u"%1 answers, but not as a GenMirror server does. Check the address."_s.arg(server);
-    if (status >= 300 && status < 400)
-        return u"%1 sends us elsewhere (status %2). Use that address instead: %3"_s.arg(server)
-            .arg(status)
-            .arg(m_reply->header(QNetworkRequest::LocationHeader).toString());
-    return u"%1: %2"_s.arg(server, Problem::fromAnswer(status, m_reply->peek(65536)).detail);
-}
-
-void MirrorWorker::replyFinished()
-{
-    if (!m_reply)
-        return;
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const bool whole = m_reply->error() == QNetworkReply::NoError;
-    if (m_applying && m_queue && whole && m_reply->bytesAvailable() > 0) {
-        pump(); // comes back here when the last byte is handed on
-        if (m_reply && m_reply->bytesAvailable() > 0)
-            return;
-        if (!m_reply)
-            return;
-    }
-    if (!whole || (status == 200 && !m_applying) || (status != 200 && status != 304))
-        m_networkProblem = replyProblem();
-    m_reply->deleteLater();
-    m_reply = nullptr;
-    if (m_applying && m_queue) {
-        std::exchange(m_queue, nullptr)->finish(whole); // the outcome comes from the storing thread
-        return;
-    }
-    if (m_paused)
-        return;
-    if (status == 304) {
-        m_status.serverGeneration = m_stored.generation;
-        return upToDate();
-    }
-    failed(m_networkProblem);
+    const auto queue = std::make_shared<ByteQueue>([] {});
+    queue->push(std::exchange(m_pushed, {}));
+    queue->finish(true);
+    m_fetch = {.request = {.since = m_stored.generation, .collection = m_stored.collection},
+               .cause = UpdateCause::Push};
+    m_fetch.clock.start();
+    m_applying = true;
+    Q_EMIT applyRequested(m_fetch, queue);
 }
 
 void MirrorWorker::applied(const std::shared_ptr<const AppliedUpdate> &update, const StoredMirror &stored)
 {
     m_applying = false;
-    m_stored = stored.state;
-    m_status.objects = stored.objects;
-    m_status.generation = stored.state.generation;
-    m_status.collection = stored.state.collection;
-    m_status.digest = stored.state.digest;
+    take(stored);
     if (!update->isEmpty() || update->to != update->from || update->reset)
         m_status.lastUpdate = QDateTime::currentDateTimeUtc();
+    m_status.serverGeneration =
+        update->more ? std::max({m_status.serverGeneration, stored.state.base, update->to}) : update->to;
+    if (m_heard && m_heard->collection == m_stored.collection && m_heard->generation > update->to)
+        m_status.serverGeneration = m_heard->generation;
     Q_EMIT updateApplied(update);
-    if (update->more) {
-        m_status.lastContact = QDateTime::currentDateTimeUtc();
-        m_status.serverGeneration =
-            std::max(m_status.serverGeneration, std::max(stored.state.base, update->to));
-        if (!m_paused)
-            setState(MirrorStatus::State::CatchingUp);
-        return ask(m_cause);
-    }
-    m_status.serverGeneration = update->to;
-    m_repairDue = false;
-    if (update->verification == AppliedUpdate::Verification::Different)
-        return digestDiffered(*update);
-    m_repairs = 0;
+    if (update->more)
+        return happened(Event::PageApplied);
     m_status.verified = update->verification == AppliedUpdate::Verification::Equal;
-    upToDate();
-}
-
-void MirrorWorker::digestDiffered(const AppliedUpdate &update)
-{
-    qCWarning(mirrorLog,
-              "%s at generation %lld: the digest is %s here, %s at the server; fetching everything anew",
-              qUtf8Printable(m_config.tree), static_cast<long long>(update.to.value),
-              update.digest.toHex().constData(), update.expectedDigest.toHex().constData());
-    m_status.verified = false;
-    m_repairDue = true;
-    if (++m_repairs > 1) // it did not help: the server contradicts itself, and asking at once would not end
-        return failed(u"What %1 sends does not add up to the digest that it tells."_s.arg(
-            m_config.server.toDisplayString()));
-    m_status.problem = u"The mirror differed from the server and is being repaired."_s;
-    setState(MirrorStatus::State::CatchingUp);
-    ask(UpdateCause::Repair);
-}
-
-void MirrorWorker::upToDate()
-{
-    m_backoff.succeeded();
-    m_status.lastContact = QDateTime::currentDateTimeUtc();
-    m_status.problem.clear();
-    m_status.nextAttempt = {};
-    if (m_paused)
-        return;
-    setState(MirrorStatus::State::Live);
-    askLater(m_config.pollMilliseconds);
+    if (update->verification == AppliedUpdate::Verification::Different) {
+        qCWarning(mirrorLog,
+                  "%s at generation %lld: the digest is %s here, %s at the server; fetching everything anew",
+                  qUtf8Printable(m_config.tree), static_cast<long long>(update->to.value),
+                  update->digest.toHex().constData(), update->expectedDigest.toHex().constData());
+        return happened(
+            Event::Diverged,
+            u"The mirror differs from what %1 says its digest is; everything is fetched anew."_s.arg(
+                m_config.server.toDisplayString()));
+    }
+    if (m_heard && isAt(*m_heard))
+        m_heard.reset();
+    if (!m_heard)
+        m_machine.signalAnswered();
+    happened(Event::UpdateApplied);
 }
 
 void MirrorWorker::applyFailed(const Error &error)
 {
     m_applying = false;
-    if (m_queue)
-        std::exchange(m_queue, nullptr)->finish(false);
-    if (m_reply) {
-        m_reply->disconnect(this);
-        m_reply->abort();
-        m_reply->deleteLater();
-        m_reply = nullptr;
-    }
-    if (error.kind == Error::Kind::NewerSchema || m_status.state == MirrorStatus::State::Opening)
-        return giveUp(error.detail);
-    if (m_paused)
-        return;
-    failed(m_networkProblem.isEmpty() ? error.detail : m_networkProblem);
-}
-
-void MirrorWorker::failed(const QString &problem)
-{
-    const int wait = m_backoff.failed(QRandomGenerator::global()->generateDouble());
-    m_status.problem = problem;
-    m_status.nextAttempt = QDateTime::currentDateTimeUtc().addMSecs(wait);
-    setState(MirrorStatus::State::Offline);
-    askLater(wait);
-}
-
-void MirrorWorker::giveUp(const QString &problem)
-{
-    m_status.problem = problem;
-    setState(MirrorStatus::State::Failed);
-}
-
-void MirrorWorker::askLater(int milliseconds)
-{
-    m_timer.start(milliseconds);
-}
-
-void MirrorWorker::setState(MirrorStatus::State state)
-{
-    m_status.state = state;
-    Q_EMIT statusChanged(m_status);
+    const QString networkProblem = m_transport.problem();
+    m_transport.abort();
+    if (error.kind == Error::Kind::Conflict && m_config.classic)
+        return happened(Event::Diverged, error.detail);
+    if (error.kind == Error::Kind::NewerSchema || m_machine.state() == MirrorStatus::State::Opening)
+        return happened(Event::CacheFailed, error.detail);
+    happened(Event::RequestFailed, networkProblem.isEmpty() ? error.detail : networkProblem);
 }
 
 } // namespace GenMirror

@@ -1,20 +1,17 @@
 #pragma once
 
-#include "sync/client/backoff.h"
 #include "sync/client/mirrorapplier.h"
-#include "sync/client/mirrorsession.h"
+#include "sync/client/pushstream.h"
+#include "sync/client/sessionmachine.h"
+#include "sync/client/transport.h"
 
-#include <QNetworkAccessManager>
-#include <QPointer>
 #include <QThread>
 #include <QTimer>
-
-class QNetworkReply;
 
 namespace GenMirror
 {
 
-/// The thread of a mirror that asks the server: what to ask, when, and what became of it.
+/// The network thread of a mirror: tells the SessionMachine what happened and does what it says.
 ///
 /// At most one request is under way. Lives on the session's network thread, with all that it owns.
 class MirrorWorker : public QObject
@@ -26,6 +23,7 @@ public:
 
     void start();
     void refresh();
+    void networkReturned();
     void pause();
     void resume();
     void repair();
@@ -36,41 +34,37 @@ Q_SIGNALS:
     void statusChanged(const GenMirror::MirrorStatus &status);
     void updateApplied(const std::shared_ptr<const GenMirror::AppliedUpdate> &update);
     // To the storing thread:
-    void openRequested(const QString &directory, const QString &tree);
-    void applyRequested(const GenMirror::UpdateRequest &request, GenMirror::UpdateCause cause,
-                        const std::shared_ptr<GenMirror::ByteQueue> &queue);
+    void openRequested(const GenMirror::MirrorConfig &config);
+    void applyRequested(const GenMirror::Fetch &fetch, const std::shared_ptr<GenMirror::ByteQueue> &queue);
 
 private:
-    void cacheOpened(const StoredMirror &stored);
+    using Event = SessionMachine::Event;
+
+    void happened(Event event, const QString &problem = {});
     void ask(UpdateCause cause);
-    void pump();
-    void replyFinished();
+    void cacheOpened(const StoredMirror &stored);
+    void signalled(const TreeEvent &event, bool first);
+    void updatePushed(const TreeEvent &event, const QByteArray &json);
+    void applyPushed();
     void applied(const std::shared_ptr<const AppliedUpdate> &update, const StoredMirror &stored);
     void applyFailed(const Error &error);
-    void digestDiffered(const AppliedUpdate &update);
-    void upToDate();
-    void failed(const QString &problem);
-    void giveUp(const QString &problem);
-    void askLater(int milliseconds);
-    void setState(MirrorStatus::State state);
-    [[nodiscard]] QString replyProblem() const;
+    void take(const StoredMirror &stored);
+    [[nodiscard]] bool isAt(const TreeEvent &event) const;
+    void tellStatus();
 
     const MirrorConfig m_config;
-    QNetworkAccessManager m_network;
+    Transport m_transport;
+    PushStream m_push;
     QThread m_storing;
     QTimer m_timer;
-    Backoff m_backoff;
+    QElapsedTimer m_clock;
+    SessionMachine m_machine;
     MirrorStatus m_status;
     MirrorState m_stored;
-    UpdateRequest m_request;
-    UpdateCause m_cause = UpdateCause::Poll;
-    QPointer<QNetworkReply> m_reply;
-    std::shared_ptr<ByteQueue> m_queue;
-    QString m_networkProblem; ///< Of the answer being applied; tells more than that it was cut.
-    bool m_applying = false;  ///< The storing thread has the answer.
-    bool m_repairDue = false;
-    int m_repairs = 0; ///< In a row, without an equal digest between.
-    bool m_paused = false;
+    Fetch m_fetch;
+    bool m_applying = false;          ///< The storing thread has something to do.
+    std::optional<TreeEvent> m_heard; ///< The newest that a push told; none once the mirror is there.
+    QByteArray m_pushed;              ///< The update that came with it.
 };
 
 } // namespace GenMirror

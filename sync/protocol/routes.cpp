@@ -101,6 +101,16 @@ QByteArray batch(QStringView name)
     return tree(name) + "/batch";
 }
 
+QByteArray history(QStringView name)
+{
+    return tree(name) + "/history";
+}
+
+QByteArray events(QStringView tree, bool deliver)
+{
+    return "/v1/events?tree=" + tree.toUtf8().toPercentEncoding() + (deliver ? "&deliver=updates" : "");
+}
+
 QByteArray object(QStringView name, const SetPath &set, const ObjectId &id)
 {
     QByteArray path = tree(name) + "/objects/";

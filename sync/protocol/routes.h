@@ -23,6 +23,9 @@ namespace GenMirror::Routes
 [[nodiscard]] QByteArray updates(QStringView name); ///< without query
 [[nodiscard]] QByteArray updates(QStringView name, const UpdateRequest &request, int waitSeconds = 0);
 [[nodiscard]] QByteArray batch(QStringView name);
+[[nodiscard]] QByteArray history(QStringView name);
+/// One tree's events; `deliver`: with whole updates.
+[[nodiscard]] QByteArray events(QStringView tree, bool deliver);
 [[nodiscard]] QByteArray object(QStringView name, const SetPath &set, const ObjectId &id);
 
 /// The server's address joined with one of the above; keeps a path prefix of the address.

@@ -159,11 +159,18 @@ Result<void> SqlDatabase::upgrade()
                 .arg(newest));
     if (version == newest)
         return {};
-    if (m_options.readOnly)
-        return failure(
-            Error::Kind::Storage,
-            u"%1 is not ready yet: its schema is %2 of %3."_s.arg(m_fileName).arg(version).arg(newest));
+    if (m_options.readOnly) { // an older file, read before anybody wrote it: brought up to date once
+        Options writable = m_options;
+        writable.readOnly = false;
+        const auto upgraded = open(m_fileName, writable);
+        return upgraded ? Result<void>() : failureOf(upgraded);
+    }
     begin();
+    {
+        SqlStatement statement = prepare(u"PRAGMA user_version"_s); // another process may have been faster
+        if (statement.next())
+            version = int(statement.integer(0));
+    }
     for (int step = version + 1; step <= newest; ++step) {
         const QString sql = readResource(u"%1/schema/%2.sql"_s.arg(m_options.resources).arg(step));
         for (const QString &statement : statementsOf(sql))

@@ -39,6 +39,7 @@ public:
     /// Whether the server ends the stream in time.
     [[nodiscard]] bool ends(int milliseconds = 10'000)
     {
+        m_socket.setReadBufferSize(0);
         while (m_socket.state() == QAbstractSocket::ConnectedState) {
             if (!m_socket.waitForReadyRead(milliseconds))
                 return m_socket.state() != QAbstractSocket::ConnectedState;

@@ -50,6 +50,7 @@ public:
         start();
     }
 
+    [[nodiscard]] qsizetype connectionCount() const { return m_http->connectionCount(); }
     [[nodiscard]] quint16 port() const { return m_http->port(); }
     [[nodiscard]] QString directory() const { return m_directory.path(); }
     /// A new connection.

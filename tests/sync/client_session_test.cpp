@@ -1,5 +1,5 @@
 // MirrorSession against the real server and against servers that misbehave.
-#include "sync/cache/mirrorreader.h"
+#include "sync/cache/historyreader.h"
 #include "sync/cache/mirrorstore.h"
 #include "sync/client/backoff.h"
 #include "sync/client/mirrorsession.h"
@@ -50,6 +50,10 @@ class ClientSessionTest : public QObject
     {
         return std::move(MirrorReader::open(m_directory->filePath(u"cache"_s), u"main"_s).value());
     }
+    std::unique_ptr<HistoryReader> history()
+    {
+        return std::move(HistoryReader::open(m_directory->filePath(u"cache"_s), u"main"_s).value());
+    }
     void addObjects(int from, int to)
     {
         for (int id = from; id < to; ++id)
@@ -81,9 +85,9 @@ private Q_SLOTS:
         QVERIFY(applied.size() >= 3); // pages of 3
         const auto stored = reader();
         QCOMPARE(stored->recomputeDigest(), stored->state().digest);
-        QCOMPARE(stored->history(10).size(), 1); // all pages are one update
-        QCOMPARE(stored->history(10).first().cause, UpdateCause::FirstSync);
-        QVERIFY(stored->history(10).first().verified);
+        QCOMPARE(history()->records(10).size(), 1); // all pages are one update
+        QCOMPARE(history()->records(10).first().cause, UpdateCause::FirstSync);
+        QVERIFY(history()->records(10).first().verified);
     }
 
     void anEditOnTheServerBecomesARowInTheMirror()
@@ -139,8 +143,8 @@ private Q_SLOTS:
         QTRY_VERIFY(session.status().collection != before && session.status().state == State::Live);
         QCOMPARE(session.status().objects, 10);
         QVERIFY(session.status().verified);
-        QCOMPARE(reader()->history(1).first().cause, UpdateCause::Reset);
-        QCOMPARE(reader()->history(1).first().removed, 0);
+        QCOMPARE(history()->records(1).first().cause, UpdateCause::Reset);
+        QCOMPARE(history()->records(1).first().removed, 0);
     }
 
     void aServerThatWentBackInTimeIsNoticed()
@@ -185,8 +189,8 @@ private Q_SLOTS:
         MirrorSession session(config(m_server->url()));
         session.start();
         QTRY_VERIFY(session.status().verified && session.status().objects == 11);
-        QCOMPARE(reader()->history(1).first().cause, UpdateCause::Repair);
-        QCOMPARE(reader()->history(1).first().changed, 1);
+        QCOMPARE(history()->records(1).first().cause, UpdateCause::Repair);
+        QCOMPARE(history()->records(1).first().changed, 1);
     }
 
     void aPausedMirrorAsksNothing()

@@ -1,2 +1,2 @@
-SELECT id, collection, from_generation, to_generation, at, cause, added, changed, removed, bytes, milliseconds, verified, sets
+SELECT id, collection, from_generation, to_generation, at, cause, added, changed, removed, bytes, milliseconds, verified, sets, digest, reason, kept_bytes, last_change
 FROM history WHERE id < ? ORDER BY id DESC LIMIT ?

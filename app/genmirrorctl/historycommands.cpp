@@ -1,0 +1,244 @@
+// Commands on the past of a mirror: history, diff, log.
+#include "app/genmirrorctl/api.h"
+#include "app/genmirrorctl/command.h"
+#include "model/core/jsontext.h"
+#include "sync/cache/historyreader.h"
+#include "sync/protocol/routes.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+using Parser = QCommandLineParser;
+
+QByteArray boolean(bool value)
+{
+    return value ? "true" : "false";
+}
+
+QByteArray jsonOf(const HistoryRecord &record)
+{
+    QByteArray json = "{\"collection\":\"" + record.collection.toHex() +
+                      "\",\"from\":" + QByteArray::number(record.from.value) +
+                      ",\"to\":" + QByteArray::number(record.to.value) + ",\"at\":\"" +
+                      record.at.toString(Qt::ISODateWithMs).toLatin1() + "\",\"cause\":\"" +
+                      nameOf(record.cause).toLatin1() + "\",\"added\":" + QByteArray::number(record.added) +
+                      ",\"changed\":" + QByteArray::number(record.changed) +
+                      ",\"removed\":" + QByteArray::number(record.removed) +
+                      ",\"bytes\":" + QByteArray::number(record.bytes) +
+                      ",\"milliseconds\":" + QByteArray::number(record.milliseconds) +
+                      ",\"kept_bytes\":" + QByteArray::number(record.keptBytes) +
+                      ",\"verified\":" + boolean(record.verified);
+    if (!record.reason.isEmpty())
+        json += ",\"reason\":" + jsonString(record.reason);
+    return json + ",\"sets\":" + toJson(record.sets) + '}';
+}
+
+QByteArray lineOf(const HistoryRecord &record)
+{
+    return u"%1  %2 → %3  %4  +%5 ~%6 -%7  %8 ms  %9 bytes%10%11"_s.arg(record.at.toString(Qt::ISODate))
+        .arg(record.from.value, 7)
+        .arg(record.to.value, 7)
+        .arg(nameOf(record.cause), -14)
+        .arg(record.added)
+        .arg(record.changed)
+        .arg(record.removed)
+        .arg(record.milliseconds)
+        .arg(record.bytes)
+        .arg(record.verified ? u"  verified"_s : QString(),
+             record.reason.isEmpty() ? QString() : QString(u"  ("_s + record.reason + u')'))
+        .toUtf8();
+}
+
+Result<std::unique_ptr<HistoryReader>> openHistory(const Parser &parser, const QString &tree)
+{
+    if (!parser.isSet(u"cache"_s))
+        return failure(Error::Kind::InvalidArgument, u"Say where the mirror is: --cache DIR"_s);
+    return HistoryReader::open(parser.value(u"cache"_s), tree);
+}
+
+Result<int> done(const HistoryReader &reader)
+{
+    if (const auto error = reader.error())
+        return tl::make_unexpected(*error);
+    return 0;
+}
+
+/// The server's own: who did what.
+Result<int> remoteHistory(const Parser &parser, const QString &tree, qint64 limit)
+{
+    const auto server = Api::serverOf(parser);
+    if (!server)
+        return failureOf(server);
+    const auto answer = Api(*server).ask(
+        "GET", Routes::history(tree) + "?limit=" + QByteArray::number(std::min<qint64>(limit, 1000)));
+    if (!answer)
+        return failureOf(answer);
+    if (parser.isSet(u"json"_s)) {
+        printLine(*answer);
+        return 0;
+    }
+    const QJsonArray records = QJsonDocument::fromJson(*answer)["history"_L1].toArray();
+    for (const QJsonValue record : records) {
+        qint64 added = 0;
+        qint64 changed = 0;
+        qint64 removed = 0;
+        const QJsonArray sets = record["sets"_L1].toArray();
+        for (const QJsonValue set : sets) {
+            added += set["added"_L1].toInteger();
+            changed += set["changed"_L1].toInteger();
+            removed += set["removed"_L1].toInteger();
+        }
+        const QString reason = record["reason"_L1].toString();
+        printLine(u"%1  %2 … %3  %4  +%5 ~%6 -%7  %8 %9%10"_s.arg(record["at"_L1].toString())
+                      .arg(record["first"_L1].toInteger(), 7)
+                      .arg(record["last"_L1].toInteger(), 7)
+                      .arg(record["what"_L1].toString(), -10)
+                      .arg(added)
+                      .arg(changed)
+                      .arg(removed)
+                      .arg(record["who"_L1].toString(), record["agent"_L1].toString(),
+                           reason.isEmpty() ? QString() : QString(u"  ("_s + reason + u')'))
+                      .toUtf8());
+    }
+    return 0;
+}
+
+Result<int> history(const Parser &parser, const QStringList &arguments)
+{
+    const auto limit = integerOption(parser, u"limit"_s, 1);
+    if (!limit)
+        return failureOf(limit);
+    if (parser.isSet(u"remote"_s))
+        return remoteHistory(parser, arguments[0], *limit);
+    const auto reader = openHistory(parser, arguments[0]);
+    if (!reader)
+        return failureOf(reader);
+    const QList<HistoryRecord> records = (*reader)->records(int(std::min<qint64>(*limit, 1'000'000)));
+    for (const HistoryRecord &record : records)
+        printLine(parser.isSet(u"json"_s) ? jsonOf(record) : lineOf(record));
+    return done(**reader);
+}
+
+/// A generation as an argument; "now" is the newest.
+Result<HistoryRecord> recordOf(HistoryReader &reader, const QString &text)
+{
+    if (text == "now"_L1) {
+        const QList<HistoryRecord> newest = reader.records(1);
+        if (newest.isEmpty())
+            return failure(Error::Kind::NotFound, u"The history is empty."_s);
+        return newest.first();
+    }
+    bool ok = false;
+    const qint64 generation = text.toLongLong(&ok);
+    if (!ok || generation < 1)
+        return failure(Error::Kind::InvalidArgument,
+                       u"A generation is a number of at least 1, or \"now\", not \"%1\"."_s.arg(text));
+    return reader.recordOf({generation});
+}
+
+Result<int> diff(const Parser &parser, const QStringList &arguments)
+{
+    const auto reader = openHistory(parser, arguments[0]);
+    if (!reader)
+        return failureOf(reader);
+    const auto from = recordOf(**reader, arguments[1]);
+    const auto to = from ? recordOf(**reader, arguments[2]) : from;
+    if (!to)
+        return failureOf(to);
+    const bool json = parser.isSet(u"json"_s);
+    const auto visited =
+        (*reader)->visitDifferences(*from, *to, [json](const HistoryReader::Difference &difference) {
+            const QByteArray place =
+                difference.set.toJson() + (json ? ",\"id\":" : " ") + difference.id.toJson();
+            if (json) {
+                printLine("{\"set\":" + place + ",\"before\":" + difference.before.value_or("null") +
+                          ",\"after\":" + difference.after.value_or("null") + '}');
+                return true;
+            }
+            if (difference.before)
+                printLine("- " + place + ' ' + *difference.before);
+            if (difference.after)
+                printLine("+ " + place + ' ' + *difference.after);
+            return true;
+        });
+    if (!visited)
+        return failureOf(visited);
+    return done(**reader);
+}
+
+Result<int> logOfObject(const Parser &parser, const QStringList &arguments)
+{
+    const auto reader = openHistory(parser, arguments[0]);
+    if (!reader)
+        return failureOf(reader);
+    const auto place = objectOfPath(arguments[1]);
+    if (!place)
+        return failureOf(place);
+    const QList<ObjectVersion> versions = (*reader)->versions(place->first, place->second);
+    if (const auto error = (*reader)->error())
+        return tl::make_unexpected(*error);
+    if (versions.isEmpty())
+        return failure(Error::Kind::NotFound,
+                       u"The mirror has no object %1, and its history knows of none."_s.arg(arguments[1]));
+    for (const ObjectVersion &version : versions) {
+        const QByteArray generation = QByteArray::number(version.record.to.value);
+        if (parser.isSet(u"json"_s)) {
+            printLine("{\"generation\":" + generation + ",\"collection\":\"" +
+                      version.record.collection.toHex() + "\",\"at\":\"" +
+                      version.record.at.toString(Qt::ISODateWithMs).toLatin1() + "\",\"cause\":\"" +
+                      nameOf(version.record.cause).toLatin1() + "\",\"oldest\":" + boolean(version.isOldest) +
+                      ",\"object\":" + version.text.value_or("null") + '}');
+            continue;
+        }
+        const QString when = version.isOldest ? u"generation %1 or before"_s.arg(version.record.to.value)
+                                              : u"generation %1"_s.arg(version.record.to.value);
+        printLine(
+            u"%1  %2  %3"_s.arg(when, version.record.at.toString(Qt::ISODate), nameOf(version.record.cause))
+                .toUtf8());
+        printLine("    " + version.text.value_or("(removed)"));
+    }
+    return 0;
+}
+
+} // namespace
+
+QList<Command> historyCommands()
+{
+    const QCommandLineOption cache(u"cache"_s, u"The directory of the mirror."_s, u"DIR"_s);
+    return {
+        {u"history"_s,
+         u"TREE"_s,
+         u"Print the updates that a mirror applied, newest first."_s,
+         {cache,
+          {u"remote"_s, u"The server's own history in place of a mirror's: who did what."_s},
+          {u"limit"_s, u"So many."_s, u"N"_s, u"20"_s}},
+         1,
+         history,
+         Command::Cache::IfAsked},
+        {u"diff"_s,
+         u"TREE FROM TO"_s,
+         u"Print what differs between two generations of a mirror; \"now\" is the newest."_s,
+         {cache},
+         3,
+         diff},
+        {u"log"_s,
+         u"TREE PATH"_s,
+         u"Print the versions of an object; PATH is SET/…/ID."_s,
+         {cache},
+         2,
+         logOfObject},
+    };
+}
+
+} // namespace GenMirror

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "sync/cache/mirrorreader.h"
+
+namespace GenMirror
+{
+
+/// Reads what a mirror remembers: its applied updates, the versions of an object, what differs between two
+/// generations. Beside the mirror's writer, on the thread that opened it.
+class HistoryReader
+{
+public:
+    /// As MirrorReader::open.
+    [[nodiscard]] static Result<std::unique_ptr<HistoryReader>> open(const QString &directory,
+                                                                     const QString &tree);
+    ~HistoryReader();
+
+    [[nodiscard]] std::optional<Error> error() const;
+    /// Newest first; at most `limit` with id < before (0: from the newest).
+    [[nodiscard]] QList<HistoryRecord> records(int limit, qint64 before = 0);
+    [[nodiscard]] std::optional<HistoryRecord> record(qint64 id);
+    [[nodiscard]] HistoryExtent extent();
+    /// The newest record that ended at a generation, of the present collection. NotFound names the nearest
+    /// that are kept.
+    [[nodiscard]] Result<HistoryRecord> recordOf(Generation generation);
+
+    /// The versions of an object, newest first, as far as the history goes back.
+    [[nodiscard]] QList<ObjectVersion> versions(const SetPath &set, const ObjectId &id);
+
+    struct Difference {
+        SetPath set;
+        ObjectId id;
+        std::optional<QByteArray> before; ///< None: it was not there.
+        std::optional<QByteArray> after;  ///< None: it is not there.
+    };
+    /// What differs between the states at two records, by set and id; false stops. NotFound if one of them
+    /// is not kept any more.
+    [[nodiscard]] Result<void> visitDifferences(const HistoryRecord &from, const HistoryRecord &to,
+                                                const std::function<bool(const Difference &)> &visit);
+
+private:
+    class Private;
+    explicit HistoryReader(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace GenMirror

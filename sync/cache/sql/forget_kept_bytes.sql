@@ -1,0 +1,1 @@
+UPDATE history SET kept_bytes = 0 WHERE id = ?

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS temp.past_set ON past (set_key, row)

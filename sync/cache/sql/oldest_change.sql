@@ -1,0 +1,1 @@
+SELECT history FROM changes ORDER BY change LIMIT 1

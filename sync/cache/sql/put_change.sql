@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO changes (history, set_key, row, id, before) VALUES (?, ?, ?, ?, ?)

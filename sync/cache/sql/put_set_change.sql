@@ -1,0 +1,1 @@
+INSERT INTO set_changes (history, set_key, parent, depth, path, key, created) VALUES (?, ?, ?, ?, ?, ?, ?)

@@ -1,0 +1,153 @@
+#include "sync/client/pushstream.h"
+
+#include "sync/protocol/routes.h"
+
+#include <QNetworkAccessManager>
+#include <QRandomGenerator>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+PushStream::PushStream(Options options, QNetworkAccessManager &network, QObject *parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_network(network)
+    , m_silence(this)
+    , m_retry(this)
+    , m_backoff(m_options.maximumBackOff)
+{
+    m_silence.setSingleShot(true);
+    m_retry.setSingleShot(true);
+    connect(&m_silence, &QTimer::timeout, this, [this] {
+        if (m_live)
+            end(u"The server has not been heard of for %1 s."_s.arg(m_options.silentAtMost / 1000), false);
+        else
+            end(u"The event stream stays silent: something between here and the server holds it back."_s,
+                true);
+    });
+    connect(&m_retry, &QTimer::timeout, this, &PushStream::connectNow);
+}
+
+PushStream::~PushStream()
+{
+    close();
+}
+
+void PushStream::open()
+{
+    if (std::exchange(m_open, true))
+        return;
+    m_backoff.succeeded();
+    connectNow();
+}
+
+void PushStream::close()
+{
+    m_open = m_live = false;
+    m_retry.stop();
+    drop();
+}
+
+void PushStream::reconnect()
+{
+    if (!m_open)
+        return;
+    m_backoff.succeeded();
+    if (std::exchange(m_live, false))
+        Q_EMIT lost(u"The connection is made anew."_s, false);
+    drop();
+    connectNow();
+}
+
+void PushStream::connectNow()
+{
+    if (!m_open || m_reply)
+        return;
+    m_retry.stop();
+    m_first = true;
+    m_reader = EventStreamReader();
+    QNetworkRequest request(
+        Routes::resolve(m_options.server, Routes::events(m_options.tree, m_options.updates)));
+    request.setRawHeader("Accept", "text/event-stream");
+    request.setRawHeader("Accept-Encoding", "identity"); // each event has to come through at once
+    request.setRawHeader("User-Agent", "GenMirror/" GENMIRROR_VERSION);
+    if (!m_lastId.isEmpty())
+        request.setRawHeader("Last-Event-ID", m_lastId);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    m_reply = m_network.get(request);
+    connect(m_reply, &QNetworkReply::readyRead, this, &PushStream::read);
+    connect(m_reply, &QNetworkReply::finished, this, [this] {
+        const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        if (status == 0 || status == 200)
+            end(m_reply->error() == QNetworkReply::NoError ? u"The server ended the event stream."_s
+                                                           : m_reply->errorString(),
+                false);
+        else
+            end(u"This server offers no event stream (status %1)."_s.arg(status), true);
+    });
+    m_silence.start(m_options.firstByteWithin);
+}
+
+void PushStream::read()
+{
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status != 200)
+        return; // told when it has ended
+    const QByteArray type = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray();
+    if (!type.startsWith("text/event-stream"))
+        return end(u"This server answers with something that is no event stream."_s, true);
+    m_silence.start(m_options.silentAtMost);
+    if (!std::exchange(m_live, true)) {
+        m_backoff.succeeded();
+        Q_EMIT opened();
+    }
+    const auto events = m_reader.feed(m_reply->readAll());
+    if (!events)
+        return end(events.error().detail, false);
+    for (const ServerEvent &event : *events) {
+        take(event);
+        if (!m_live)
+            return; // who heard it closed us
+    }
+}
+
+void PushStream::take(const ServerEvent &event)
+{
+    const auto told = TreeEvent::fromId(event.id);
+    if (!told || told->tree != m_options.tree)
+        return; // of a later version: not ours to know
+    m_lastId = event.id;
+    const bool first = std::exchange(m_first, false);
+    if (event.name == "update")
+        Q_EMIT updatePushed(*told, event.data);
+    else if (event.name == "generation")
+        Q_EMIT signalled(*told, first);
+}
+
+void PushStream::end(const QString &problem, bool unavailable)
+{
+    drop();
+    m_live = false;
+    if (!m_open)
+        return;
+    const double random = QRandomGenerator::global()->generateDouble();
+    m_retry.start(unavailable ? int(m_options.retryUnavailable * (0.5 + random / 2))
+                              : m_backoff.failed(random));
+    Q_EMIT lost(problem, unavailable);
+}
+
+void PushStream::drop()
+{
+    m_silence.stop();
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this);
+    m_reply->abort();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+}
+
+} // namespace GenMirror

@@ -1,0 +1,112 @@
+#include "sync/client/transport.h"
+
+#include "sync/protocol/dialect.h"
+#include "sync/protocol/problem.h"
+#include "sync/protocol/routes.h"
+
+#include <QNetworkReply>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+Transport::Transport(MirrorConfig config, QObject *parent)
+    : QObject(parent)
+    , m_config(std::move(config))
+    , m_network(this)
+{
+}
+
+void Transport::get(const UpdateRequest &request, bool known)
+{
+    m_problem.clear();
+    const QUrl url = m_config.classic
+                         ? m_config.classic->urlSince(request.since)
+                         : Routes::resolve(m_config.server, Routes::updates(m_config.tree, request));
+    QNetworkRequest message(url);
+    message.setRawHeader("Accept", mediaTypeOf(m_config.classic ? Dialect::Classic : Dialect::Native));
+    message.setRawHeader("User-Agent", "GenMirror/" GENMIRROR_VERSION);
+    message.setTransferTimeout(m_config.requestTimeoutMilliseconds);
+    // Memory is bounded by the reader and the queue, whatever comes.
+    message.setDecompressedSafetyCheckThreshold(-1);
+    message.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    if (known && !m_config.classic)
+        message.setRawHeader("If-None-Match", Routes::etag(request.collection, request.since));
+    m_reply = m_network.get(message);
+    m_reply->setReadBufferSize(ByteQueue::Capacity);
+    connect(m_reply, &QNetworkReply::readyRead, this, &Transport::pump);
+    connect(m_reply, &QNetworkReply::finished, this, &Transport::finished);
+}
+
+void Transport::abort()
+{
+    if (m_queue)
+        std::exchange(m_queue, nullptr)->finish(false);
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this);
+    m_reply->abort();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+}
+
+bool Transport::isGoodType() const
+{
+    const QByteArray type = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray();
+    return m_config.classic || type.startsWith(mediaTypeOf(Dialect::Native)); // else: a proxy's page
+}
+
+/// Hands on what has arrived, as far as the reader keeps up.
+void Transport::pump()
+{
+    if (!m_reply || m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() != 200 ||
+        !isGoodType())
+        return;
+    if (!m_queue) {
+        m_queue = std::make_shared<ByteQueue>([this] { QMetaObject::invokeMethod(this, &Transport::pump); });
+        Q_EMIT answering(m_queue);
+    }
+    while (m_queue && m_reply->bytesAvailable() > 0 && !m_queue->isFull())
+        m_queue->push(m_reply->read(256 * 1024));
+    if (m_queue && m_reply->isFinished() && m_reply->bytesAvailable() == 0)
+        finished();
+}
+
+void Transport::finished()
+{
+    if (!m_reply)
+        return;
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const bool whole = m_reply->error() == QNetworkReply::NoError;
+    if (m_queue && whole && m_reply->bytesAvailable() > 0)
+        return pump(); // comes back here when the last byte is handed on
+    if (!whole || (status == 200 && !m_queue) || (status != 200 && status != 304))
+        m_problem = problemOfReply();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+    if (m_queue)
+        std::exchange(m_queue, nullptr)->finish(whole);
+    else if (status == 304)
+        Q_EMIT nothingNew();
+    else
+        Q_EMIT failed();
+}
+
+QString Transport::problemOfReply() const
+{
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const QString server =
+        m_config.classic ? m_config.classic->urlTemplate : m_config.server.toDisplayString();
+    if (status == 0 || (status == 200 && m_reply->error() != QNetworkReply::NoError))
+        return u"%1 cannot be reached: %2."_s.arg(server, m_reply->errorString());
+    if (status == 200)
+        return u"%1 answers, but not as a GenMirror server does. Check the address."_s.arg(server);
+    if (status >= 300 && status < 400)
+        return u"%1 sends us elsewhere (status %2). Use that address instead: %3"_s.arg(server)
+            .arg(status)
+            .arg(m_reply->header(QNetworkRequest::LocationHeader).toString());
+    return u"%1: %2"_s.arg(server, Problem::fromAnswer(status, m_reply->peek(65536)).detail);
+}
+
+} // namespace GenMirror

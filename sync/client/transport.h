@@ -1,0 +1,52 @@
+#pragma once
+
+#include "model/core/update.h"
+#include "sync/client/bytequeue.h"
+#include "sync/client/mirrorsession.h"
+
+#include <QNetworkAccessManager>
+#include <QPointer>
+
+class QNetworkReply;
+
+namespace GenMirror
+{
+
+/// Asks a server for updates, one request at a time, and hands the bytes of the answer on as they come.
+/// Lives on the mirror's network thread.
+class Transport : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Transport(MirrorConfig config, QObject *parent = nullptr);
+
+    /// Not while one is under way. `known`: an answer "nothing new" is good.
+    void get(const UpdateRequest &request, bool known);
+    /// Gives up what is under way: its queue ends as not whole; nothing is signalled.
+    void abort();
+    [[nodiscard]] bool isActive() const { return m_reply || m_queue; }
+    /// Why the last answer did not arrive whole; empty if it did.
+    [[nodiscard]] const QString &problem() const { return m_problem; }
+    [[nodiscard]] QNetworkAccessManager &network() { return m_network; }
+
+Q_SIGNALS:
+    /// A good answer has begun: whoever reads the queue knows how it ends.
+    void answering(const std::shared_ptr<GenMirror::ByteQueue> &queue);
+    void nothingNew();
+    /// There was no good answer; problem() says why.
+    void failed();
+
+private:
+    void pump();
+    void finished();
+    [[nodiscard]] bool isGoodType() const;
+    [[nodiscard]] QString problemOfReply() const;
+
+    const MirrorConfig m_config;
+    QNetworkAccessManager m_network;
+    QPointer<QNetworkReply> m_reply;
+    std::shared_ptr<ByteQueue> m_queue; ///< While bytes are still to come.
+    QString m_problem;
+};
+
+} // namespace GenMirror
