@@ -26,6 +26,12 @@ SessionMachine::Actions SessionMachine::handle(Event event, const QString &probl
 {
     if (m_state == State::Failed && event != Event::RefreshAsked)
         return {};
+    const bool isOutcome = event >= Event::PageApplied; // of a request: there has to be one
+    if ((m_state == State::Opening) != (event == Event::CacheOpened) &&
+        (isOutcome || event == Event::CacheOpened))
+        return {};
+    if (isOutcome && !m_busy)
+        return {};
     switch (event) {
     case Event::CacheOpened:
         m_busy = false;

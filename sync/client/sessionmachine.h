@@ -31,8 +31,9 @@ public:
         TimeUp,          ///< The time that was asked for has passed.
         PushOpened,
         PushLost,
-        Signalled,     ///< A push: the server is elsewhere than the mirror.
-        UpdatePushed,  ///< A push that brought the next update itself.
+        Signalled,    ///< A push: the server is elsewhere than the mirror.
+        UpdatePushed, ///< A push that brought the next update itself.
+        // How a request, or an update that was pushed, ended; the last of the list:
         PageApplied,   ///< Stored; there are further pages.
         UpdateApplied, ///< Stored; there is no more.
         NothingNew,    ///< The server's answer: you have it all.

@@ -1,3 +1,5 @@
 sync_test(client_session_test integration genmirror_sync_client Qt6::Network)
 target_compile_definitions(client_session_test PRIVATE GENMIRRORD="$<TARGET_FILE:genmirrord>")
 add_dependencies(client_session_test genmirrord)
+sync_test(session_machine_test unit genmirror_sync_client)
+target_compile_definitions(session_machine_test PRIVATE SESSION_DOCUMENT="${CMAKE_SOURCE_DIR}/docs/session.md")
