@@ -48,6 +48,16 @@ void MemoryTreeStorage::visitChildren(const SetRecord &parent, Generation after,
     std::ranges::find_if_not(children, visit);
 }
 
+QList<SetRecord> MemoryTreeStorage::rememberedChildren(const SetRecord &parent, qint64 limit)
+{
+    QList<SetRecord> children;
+    for (const SetRecord &set : std::as_const(m_data.sets)) {
+        if (!set.alive && set.parent == parent.key && children.size() < limit)
+            children.append(set);
+    }
+    return children;
+}
+
 void MemoryTreeStorage::visitSets(const std::function<bool(const SetRecord &)> &visit)
 {
     const auto sets = m_data.sets;

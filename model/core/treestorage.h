@@ -70,6 +70,8 @@ public:
     /// returns false to stop. The storage may be read, not changed, inside it.
     virtual void visitChildren(const SetRecord &parent, Generation after,
                                const std::function<bool(const SetRecord &)> &visit) = 0;
+    /// Sets nested directly in `parent` that are only remembered; at most `limit`.
+    [[nodiscard]] virtual QList<SetRecord> rememberedChildren(const SetRecord &parent, qint64 limit) = 0;
     /// All sets of the tree, living and remembered, parents before what is nested in them.
     virtual void visitSets(const std::function<bool(const SetRecord &)> &visit) = 0;
     /// Forgets a remembered set for good.

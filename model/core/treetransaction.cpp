@@ -2,6 +2,8 @@
 
 #include "model/core/jsontext.h"
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
@@ -9,6 +11,8 @@ namespace GenMirror
 
 namespace
 {
+
+constexpr qint64 All = std::numeric_limits<qint64>::max();
 
 Result<ObjectId> idFor(const Operation &operation, const SetKey &key)
 {
@@ -164,6 +168,7 @@ Result<void> TreeTransaction::remove(const Operation &operation)
     const Generation generation = advance(operation.set);
     --set.record.members;
     addRemoval(set.record, *operation.id, generation);
+    removeRemembered(set, *operation.id, generation);
     ++m_commit.counts.removed;
     ++countsOf(operation.set).removed;
     return {};
@@ -239,6 +244,7 @@ Result<void> TreeTransaction::removeSet(const SetPath &path, std::optional<Gener
     --parentRecord.members;
     addRemoval(parentRecord, path.ids().constLast(), generation);
     (*parent)->hasNestedSets.reset();
+    (*parent)->hasRememberedSets = true;
     ++m_commit.counts.setsRemoved;
     ++countsOf(path.parent()).setsRemoved;
     return {};
@@ -269,6 +275,8 @@ void TreeTransaction::bury(const SetRecord &set, Generation generation)
     });
     m_state.digest -= Digest::ofNestedSet(set.path.parent().toJson(), set.path.ids().constLast());
     m_storage.eraseAll(set);
+    for (const SetRecord &child : m_storage.rememberedChildren(set, All))
+        removeAgain(child, generation);
     SetRecord dead = set;
     dead.members = dead.removals = 0;
     dead.removed = generation;
@@ -285,6 +293,27 @@ SetCounts &TreeTransaction::countsOf(const SetPath &path)
         m_commit.sets.append({.path = path});
     }
     return m_commit.sets[found->second];
+}
+
+/// Rule 6, with pages: an object took the id of a removed set, and goes now. A client whose page ended in
+/// between has heard of neither and still holds that set, so this counts as the set's removal as well.
+void TreeTransaction::removeRemembered(Touched &parent, const ObjectId &id, Generation generation)
+{
+    if (!parent.hasRememberedSets)
+        parent.hasRememberedSets = !m_storage.rememberedChildren(parent.record, 1).isEmpty();
+    if (!*parent.hasRememberedSets)
+        return;
+    const auto remembered = m_storage.findSet(parent.record.path.child(id));
+    if (remembered && !remembered->alive)
+        removeAgain(*remembered, generation);
+}
+
+void TreeTransaction::removeAgain(SetRecord remembered, Generation generation)
+{
+    for (const SetRecord &child : m_storage.rememberedChildren(remembered, All))
+        removeAgain(child, generation);
+    remembered.removed = generation;
+    m_storage.putSet(remembered);
 }
 
 bool TreeTransaction::hasNestedSet(Touched &set, const ObjectId &id)

@@ -33,6 +33,7 @@ private:
         SetRecord record;
         QByteArray pathJson;
         std::optional<bool> hasNestedSets;
+        std::optional<bool> hasRememberedSets;
     };
 
     [[nodiscard]] Result<Touched *> living(const SetPath &path);
@@ -43,6 +44,8 @@ private:
     [[nodiscard]] bool hasNestedSet(Touched &set, const ObjectId &id);
     void buryNestedSets(const SetRecord &set, Generation generation);
     void bury(const SetRecord &set, Generation generation);
+    void removeRemembered(Touched &parent, const ObjectId &id, Generation generation);
+    void removeAgain(SetRecord remembered, Generation generation);
     void addRemoval(SetRecord &set, const ObjectId &id, Generation generation);
     [[nodiscard]] SetCounts &countsOf(const SetPath &path);
     [[nodiscard]] Generation advance(const SetPath &path);

@@ -10,7 +10,10 @@ UpdateApplier::UpdateApplier(MirrorStorage &storage, UpdateRequest request)
     , m_request(std::move(request))
     , m_before(storage.state())
     , m_digest(m_before.digest)
+    , m_sumsAnew(m_request.since.isNone() && !m_before.generation.isNone())
 {
+    if (m_sumsAnew)
+        m_digest = Digest();
 }
 
 UpdateApplier::~UpdateApplier() = default;
@@ -46,7 +49,7 @@ void UpdateApplier::openFrame(MirrorSet set)
     m_frames.push_back({.set = std::move(set), .pathJson = std::move(pathJson), .objectsBefore = objects});
     // What was asked from the beginning is everything: it replaces what is here. An empty mirror has nothing
     // to replace.
-    if (m_request.since.isNone() && !m_before.generation.isNone())
+    if (m_sumsAnew)
         listAll(m_frames.back());
 }
 
@@ -75,9 +78,12 @@ bool UpdateApplier::object(const Object &object)
     MirrorObject stored{.row = 0, .object = object};
     if (auto before = m_storage.object(frame.set, object.id)) {
         stored.row = before->row;
-        if (before->object.text != object.text) {
-            m_digest -= Digest::ofObject(frame.pathJson, object.id, before->object.text);
+        const bool differs = before->object.text != object.text;
+        if (m_sumsAnew || differs) {
+            takeOut(Digest::ofObject(frame.pathJson, object.id, before->object.text));
             m_digest += Digest::ofObject(frame.pathJson, object.id, object.text);
+        }
+        if (differs) {
             m_storage.putObject(frame.set, stored);
             changesOf(frame.set).changed.append(stored.row);
             observe(frame.set, stored.row, object.id, &before->object.text, &object.text);
@@ -122,14 +128,17 @@ bool UpdateApplier::beginSet(const ObjectId &id, const SetKey &key)
         set = MirrorSet{.key = 0, .parent = parent.set.key, .path = parent.set.path.child(id), .setKey = key};
         m_storage.putSet(*set);
         childrenOf(parent).insert(id);
-        m_digest += Digest::ofNestedSet(parent.pathJson, id);
         m_result.setsCreated.append(*set);
         if (m_setObserver)
             m_setObserver(*set, true);
+        if (!m_sumsAnew)
+            m_digest += Digest::ofNestedSet(parent.pathJson, id);
     } else if (set->setKey != key) {
         set->setKey = key;
         m_storage.putSet(*set);
     }
+    if (m_sumsAnew)
+        m_digest += Digest::ofNestedSet(parent.pathJson, id);
     openFrame(*std::move(set));
     return ready();
 }
@@ -171,7 +180,7 @@ QSet<ObjectId> &UpdateApplier::childrenOf(Frame &frame)
 
 void UpdateApplier::eraseObject(MirrorSet &set, const QByteArray &pathJson, const MirrorObject &object)
 {
-    m_digest -= Digest::ofObject(pathJson, object.object.id, object.object.text);
+    takeOut(Digest::ofObject(pathJson, object.object.id, object.object.text));
     m_storage.eraseObject(set, object);
     --set.objects;
     changesOf(set).removed.append(object.row);
@@ -196,7 +205,7 @@ void UpdateApplier::dropSet(const MirrorSet &set)
         return true;
     });
     m_storage.eraseSet(set);
-    m_digest -= Digest::ofNestedSet(set.path.parent().toJson(), set.path.ids().constLast());
+    takeOut(Digest::ofNestedSet(set.path.parent().toJson(), set.path.ids().constLast()));
     m_result.setsRemoved.append(set);
     if (m_setObserver)
         m_setObserver(set, false);
@@ -210,6 +219,12 @@ AppliedUpdate::SetChanges &UpdateApplier::changesOf(const MirrorSet &set)
     m_changesIndex.insert(set.key, m_result.sets.size());
     m_result.sets.append({.set = set.key, .path = set.path});
     return m_result.sets.last();
+}
+
+void UpdateApplier::takeOut(const Digest &term)
+{
+    if (!m_sumsAnew) // else it is not in the sum
+        m_digest -= term;
 }
 
 void UpdateApplier::observe(const MirrorSet &set, qint64 row, const ObjectId &id, const QByteArray *before,

@@ -72,6 +72,7 @@ private:
     void dropNestedSet(Frame &parent, const ObjectId &id);
     void dropSet(const MirrorSet &set);
     [[nodiscard]] AppliedUpdate::SetChanges &changesOf(const MirrorSet &set);
+    void takeOut(const Digest &term);
     void observe(const MirrorSet &set, qint64 row, const ObjectId &id, const QByteArray *before,
                  const QByteArray *after);
 
@@ -84,6 +85,9 @@ private:
     AppliedUpdate m_result;
     QHash<qint64, qsizetype> m_changesIndex; ///< Set key to index in m_result.sets.
     Digest m_digest;
+    /// Everything is listed: the digest is added up anew, so that not even a text that was damaged in the
+    /// storage, whose term nobody knows, leaves a trace.
+    bool m_sumsAnew = false;
     bool m_tooFarBehind = false;
     std::optional<Error> m_error;
 };

@@ -108,6 +108,7 @@ void MirrorWorker::refresh()
 
 void MirrorWorker::networkReturned()
 {
+    m_transport.network().clearConnectionCache(); // connections from before are dead without knowing it
     m_push.reconnect();
     happened(Event::NetworkReturned);
 }
@@ -135,7 +136,7 @@ void MirrorWorker::happened(Event event, const QString &problem)
     if (actions.abort) {
         m_transport.abort();
         if (!m_applying) // nobody else tells how the request ended
-            (void)m_machine.handle(Event::RequestFailed);
+            happened(Event::RequestFailed, u"It was given up."_s);
     }
     if (actions.listen && m_config.push != MirrorConfig::Push::Off && !m_config.classic)
         *actions.listen ? m_push.open() : m_push.close();

@@ -64,7 +64,10 @@ SessionMachine::Actions SessionMachine::handle(Event event, const QString &probl
 
     case Event::NetworkReturned:
         m_backoff.succeeded();
-        return ask(UpdateCause::Poll);
+        if (!m_busy || m_state == State::Opening)
+            return ask(UpdateCause::Poll);
+        m_askAgain = true; // what is under way may wait for an answer that cannot come any more
+        return {.abort = true};
     case Event::TimeUp:
         return m_busy ? Actions()
                       : ask(std::exchange(m_signalled, false) ? UpdateCause::Push : UpdateCause::Poll);

@@ -110,6 +110,16 @@ void SqlStorage::visitChildren(const SetRecord &parent, Generation after,
     }
 }
 
+QList<SetRecord> SqlStorage::rememberedChildren(const SetRecord &parent, qint64 limit)
+{
+    QList<SetRecord> children;
+    SqlStatement row = m_database->statement(u"remembered_children"_s);
+    row.bind(parent.key).bind(limit);
+    while (row.next())
+        children.append(setOf(row));
+    return children;
+}
+
 void SqlStorage::visitSets(const std::function<bool(const SetRecord &)> &visit)
 {
     SqlStatement row = m_database->statement(u"sets"_s);

@@ -51,6 +51,7 @@ public:
     void putSet(SetRecord &set) override;
     void visitChildren(const SetRecord &parent, Generation after,
                        const std::function<bool(const SetRecord &)> &visit) override;
+    [[nodiscard]] QList<SetRecord> rememberedChildren(const SetRecord &parent, qint64 limit) override;
     void visitSets(const std::function<bool(const SetRecord &)> &visit) override;
     void forgetSet(const SetRecord &set) override;
     [[nodiscard]] std::optional<MemberRecord> member(const SetRecord &set, const ObjectId &id) override;

@@ -569,6 +569,32 @@ private Q_SLOTS:
         QVERIFY(client.poll(t.tree).has_value());
         QCOMPARE(dumpOf(mirror), dumpOf(t.tree));
     }
+
+    /// Rule 6, with pages: between the set's removal and its return its id was an object's. A client whose
+    /// page ended in between was told of neither.
+    void aPageThatMissedTheObjectInPlaceOfASetLosesNothing()
+    {
+        TestTree t;
+        t.createSet({"x"});
+        t.createSet({"x", "deep"});
+        t.add({"x", "deep"}, "old");
+        MemoryMirrorStorage mirror;
+        TreeClient client(mirror);
+        QVERIFY(client.poll(t.tree).has_value());
+        t.removeSet({"x"});
+        t.add({}, "x");
+        const QList<Operation> batch{{.kind = Operation::Kind::Add, .set = {}, .object = object("other")},
+                                     {.kind = Operation::Kind::Remove, .set = {}, .id = name("x")}};
+        QVERIFY(t.tree.apply(batch).has_value());
+        const auto page = client.poll(t.tree, 1);
+        QVERIFY(page.has_value() && page->more);
+        t.createSet({"x"});
+        t.createSet({"x", "deep"});
+        const auto update = client.poll(t.tree);
+        QVERIFY(update.has_value());
+        QCOMPARE(update->verification, AppliedUpdate::Verification::Equal);
+        QCOMPARE(dumpOf(mirror), dumpOf(t.tree));
+    }
 };
 
 QTEST_APPLESS_MAIN(RulesTest)

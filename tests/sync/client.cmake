@@ -3,3 +3,8 @@ target_compile_definitions(client_session_test PRIVATE GENMIRRORD="$<TARGET_FILE
 add_dependencies(client_session_test genmirrord)
 sync_test(session_machine_test unit genmirror_sync_client)
 target_compile_definitions(session_machine_test PRIVATE SESSION_DOCUMENT="${CMAKE_SOURCE_DIR}/docs/session.md")
+add_library(genmirror_test_proxy STATIC
+  ${CMAKE_SOURCE_DIR}/tests/support/faultproxy.cpp ${CMAKE_SOURCE_DIR}/tests/support/faultproxy.h)
+target_link_libraries(genmirror_test_proxy PUBLIC Qt6::Network PRIVATE genmirror_options)
+sync_test(client_push_test integration genmirror_sync_client genmirror_test_server genmirror_test_proxy)
+sync_test(client_faults_test integration genmirror_sync_client genmirror_test_server genmirror_test_proxy)

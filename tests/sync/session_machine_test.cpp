@@ -142,9 +142,8 @@ private Q_SLOTS:
     {
         Machine machine;
         machine.handle(Event::CacheOpened);
-        for (const Event event :
-             {Event::Signalled, Event::TimeUp, Event::NetworkReturned, Event::RefreshAsked,
-              Event::UpdatePushed, Event::PushOpened, Event::PushLost}) {
+        for (const Event event : {Event::Signalled, Event::TimeUp, Event::RefreshAsked, Event::UpdatePushed,
+                                  Event::PushOpened, Event::PushLost}) {
             machine.handle(event);
             QCOMPARE(machine.told, QString());
         }
@@ -290,6 +289,19 @@ private Q_SLOTS:
         machine.handle(Event::RequestFailed); // of the one that was given up
         QCOMPARE(machine.told, u"ask (refresh)"_s);
         QCOMPARE(machine.machine.state(), State::Connecting);
+    }
+
+    void aNetworkThatReturnedDoesNotWaitForTheOldAnswer()
+    {
+        Machine machine;
+        machine.handle(Event::CacheOpened);
+        machine.handle(Event::UpdateApplied);
+        machine.handle(Event::TimeUp);
+        machine.handle(Event::NetworkReturned);
+        QCOMPARE(machine.told, u"abort"_s);
+        machine.handle(Event::RequestFailed);
+        QCOMPARE(machine.told, u"ask (refresh)"_s);
+        QCOMPARE(machine.machine.state(), State::Live);
     }
 
     void pausedWhileOpeningItShowsButDoesNotAsk()

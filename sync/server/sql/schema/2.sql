@@ -11,3 +11,4 @@ CREATE TABLE history (
     reason TEXT NOT NULL,
     sets BLOB NOT NULL
 );
+CREATE INDEX sets_remembered ON sets (parent) WHERE NOT alive;

@@ -1,0 +1,1 @@
+SELECT key, parent, path, set_key, maximum_removals, members, removals, floor, created, changed, removed, alive FROM sets WHERE NOT alive AND parent = ? LIMIT ?
