@@ -8,3 +8,5 @@ add_library(genmirror_test_proxy STATIC
 target_link_libraries(genmirror_test_proxy PUBLIC Qt6::Network PRIVATE genmirror_options)
 sync_test(client_push_test integration genmirror_sync_client genmirror_test_server genmirror_test_proxy)
 sync_test(client_faults_test integration genmirror_sync_client genmirror_test_server genmirror_test_proxy)
+find_library(RAPIDCHECK rapidcheck REQUIRED)
+sync_test(client_history_test integration genmirror_sync_client ${RAPIDCHECK})

@@ -1,0 +1,413 @@
+// What a mirror remembers: after random histories, the mirror at each kept generation equals what the server
+// had then, and versions and differences say the same.
+#include "model/core/memorytreestorage.h"
+#include "sync/cache/historyreader.h"
+#include "sync/cache/mirrorfiles.h"
+#include "sync/cache/mirrorstore.h"
+#include "sync/client/mirrorapplier.h"
+#include "sync/protocol/updatewriter.h"
+#include "tests/support/dump.h"
+#include "tests/support/randomhistory.h"
+
+#include <QFile>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <optional>
+
+using namespace GenMirror;
+using namespace GenMirror::Test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// In memory where that is to be had: thousands of files, each synced at every step.
+QString templateOfDirectories()
+{
+    return QFile::exists(u"/dev/shm"_s) ? u"/dev/shm/genmirror-test-XXXXXX"_s : u"genmirror-test-XXXXXX"_s;
+}
+
+Dump dumpOfView(MirrorReader &reader)
+{
+    Dump dump;
+    const QList<MirrorSet> sets = reader.sets();
+    for (const MirrorSet &set : sets) {
+        if (!set.path.isRoot())
+            dump.insert(dumpKey(set.path.parent(), set.path.ids().constLast()), {});
+        reader.visitObjects(set.key, [&](const MirrorObject &object) {
+            dump.insert(dumpKey(set.path, object.object.id), object.object.text);
+            return true;
+        });
+    }
+    return dump;
+}
+
+/// A mirror on disk that is fed by a tree in memory, over the bytes of the wire.
+class RealMirror
+{
+public:
+    explicit RealMirror(const HistoryLimits &limits = {})
+        : m_directory(templateOfDirectories())
+    {
+        m_config.directory = m_directory.path();
+        m_config.tree = u"main"_s;
+        m_config.history = limits;
+        reopen();
+    }
+
+    /// Closes the cache and opens it again, as a new process does.
+    void reopen()
+    {
+        m_applier.reset();
+        m_applier = std::make_unique<MirrorApplier>();
+        QObject::connect(m_applier.get(), &MirrorApplier::opened,
+                         [this](const StoredMirror &s) { m_stored = s; });
+        QObject::connect(m_applier.get(), &MirrorApplier::applied,
+                         [this](const auto &update, const StoredMirror &s) {
+                             m_update = update;
+                             m_stored = s;
+                         });
+        m_applier->open(m_config);
+    }
+
+    /// One request and its answer; null if it failed.
+    std::shared_ptr<const AppliedUpdate> poll(GenerationalTree &tree, qint64 limit, bool repair = false)
+    {
+        Fetch fetch{.cause = repair ? UpdateCause::Repair : UpdateCause::Poll};
+        if (!repair)
+            fetch.request = {.since = m_stored.state.generation,
+                             .collection = m_stored.state.collection,
+                             .limit = limit,
+                             .base = m_stored.state.base};
+        const auto queue = std::make_shared<ByteQueue>([] {});
+        UpdateWriter writer(Dialect::Native, [&queue](QByteArrayView bytes) {
+            queue->push(bytes.toByteArray());
+            return true;
+        });
+        const bool told = tree.updates(fetch.request, writer).has_value();
+        queue->finish(told);
+        m_update.reset();
+        m_applier->apply(fetch, queue);
+        return m_update;
+    }
+
+    [[nodiscard]] const StoredMirror &stored() const { return m_stored; }
+    [[nodiscard]] QString directory() const { return m_config.directory; }
+    [[nodiscard]] std::unique_ptr<MirrorReader> reader() const
+    {
+        return MirrorReader::open(m_config.directory, m_config.tree).value();
+    }
+    [[nodiscard]] std::unique_ptr<HistoryReader> history() const
+    {
+        return HistoryReader::open(m_config.directory, m_config.tree).value();
+    }
+
+private:
+    QTemporaryDir m_directory;
+    MirrorConfig m_config;
+    std::unique_ptr<MirrorApplier> m_applier;
+    std::shared_ptr<const AppliedUpdate> m_update;
+    StoredMirror m_stored;
+};
+
+/// Plays a random history on a server and a mirror that polls, stops, comes back, is repaired.
+class PlayedHistory
+{
+public:
+    explicit PlayedHistory(qint64 maximumRemovals)
+        : m_tree(m_storage)
+    {
+        RC_ASSERT(GenerationalTree::initialize(m_storage, {}, maximumRemovals).has_value());
+    }
+
+    void play(const std::vector<Step> &steps)
+    {
+        const auto early = mirror.reader(); // views the oldest state while newer ones come in
+        bool isViewing = false;
+        for (size_t i = 0; i < steps.size(); ++i) {
+            const Step &step = steps[i];
+            const int what = step.kind / 16 % 16;
+            if (what < 9)
+                mutate(std::span(steps).subspan(
+                    i, std::min<size_t>(size_t(step.value % 4) + 1, steps.size() - i)));
+            else if (what < 13)
+                poll(step.value % 6);
+            else if (what == 13)
+                mirror.reopen();
+            else if (what == 14 && step.value % 4 == 0)
+                (void)m_tree.reset(step.id % 2 == 0 ? GenerationalTree::ResetObjects::Keep
+                                                    : GenerationalTree::ResetObjects::Drop);
+            else if (what == 15)
+                poll(0, true);
+            if (!isViewing && !m_states.isEmpty())
+                isViewing = early->viewAt(m_states.firstKey()).has_value();
+            if (isViewing)
+                RC_ASSERT(dumpOfView(*early) == m_states.first());
+        }
+        while (poll(0))
+            ;
+    }
+
+    void check()
+    {
+        const auto reader = mirror.reader();
+        const auto history = mirror.history();
+        RC_ASSERT(dumpOfView(*reader) == dumpOf(m_tree));
+        const QList<HistoryRecord> records = history->records(10'000);
+        RC_ASSERT(records.size() == m_states.size());
+        for (const HistoryRecord &record : records) {
+            RC_ASSERT(m_states.contains(record.id));
+            const Dump &state = m_states[record.id];
+            RC_ASSERT(reader->viewAt(record.id).has_value());
+            RC_ASSERT(dumpOfView(*reader) == state);
+            RC_ASSERT(reader->state().generation == record.to);
+            RC_ASSERT(reader->recomputeDigest() == record.digest);
+            const QList<MirrorSet> sets = reader->sets();
+            qint64 objects = 0;
+            for (const MirrorSet &set : sets) {
+                const QList<qint64> rows = reader->rows(set.key);
+                RC_ASSERT(rows.size() == set.objects);
+                RC_ASSERT(reader->objects(rows).size() == set.objects);
+                RC_ASSERT(reader->set(set.path)->key == set.key);
+                objects += set.objects;
+            }
+            RC_ASSERT(reader->objectCount() == objects);
+        }
+        for (const HistoryRecord &from : records) {
+            for (const HistoryRecord &to : records)
+                checkDifference(*history, from, to);
+        }
+        checkVersions(*history, records);
+        RC_ASSERT(!reader->error() && !history->error());
+    }
+
+    RealMirror mirror;
+
+private:
+    void mutate(std::span<const Step> steps)
+    {
+        QList<Operation> batch;
+        for (const Step &step : steps)
+            batch.append(operationOf(step));
+        if (!m_tree.apply(batch)) {
+            for (const Operation &operation : std::as_const(batch))
+                (void)m_tree.apply({&operation, 1});
+        }
+    }
+
+    /// Whether there was anything new.
+    bool poll(qint64 limit, bool repair = false)
+    {
+        const qint64 recordsBefore = mirror.stored().history.records;
+        const auto update = mirror.poll(m_tree, limit, repair);
+        RC_ASSERT(update != nullptr);
+        if (update->more)
+            return true;
+        RC_ASSERT(update->verification == AppliedUpdate::Verification::Equal);
+        if (mirror.stored().history.records == recordsBefore)
+            return false;
+        m_states.insert(mirror.history()->records(1).first().id, dumpOf(m_tree));
+        return !repair;
+    }
+
+    void checkDifference(HistoryReader &history, const HistoryRecord &from, const HistoryRecord &to)
+    {
+        // Objects only: that a set came or went shows in what was in it.
+        Dump expected = m_states[from.id];
+        const Dump &after = m_states[to.id];
+        const auto visited =
+            history.visitDifferences(from, to, [&](const HistoryReader::Difference &difference) {
+                const QByteArray key = dumpKey(difference.set, difference.id);
+                RC_ASSERT(expected.value(key) == difference.before.value_or(QByteArray()));
+                RC_ASSERT(after.value(key) == difference.after.value_or(QByteArray()));
+                if (difference.after)
+                    expected.insert(key, *difference.after);
+                else
+                    expected.remove(key);
+                return true;
+            });
+        RC_ASSERT(visited.has_value());
+        const auto objectsOf = [](Dump dump) {
+            dump.removeIf([](const auto &entry) { return entry.value().isEmpty(); });
+            return dump;
+        };
+        RC_ASSERT(objectsOf(expected) == objectsOf(after));
+    }
+
+    /// Of each object that ever was: the versions are exactly the texts that it had, one after the other.
+    void checkVersions(HistoryReader &history, const QList<HistoryRecord> &records)
+    {
+        for (int set = 0; set < 6; ++set) {
+            for (int number = 1; number <= 7; ++number) {
+                const ObjectId id = ObjectId::ofInteger(number);
+                const QByteArray key = dumpKey(pathOf(set), id);
+                QList<std::optional<QByteArray>> texts; // oldest first, without repetitions
+                for (auto record = records.crbegin(); record != records.crend(); ++record) {
+                    const QByteArray text = m_states[record->id].value(key);
+                    const auto state = text.isEmpty() ? std::nullopt : std::optional(text);
+                    if (texts.isEmpty() ? state.has_value() : texts.last() != state)
+                        texts.append(state);
+                }
+                QList<std::optional<QByteArray>> told;
+                for (const ObjectVersion &version : history.versions(pathOf(set), id))
+                    told.prepend(version.text);
+                RC_ASSERT(told == texts);
+            }
+        }
+    }
+
+    MemoryTreeStorage m_storage;
+    GenerationalTree m_tree;
+    QMap<qint64, Dump> m_states; ///< By the record's id.
+};
+
+QByteArray objectText(int id, int value)
+{
+    return "{\"id\":" + QByteArray::number(id) + ",\"v\":" + QByteArray::number(value) + '}';
+}
+
+} // namespace
+
+class ClientHistoryTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void everyKeptGenerationIsWhatTheServerHadThen()
+    {
+        QVERIFY(rc::check("every kept generation is what the server had then", [] {
+            PlayedHistory history(*rc::gen::inRange(0, 5));
+            history.play(*histories());
+            history.check();
+        }));
+    }
+
+    void anUpdateThatWentOnAfterARestartIsOneRecord()
+    {
+        MemoryTreeStorage storage;
+        GenerationalTree tree(storage);
+        QVERIFY(GenerationalTree::initialize(storage));
+        QVERIFY(tree.add({}, objectText(1, 0)));
+        RealMirror mirror;
+        QVERIFY(mirror.poll(tree, 0));
+        for (int id = 2; id <= 9; ++id)
+            QVERIFY(tree.add({}, objectText(id, 0)));
+        QVERIFY(tree.changed({}, objectText(1, 1)));
+        QVERIFY(tree.remove({}, ObjectId::ofInteger(9)));
+        QVERIFY(mirror.poll(tree, 3)->more);
+        mirror.reopen(); // as after a kill
+        while (mirror.poll(tree, 3)->more)
+            ;
+        const QList<HistoryRecord> records = mirror.history()->records(10);
+        QCOMPARE(records.size(), 2);
+        QCOMPARE(records.first().from.value, 2);
+        QCOMPARE(records.first().to, tree.state().generation);
+        QCOMPARE(records.first().added, 7);
+        QCOMPARE(records.first().changed, 1);
+        QVERIFY(records.first().keptBytes > 0);
+    }
+
+    void theHistoryIsPrunedToItsLimits_data()
+    {
+        QTest::addColumn<qint64>("records");
+        QTest::addColumn<qint64>("days");
+        QTest::addColumn<qint64>("bytes");
+        QTest::newRow("by number") << qint64(20) << qint64(90) << qint64(1'000'000'000);
+        QTest::newRow("by bytes") << qint64(100'000) << qint64(90) << qint64(20 * 1250);
+    }
+    void theHistoryIsPrunedToItsLimits()
+    {
+        QFETCH(const qint64, records);
+        QFETCH(const qint64, days);
+        QFETCH(const qint64, bytes);
+        MemoryTreeStorage storage;
+        GenerationalTree tree(storage);
+        QVERIFY(GenerationalTree::initialize(storage));
+        RealMirror mirror({.records = records, .days = days, .bytes = bytes});
+        QMap<qint64, Dump> states;
+        const QByteArray filling(1000, 'x');
+        for (int n = 0; n < 200; ++n) {
+            QVERIFY(tree.add({}, "{\"id\":1,\"v\":" + QByteArray::number(n) + ",\"x\":\"" + filling + "\"}"));
+            QVERIFY(mirror.poll(tree, 0));
+            states.insert(mirror.history()->records(1).first().id, dumpOf(tree));
+        }
+        QTRY_VERIFY(mirror.history()->extent().records < 100); // on the event loop, in the background
+        const auto history = mirror.history();
+        const HistoryExtent extent = history->extent();
+        QVERIFY(extent.records >= 19);
+        QVERIFY(extent.bytes < 100 * 1400);
+        const auto reader = mirror.reader();
+        for (const HistoryRecord &record : history->records(1000)) { // what is kept is still right
+            QVERIFY(reader->viewAt(record.id));
+            QCOMPARE(dumpOfView(*reader), states[record.id]);
+        }
+        const auto gone = reader->viewAt(extent.oldest - 1);
+        QVERIFY(!gone && gone.error().kind == Error::Kind::NotFound);
+        const auto refused = history->recordOf({2});
+        QVERIFY(!refused && refused.error().detail.contains(QString::number(extent.oldestGeneration.value)));
+    }
+
+    void aViewOfAStateThatIsPrunedMeanwhileKnowsIt()
+    {
+        MemoryTreeStorage storage;
+        GenerationalTree tree(storage);
+        QVERIFY(GenerationalTree::initialize(storage));
+        RealMirror mirror({.records = 10});
+        QVERIFY(tree.add({}, objectText(1, 0)));
+        QVERIFY(mirror.poll(tree, 0));
+        const auto reader = mirror.reader();
+        QVERIFY(reader->viewAt(mirror.history()->records(1).first().id));
+        QVERIFY(reader->isStillKept());
+        for (int n = 1; n < 200; ++n) {
+            QVERIFY(tree.changed({}, objectText(1, n)));
+            QVERIFY(mirror.poll(tree, 0));
+        }
+        QTRY_VERIFY(!reader->isStillKept());
+    }
+
+    /// Schema 1 had no changes; its history stays readable, and the states in it are only not to be shown.
+    void aCacheOfAnOlderVersionIsBroughtUpToDate()
+    {
+        QTemporaryDir directory;
+        {
+            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"old"_s);
+            database.setDatabaseName(mirrorFileName(directory.path(), u"main"_s));
+            QVERIFY(database.open());
+            QFile schema(u":/sql/cache/schema/1.sql"_s);
+            QVERIFY(schema.open(QIODevice::ReadOnly));
+            QSqlQuery query(database);
+            for (const QString &statement :
+                 QString::fromUtf8(schema.readAll()).split(u";\n"_s, Qt::SkipEmptyParts))
+                QVERIFY2(query.exec(statement), qPrintable(statement));
+            QVERIFY(query.exec(u"PRAGMA user_version=1"_s));
+            QVERIFY(query.exec(
+                u"INSERT INTO objects (set_key, id, text) VALUES (1, x'31', CAST('{\"id\":1}' AS BLOB))"_s));
+            QVERIFY(query.exec(u"UPDATE sets SET objects = 1"_s));
+            QVERIFY(query.exec(
+                u"INSERT INTO history VALUES (1, x'', 0, 2, 0, 0, 1, 0, 0, 10, 5, 1, CAST('[]' AS BLOB))"_s));
+        }
+        QSqlDatabase::removeDatabase(u"old"_s);
+        const auto reader = MirrorReader::open(directory.path(), u"main"_s); // a reader may come first
+        QVERIFY2(reader.has_value(), reader ? "" : qPrintable(reader.error().detail));
+        QCOMPARE((*reader)->rows(1).size(), 1);
+        const auto store = MirrorStore::open(directory.path(), u"main"_s);
+        QVERIFY(store.has_value());
+        const auto history = HistoryReader::open(directory.path(), u"main"_s);
+        QVERIFY(history.has_value());
+        QCOMPARE((*history)->records(10).size(), 1);
+        QCOMPARE((*history)->records(10).first().to.value, 2);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    if (qEnvironmentVariableIsEmpty("RC_PARAMS"))
+        qputenv("RC_PARAMS", "max_success=300");
+    ClientHistoryTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "client_history_test.moc"
