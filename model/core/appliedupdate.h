@@ -28,6 +28,7 @@ struct AppliedUpdate {
     UpdateCause cause = UpdateCause::Poll;
     bool more = false; ///< The mirror is still catching up.
     bool reset = false;
+    qint64 expectedObjects = 0; ///< How many there will be at the end; 0 if not known.
     /// Whether the digest was compared, and with what result.
     enum class Verification { NotChecked, Equal, Different } verification = Verification::NotChecked;
     Digest expectedDigest; ///< What the server said; only where it was compared.

@@ -27,6 +27,7 @@ struct UpdateHeader {
     Generation generation;   ///< The state that a client has once it has applied this update.
     bool more = false;       ///< There are further pages; ask again from `generation`.
     bool reset = false;      ///< What the client knew is void; this holds all contents (protocol, rule 7).
+    qint64 objects = 0;      ///< Of the tree as a whole, where `more` is true in a first sync; 0: not told.
     Generation base;         ///< To be sent back with the request for the next page; 0 if there is none.
     std::optional<Digest> digest; ///< Of the whole tree at `generation`; only where `more` is false.
 };

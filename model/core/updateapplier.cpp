@@ -263,6 +263,7 @@ bool UpdateApplier::endUpdate(const UpdateHeader &header)
     m_result.formerCollection = m_before.collection;
     m_result.more = header.more;
     m_result.reset = header.reset;
+    m_result.expectedObjects = header.objects;
     m_result.digest = m_digest;
     if (header.reset)
         m_result.cause = UpdateCause::Reset;

@@ -27,9 +27,22 @@ void UpdateProducer::decideHeader()
     m_header.more = m_end < m_current;
     if (m_header.more)
         m_header.base = m_request.since.isNone() ? m_current : m_request.base;
-    else
+    if (m_header.more && !m_header.base.isNone())
+        m_header.objects = objectCount();
+    if (!m_header.more)
         m_header.digest = state.digest;
     m_seen = m_request.since.isNone() ? Generation() : std::max(m_request.since, m_request.base);
+}
+
+/// For the progress of a first sync.
+qint64 UpdateProducer::objectCount() const
+{
+    qint64 objects = 1; // the root is nobody's member
+    m_storage.visitSets([&objects](const SetRecord &set) {
+        objects += set.alive ? set.members - 1 : 0;
+        return true;
+    });
+    return objects;
 }
 
 Generation UpdateProducer::pageEnd(Generation current) const

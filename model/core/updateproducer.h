@@ -27,6 +27,7 @@ private:
     };
 
     void decideHeader();
+    [[nodiscard]] qint64 objectCount() const;
     [[nodiscard]] Generation pageEnd(Generation current) const;
     [[nodiscard]] bool behindFloor(const SetRecord &set) const;
     [[nodiscard]] bool visitSet(const SetRecord &set);

@@ -47,6 +47,7 @@ MirrorWorker::MirrorWorker(MirrorConfig config)
           [] { return QRandomGenerator::global()->generateDouble(); })
 {
     m_clock.start();
+    m_status.verifiable = !m_config.classic;
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, [this] { happened(Event::TimeUp); });
@@ -254,6 +255,7 @@ void MirrorWorker::applied(const std::shared_ptr<const AppliedUpdate> &update, c
         update->more ? std::max({m_status.serverGeneration, stored.state.base, update->to}) : update->to;
     if (m_heard && m_heard->collection == m_stored.collection && m_heard->generation > update->to)
         m_status.serverGeneration = m_heard->generation;
+    m_status.expectedObjects = update->expectedObjects;
     Q_EMIT updateApplied(update);
     if (update->more)
         return happened(Event::PageApplied);

@@ -77,7 +77,7 @@ private:
     [[nodiscard]] bool isWanted(const QByteArray &name) const
     {
         static const QByteArrayList names{"tree", "collection", "generation", "more", "reset",
-                                          "base", "digest",     "key",        "id"};
+                                          "base", "digest",     "key",        "id",   "objects"};
         return names.contains(name);
     }
 
@@ -360,6 +360,11 @@ private:
 
     bool headerField(const QByteArray &name, const QByteArray &text)
     {
+        if (name == "objects") {
+            bool ok = false;
+            m_header.objects = text.toLongLong(&ok);
+            return ok && m_header.objects >= 0 ? true : fail(u"\"objects\" must be an integer from 0 on."_s);
+        }
         if (name == "generation" || name == "base") {
             bool ok = false;
             const qint64 value = text.toLongLong(&ok);

@@ -50,6 +50,10 @@ bool UpdateWriter::beginUpdate(const UpdateHeader &header, const SetKey &rootKey
     if (header.more && !header.base.isNone()) {
         key("base");
         m_buffer += QByteArray::number(header.base.value);
+        if (m_dialect == Dialect::Native) {
+            key("objects");
+            m_buffer += QByteArray::number(header.objects);
+        }
     }
     if (m_dialect == Dialect::Native && header.digest) {
         key("digest");
