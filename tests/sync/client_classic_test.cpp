@@ -53,6 +53,14 @@ class ClientClassicTest : public QObject
         }
         return contents;
     }
+    static QMap<QString, QMap<QString, qint64>>
+    withoutEmptySets(QMap<QString, QMap<QString, qint64>> contents)
+    {
+        for (auto &objects : contents)
+            objects.removeIf([](const auto &entry) { return entry.value() == 0; });
+        contents.removeIf([](const auto &entry) { return entry.value().isEmpty(); });
+        return contents;
+    }
 
 private Q_SLOTS:
     void init()
@@ -129,7 +137,11 @@ private Q_SLOTS:
                 for (const QJsonValue pair : set.value().toArray())
                     objects.insert(pair[0].toVariant().toString(), pair[1].toInteger());
             }
-            QCOMPARE(contents(), expected);
+            if (named) {
+                QCOMPARE(contents(), expected);
+            } else { // an empty set looks like an object that has an id and nothing else
+                QCOMPARE(withoutEmptySets(contents()), withoutEmptySets(expected));
+            }
         }
         QVERIFY(followed > 100);
     }
