@@ -17,17 +17,19 @@ struct Command {
     QString arguments; ///< As --help shows them: "TREE FILE".
     QString summary;
     QList<QCommandLineOption> options;
-    qsizetype positional = 0; ///< How many arguments it takes.
+    qsizetype positional = 0; ///< How many arguments it needs.
     /// Returns the exit code, or what went wrong. The parser holds options and arguments.
     std::function<Result<int>(const QCommandLineParser &, const QStringList &)> run;
     /// Whether one that has the option --cache also needs it.
     enum class Cache { Needed, IfAsked } cache = Cache::Needed;
+    qsizetype optional = 0; ///< How many more arguments it takes.
 };
 
 [[nodiscard]] QList<Command> serverCommands();
 [[nodiscard]] QList<Command> importCommands();
 [[nodiscard]] QList<Command> cacheCommands();
 [[nodiscard]] QList<Command> historyCommands();
+[[nodiscard]] QList<Command> mirrorCommands();
 
 /// Bytes to standard output, followed by a newline.
 void printLine(const QByteArray &line);

@@ -111,7 +111,9 @@ Result<int> importObjects(const Parser &parser, const QStringList &arguments)
         if (line->isEmpty())
             break;
     }
-    if (!parser.isSet(u"quiet"_s))
+    if (parser.isSet(u"json"_s))
+        printLine("{\"imported\":" + QByteArray::number(sender.operations()) + '}');
+    else if (!parser.isSet(u"quiet"_s))
         printLine("imported " + QByteArray::number(sender.operations()) + " objects");
     return 0;
 }
@@ -178,7 +180,10 @@ Result<int> replay(const Parser &parser, const QStringList &arguments)
             return tl::make_unexpected(at(**file, sent.error(), sender.operations()));
         progress.update(sender.batches());
     }
-    if (!parser.isSet(u"quiet"_s))
+    if (parser.isSet(u"json"_s))
+        printLine("{\"batches\":" + QByteArray::number(sender.batches()) +
+                  ",\"operations\":" + QByteArray::number(sender.operations()) + '}');
+    else if (!parser.isSet(u"quiet"_s))
         printLine("replayed " + QByteArray::number(sender.batches()) + " batches, " +
                   QByteArray::number(sender.operations()) + " operations");
     return 0;

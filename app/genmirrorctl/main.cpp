@@ -16,7 +16,7 @@ enum ExitCode { Done = 0, Failed = 1, WrongUsage = 2 };
 
 QList<Command> allCommands()
 {
-    return serverCommands() + importCommands() + cacheCommands() + historyCommands();
+    return serverCommands() + importCommands() + mirrorCommands() + cacheCommands() + historyCommands();
 }
 
 void printOverview(FILE *out)
@@ -65,7 +65,7 @@ int runCommand(const Command &command, const QStringList &arguments)
     if (parser.isSet(u"help"_s))
         parser.showHelp();
     const QStringList positional = parser.positionalArguments().mid(1);
-    if (positional.size() != command.positional)
+    if (positional.size() < command.positional || positional.size() > command.positional + command.optional)
         return complain(u"Usage: genmirrorctl %1 %2"_s.arg(command.name, command.arguments), WrongUsage);
     const bool needsCache = std::ranges::any_of(command.options, [](const QCommandLineOption &option) {
         return option.names().contains(u"cache"_s);

@@ -1,5 +1,6 @@
 #include "app/genmirrorctl/progress.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <unistd.h>
 
@@ -35,10 +36,12 @@ void Progress::draw() const
 {
     const double seconds = double(m_clock.elapsed()) / 1000;
     const double rate = seconds > 0 ? double(m_done) / seconds : 0;
+    const double left = rate > 0 ? double(std::max<qint64>(0, m_total - m_done)) / rate : 0;
     if (m_total > 0)
-        std::fprintf(stderr, "\r%s %3lld %%  %lld of %lld  %.0f/s ", qUtf8Printable(m_what),
-                     static_cast<long long>(m_done * 100 / m_total), static_cast<long long>(m_done),
-                     static_cast<long long>(m_total), rate);
+        std::fprintf(stderr, "\r%s %3lld %%  %lld of %lld  %.0f/s  about %.0f s left ",
+                     qUtf8Printable(m_what),
+                     static_cast<long long>(std::min(m_done, m_total) * 100 / m_total),
+                     static_cast<long long>(m_done), static_cast<long long>(m_total), rate, left);
     else
         std::fprintf(stderr, "\r%s %lld  %.0f/s ", qUtf8Printable(m_what), static_cast<long long>(m_done),
                      rate);

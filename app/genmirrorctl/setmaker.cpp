@@ -3,6 +3,8 @@
 #include "model/core/jsontext.h"
 #include "sync/protocol/routes.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
@@ -12,13 +14,10 @@ Result<SetMaker> SetMaker::forTree(Api &api, const QString &tree, const QStringL
 {
     SetMaker maker;
     for (const QString &rule : rules) {
-        const qsizetype equals = rule.indexOf(u'=');
-        if (equals < 1 || equals == rule.size() - 1)
-            return failure(
-                Error::Kind::InvalidArgument,
-                u"--set-key takes PATTERN=ATTRIBUTE, such as 'releases/*=releaseCycle', not \"%1\"."_s.arg(
-                    rule));
-        maker.m_rules.append({rule.left(equals).split(u'/'), rule.mid(equals + 1)});
+        auto pattern = SetPattern::fromText(rule);
+        if (!pattern)
+            return failureOf(pattern);
+        maker.m_patterns.append(*std::move(pattern));
     }
     const auto answer = api.ask("GET", Routes::tree(tree));
     if (!answer)
@@ -39,14 +38,9 @@ Result<SetMaker> SetMaker::forTree(Api &api, const QString &tree, const QStringL
 
 SetKey SetMaker::keyOf(const SetPath &path) const
 {
-    for (const Rule &rule : m_rules) {
-        bool matches = rule.segments.size() == path.depth();
-        for (qsizetype i = 0; matches && i < path.depth(); ++i)
-            matches = rule.segments[i] == "*"_L1 || rule.segments[i] == path.ids().at(i).toDisplay();
-        if (matches)
-            return SetKey::ofAttribute(rule.attribute);
-    }
-    return {};
+    const auto named = std::ranges::find_if(
+        m_patterns, [&path](const SetPattern &pattern) { return pattern.matches(path); });
+    return named == m_patterns.end() ? SetKey() : named->key;
 }
 
 QList<Operation> SetMaker::before(const Operation &operation)

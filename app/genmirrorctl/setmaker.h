@@ -2,6 +2,7 @@
 
 #include "app/genmirrorctl/api.h"
 #include "model/core/operation.h"
+#include "model/core/setpattern.h"
 
 #include <QSet>
 
@@ -19,15 +20,10 @@ public:
     [[nodiscard]] QList<Operation> before(const Operation &operation);
 
 private:
-    struct Rule {
-        QStringList segments; ///< "*" matches any id.
-        QString attribute;
-    };
-
     [[nodiscard]] SetKey keyOf(const SetPath &path) const;
 
     QSet<SetPath> m_sets;
-    QList<Rule> m_rules;
+    QList<SetPattern> m_patterns;
 };
 
 } // namespace GenMirror

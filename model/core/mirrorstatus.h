@@ -41,10 +41,11 @@ struct MirrorStatus {
     Digest digest;
     CollectionId collection;
     HistoryExtent history;
-    QDateTime lastContact; ///< The server's last good answer; UTC, invalid if never.
-    QDateTime lastUpdate;  ///< The last applied update.
-    QDateTime nextAttempt; ///< While offline: when it tries again.
-    QString problem;       ///< A sentence; empty if all is well.
+    QDateTime lastContact;     ///< The server's last good answer; UTC, invalid if never.
+    QDateTime lastUpdate;      ///< The last applied update.
+    QDateTime nextAttempt;     ///< While offline: when it tries again.
+    bool cacheDamaged = false; ///< The reason why it failed; the cache can be replaced.
+    QString problem;           ///< A sentence; empty if all is well.
 };
 
 [[nodiscard]] QString nameOf(MirrorStatus::State state);

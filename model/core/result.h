@@ -18,7 +18,8 @@ struct Error {
         TooLarge,        ///< Past a limit: length, depth, count.
         Protocol,        ///< The other end answered something that the protocol does not allow.
         Network,         ///< The other end could not be reached, or went away.
-        Storage,         ///< The database refused: disk full, damaged, locked.
+        Storage,         ///< The database refused: disk full, locked, no rights.
+        Damaged,         ///< The database file is not what it was: a mirror has to be fetched anew.
         NewerSchema,     ///< The file was written by a newer GenMirror.
         Unauthorized,    ///< No or a wrong token.
         Canceled,        ///< Given up on request.

@@ -39,6 +39,21 @@ Result<void> removeMirror(const QString &directory, const QString &tree)
     return {};
 }
 
+Result<QString> setMirrorAside(const QString &directory, const QString &tree)
+{
+    const QString fileName = mirrorFileName(directory, tree);
+    QString aside = fileName + ".damaged"_L1;
+    for (int number = 2; QFile::exists(aside); ++number)
+        aside = u"%1.damaged-%2"_s.arg(fileName).arg(number);
+    for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s}) {
+        const QString name = fileName + suffix;
+        if (QFile::exists(name) && !QFile::rename(name, aside + suffix))
+            return failure(Error::Kind::Storage,
+                           u"The file %1 cannot be moved away. Check the rights of its folder."_s.arg(name));
+    }
+    return aside;
+}
+
 Result<std::unique_ptr<SqlDatabase>> openToRead(const QString &directory, const QString &tree)
 {
     auto database =

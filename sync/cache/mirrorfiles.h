@@ -17,6 +17,10 @@ namespace GenMirror
 /// Removes the files of a mirror, which must not be open. Storage if one cannot be removed.
 [[nodiscard]] Result<void> removeMirror(const QString &directory, const QString &tree);
 
+/// Moves the files of a damaged mirror, which must not be open, out of the way; tells the new name. Storage
+/// if they cannot be moved.
+[[nodiscard]] Result<QString> setMirrorAside(const QString &directory, const QString &tree);
+
 /// A read-only connection to a mirror's file. NotFound if there is none, with a sentence that says so.
 [[nodiscard]] Result<std::unique_ptr<SqlDatabase>> openToRead(const QString &directory, const QString &tree);
 

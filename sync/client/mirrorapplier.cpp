@@ -1,6 +1,7 @@
 #include "sync/client/mirrorapplier.h"
 
 #include "model/core/updateapplier.h"
+#include "sync/cache/mirrorfiles.h"
 #include "sync/cache/mirrorstore.h"
 #include "sync/protocol/updatereader.h"
 
@@ -42,6 +43,17 @@ void MirrorApplier::open(const MirrorConfig &config)
     m_store = *std::move(store);
     Q_EMIT opened(stored());
     pruneLater();
+}
+
+void MirrorApplier::setAside()
+{
+    m_store.reset();
+    m_recording = false;
+    const auto aside = setMirrorAside(m_config.directory, m_config.tree);
+    if (aside)
+        qCWarning(cacheLog, "The damaged cache was moved to %s", qUtf8Printable(*aside));
+    else
+        Q_EMIT failed(aside.error());
 }
 
 StoredMirror MirrorApplier::stored() const

@@ -39,6 +39,8 @@ public:
     explicit MirrorApplier(QObject *parent = nullptr);
     ~MirrorApplier() override;
 
+    /// Closes the cache and moves its files aside; failed() if that cannot be done.
+    void setAside();
     /// Opens the cache; answered by opened() or failed().
     void open(const GenMirror::MirrorConfig &config);
     /// Reads an answer from the queue and applies it; answered by applied() or failed().

@@ -108,6 +108,11 @@ void MirrorSession::resume()
     QMetaObject::invokeMethod(d->worker, &MirrorWorker::resume);
 }
 
+void MirrorSession::replaceCache()
+{
+    QMetaObject::invokeMethod(d->worker, &MirrorWorker::replaceCache);
+}
+
 void MirrorSession::repair()
 {
     QMetaObject::invokeMethod(d->worker, &MirrorWorker::repair);

@@ -66,6 +66,8 @@ public Q_SLOTS:
     void resume();
     /// Fetches everything anew and replaces what differs.
     void repair();
+    /// Moves a damaged cache aside and begins a new one; after MirrorStatus::cacheDamaged.
+    void replaceCache();
 
 Q_SIGNALS:
     void statusChanged(const GenMirror::MirrorStatus &status);

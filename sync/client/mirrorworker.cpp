@@ -80,6 +80,7 @@ void MirrorWorker::start()
     auto *applier = new MirrorApplier; // deleted by its thread's end
     applier->moveToThread(&m_storing);
     connect(&m_storing, &QThread::finished, applier, &QObject::deleteLater);
+    connect(this, &MirrorWorker::setAsideRequested, applier, &MirrorApplier::setAside);
     connect(this, &MirrorWorker::openRequested, applier, &MirrorApplier::open);
     connect(this, &MirrorWorker::applyRequested, applier, &MirrorApplier::apply);
     connect(applier, &MirrorApplier::opened, this, &MirrorWorker::cacheOpened);
@@ -127,6 +128,15 @@ void MirrorWorker::resume()
 void MirrorWorker::repair()
 {
     happened(Event::RepairAsked);
+}
+
+void MirrorWorker::replaceCache()
+{
+    if (!m_status.cacheDamaged)
+        return;
+    m_status.cacheDamaged = false;
+    Q_EMIT setAsideRequested(); // on the storing thread, before it opens
+    happened(Event::RefreshAsked);
 }
 
 void MirrorWorker::happened(Event event, const QString &problem)
@@ -284,7 +294,9 @@ void MirrorWorker::applyFailed(const Error &error)
     m_transport.abort();
     if (error.kind == Error::Kind::Conflict && m_config.classic)
         return happened(Event::Diverged, error.detail);
-    if (error.kind == Error::Kind::NewerSchema || m_machine.state() == MirrorStatus::State::Opening)
+    m_status.cacheDamaged = error.kind == Error::Kind::Damaged;
+    if (error.kind == Error::Kind::NewerSchema || m_status.cacheDamaged ||
+        m_machine.state() == MirrorStatus::State::Opening)
         return happened(Event::CacheFailed, error.detail);
     happened(Event::RequestFailed, networkProblem.isEmpty() ? error.detail : networkProblem);
 }

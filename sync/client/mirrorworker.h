@@ -27,6 +27,7 @@ public:
     void pause();
     void resume();
     void repair();
+    void replaceCache();
     /// Gives up what is under way and waits for the storing thread.
     void shutDown();
 
@@ -34,6 +35,7 @@ Q_SIGNALS:
     void statusChanged(const GenMirror::MirrorStatus &status);
     void updateApplied(const std::shared_ptr<const GenMirror::AppliedUpdate> &update);
     // To the storing thread:
+    void setAsideRequested();
     void openRequested(const GenMirror::MirrorConfig &config);
     void applyRequested(const GenMirror::Fetch &fetch, const std::shared_ptr<GenMirror::ByteQueue> &queue);
 

@@ -45,6 +45,7 @@ SessionMachine::Actions SessionMachine::handle(Event event, const QString &probl
         if (m_state != State::Failed)
             return ask(UpdateCause::Refresh);
         m_state = State::Opening;
+        m_problem.clear();
         m_busy = true;
         return {.openCache = true};
     case Event::RepairAsked:

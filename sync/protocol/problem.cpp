@@ -29,6 +29,7 @@ constexpr std::array Meanings{
     Meaning{Error::Kind::TooLarge, 413, "Too large"},
     Meaning{Error::Kind::Unauthorized, 401, "Not allowed"},
     Meaning{Error::Kind::Storage, 507, "Storage failed"},
+    Meaning{Error::Kind::Damaged, 500, "Damaged"},
     Meaning{Error::Kind::NewerSchema, 500, "Newer schema"},
     Meaning{Error::Kind::Network, 503, "Not available"},
     Meaning{Error::Kind::Canceled, 503, "Given up"},

@@ -197,7 +197,8 @@ void SqlDatabase::setError(const QSqlError &error)
         return;
     const int code = error.nativeErrorCode().toInt();
     QString advice;
-    if (code == 11 || code == 26) // SQLITE_CORRUPT, SQLITE_NOTADB
+    const bool damaged = code == 11 || code == 26; // SQLITE_CORRUPT, SQLITE_NOTADB
+    if (damaged)
         advice =
             u"The file is damaged. Move it away; a mirror is then fetched anew, a server restored from a backup."_s;
     else if (code == 13) // SQLITE_FULL
@@ -207,7 +208,7 @@ void SqlDatabase::setError(const QSqlError &error)
     else if (code == 5) // SQLITE_BUSY
         advice = u"Another process holds it; try again."_s;
     m_error = Error{
-        .kind = Error::Kind::Storage,
+        .kind = damaged ? Error::Kind::Damaged : Error::Kind::Storage,
         .detail = u"%1: %2. %3"_s
                       .arg(m_fileName,
                            error.databaseText().isEmpty() ? error.driverText() : error.databaseText(), advice)

@@ -1,0 +1,218 @@
+"""genmirrorctl as people use it: every command, its output, its exit codes, and wrong command lines."""
+import contextlib
+import gzip
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from support import Server
+
+SERVER_PROGRAM, CTL_PROGRAM = sys.argv[1:3]
+NOBODY = "http://127.0.0.1:9"  # the discard port: nobody listens there
+
+
+class CtlTest(unittest.TestCase):
+    def setUp(self):
+        self.directory = tempfile.TemporaryDirectory(prefix="genmirror-ctl-")
+        self.addCleanup(self.directory.cleanup)
+        self.root = pathlib.Path(self.directory.name)
+        self.cache = str(self.root / "cache")
+        self.server = Server(SERVER_PROGRAM, str(self.root / "data"))
+        self.addCleanup(self.stop_server)
+
+    def stop_server(self):
+        with contextlib.suppress(ProcessLookupError):
+            if self.server.process.poll() is None:
+                self.server.stop()
+            self.server.process.stdout.close()
+
+    def run_ctl(self, *arguments, stdin=None, server=None):
+        environment = dict(os.environ, GENMIRROR_SERVER=server or self.server.url)
+        return subprocess.run([CTL_PROGRAM, *arguments], capture_output=True, text=True, env=environment, timeout=120,
+                              check=False, input=stdin)
+
+    def ok(self, *arguments, stdin=None):
+        done = self.run_ctl(*arguments, stdin=stdin)
+        self.assertEqual(done.returncode, 0, (arguments, done.stdout, done.stderr))
+        return done.stdout
+
+    def refused(self, code, *arguments, server=None):
+        """What it complains of: one sentence on standard error, nothing on standard output."""
+        done = self.run_ctl(*arguments, server=server)
+        self.assertEqual(done.returncode, code, (arguments, done.stdout, done.stderr))
+        self.assertEqual(done.stdout, "")
+        self.assertIn("genmirrorctl: ", done.stderr)
+        return done.stderr
+
+    def file(self, name, text):
+        path = self.root / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    def test_help_of_every_command(self):
+        overview = self.ok("--help")
+        names = [line.split()[0] for line in overview.split("Commands:")[1].splitlines() if line.startswith("  ")]
+        self.assertEqual(sorted(names), sorted(["trees", "create", "get", "put", "remove", "updates", "import", "replay",
+                                                "mirror", "dump", "verify", "history", "diff", "log"]))
+        for name in names:
+            with self.subTest(command=name):
+                text = self.ok(name, "--help")
+                self.assertIn("--server", text)
+                self.assertEqual(text, self.ok("help", name))
+        self.assertRegex(self.ok("--version"), r"^genmirrorctl \d+\.\d+\.\d+$")
+
+    def test_wrong_command_lines(self):
+        good = self.file("one.json", '{"id":1}')
+        self.ok("create", "main")
+        for arguments, word in [
+                (["tree"], 'Did you mean "trees"?'),
+                (["frobnicate"], "no command"),
+                (["trees", "extra"], "Usage: genmirrorctl trees"),
+                (["create"], "Usage: genmirrorctl create TREE"),
+                (["get", "main"], "Usage: genmirrorctl get TREE PATH"),
+                (["trees", "--no-such-option"], "no-such-option"),
+                (["trees", "--server", "ftp://host"], "ftp://host"),
+                (["trees", "--server", "http://"], "http"),
+                (["create", "main2", "--maximum-removals", "-1"], "--maximum-removals"),
+                (["create", "a/b"], "name"),
+                (["updates", "main", "--since", "x"], "--since"),
+                (["updates", "main", "--limit", "0"], "limit"),
+                (["replay", "main", good, "--speed", "0"], "--speed"),
+                (["replay", "main", good, "--set-key", "nothing="], "PATTERN"),
+                (["dump", "main"], "--cache"),
+                (["verify", "main"], "--cache"),
+                (["history", "main"], "--cache"),
+                (["diff", "main", "1", "2"], "--cache"),
+                (["diff", "main", "one", "2", "--cache", self.cache], "no mirror"),
+                (["mirror", "main"], "--cache"),
+                (["mirror", "--cache", self.cache], "which tree"),
+                (["mirror", "main", "--cache", self.cache, "--once", "--follow"], "not both"),
+                (["mirror", "main", "--cache", self.cache, "--poll", "0"], "--poll"),
+                (["mirror", "main", "--cache", self.cache, "--push", "pigeons"], "--push"),
+                (["mirror", "main", "--cache", self.cache, "--key", "id"], "--classic"),
+                (["mirror", "--cache", self.cache, "--classic", "http://host/data"], "{generation}"),
+                (["history", "main", "--cache", self.cache, "--limit", "many"], "--limit"),
+        ]:
+            with self.subTest(arguments=arguments):
+                self.assertIn(word, self.refused(1 if word == "no mirror" else 2, *arguments))
+
+    def test_no_command_is_wrong_usage(self):
+        done = self.run_ctl()
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("Usage:", done.stderr)
+
+    def test_objects(self):
+        self.assertIn("no trees yet", self.ok("trees"))
+        self.assertEqual(json.loads(self.ok("create", "main", "--maximum-removals", "5"))["generation"], 1)
+        self.assertIn("already", self.refused(1, "create", "main"))
+        text = '{"id": "a b/c",  "n": 1.50}'
+        path = "a%20b%2Fc"
+        self.assertEqual(json.loads(self.ok("put", "main", path, self.file("o.json", text)))["generation"], 2)
+        self.assertEqual(self.ok("get", "main", path), text + "\n")  # byte for byte
+        self.assertEqual(json.loads(self.ok("put", "main", "7", "-", stdin='{"id":7}'))["generation"], 3)
+        told = json.loads(self.ok("updates", "main", "--since", "2", "--collection",
+                                  json.loads(self.ok("trees", "--json"))["trees"][0]["collection"]))
+        self.assertEqual(told["adds"], [{"id": 7}])
+        self.assertEqual(json.loads(self.ok("updates", "main", "--classic"))["generation"], 3)
+        self.ok("remove", "main", "7")
+        self.assertIn("7", self.refused(1, "get", "main", "7"))
+        self.assertIn("7", self.refused(1, "remove", "main", "7"))
+        self.assertIn("no tree", self.refused(1, "get", "nobody", "7"))
+        self.assertIn("no set", self.refused(1, "put", "main", "no/such/set/7", self.file("p.json", '{"id":7}')))
+        self.assertIn("JSON", self.refused(2, "put", "main", "7", self.file("bad.json", '{"id":7')))
+        self.assertIn("cannot be read", self.refused(1, "put", "main", "7", "/no/such/file"))
+        self.assertRegex(self.ok("trees"), r"main +4 +1 +1")
+
+    def test_import(self):
+        self.ok("create", "main")
+        lines = "".join(f'{{"code":"{n}","n":{n}}}\n' for n in range(2500))
+        packed = self.root / "objects.ndjson.gz"
+        packed.write_bytes(gzip.compress(lines.encode()))
+        self.assertIn("imported", self.ok("import", "main", str(packed), "--set", "codes", "--key", "code"))
+        self.assertEqual(json.loads(self.ok("get", "main", "codes/%222499%22"))["n"], 2499)
+        done = json.loads(self.ok("import", "main", "-", "--json", stdin='{"id":1}\n\n{"id":2}\n'))
+        self.assertEqual(done["imported"], 2)
+        self.assertIn("line 2", self.refused(2, "import", "main", self.file("bad.ndjson", '{"id":3}\n{"id":\n')))
+        self.assertIn("damaged", self.refused(2, "import", "main", self.damaged_gzip()))
+        self.assertIn("cannot be read", self.refused(1, "import", "main", "/no/such/file"))
+
+    def damaged_gzip(self):
+        packed = bytearray(gzip.compress(b'{"id":1}\n' * 1000))
+        packed[len(packed) // 2] ^= 0xFF
+        path = self.root / "damaged.ndjson.gz"
+        path.write_bytes(packed[:-4])
+        return str(path)
+
+    def test_mirror_and_its_past(self):
+        self.ok("create", "main")
+        self.ok("import", "main", self.file("a.ndjson", '{"id":1,"v":1}\n{"id":2,"v":1}\n'))
+        told = self.ok("mirror", "main", "--cache", self.cache, "--json")
+        self.assertEqual(json.loads(told)["added"], 2)
+        self.ok("put", "main", "1", "-", stdin='{"id":1,"v":2}')
+        self.ok("remove", "main", "2")
+        self.ok("mirror", "main", "--cache", self.cache, "--quiet", "--push", "off")
+        now = '{"set":[],"id":1,"object":{"id":1,"v":2}}\n'
+        self.assertEqual(self.ok("dump", "main", "--cache", self.cache), now)
+        self.assertEqual(self.ok("dump", "main", "--cache", self.cache, "--at", "3"),
+                         '{"set":[],"id":1,"object":{"id":1,"v":1}}\n{"set":[],"id":2,"object":{"id":2,"v":1}}\n')
+        self.assertIn("3 and 5", self.refused(1, "dump", "main", "--cache", self.cache, "--at", "4"))
+        differences = [json.loads(line) for line in
+                       self.ok("diff", "main", "3", "now", "--cache", self.cache, "--json").splitlines()]
+        self.assertEqual(differences, [{"set": [], "id": 1, "before": {"id": 1, "v": 1}, "after": {"id": 1, "v": 2}},
+                                       {"set": [], "id": 2, "before": {"id": 2, "v": 1}, "after": None}])
+        self.assertIn('- [] 2 {"id":2,"v":1}\n', self.ok("diff", "main", "3", "5", "--cache", self.cache))
+        self.assertEqual(self.ok("diff", "main", "5", "5", "--cache", self.cache), "")
+        versions = [json.loads(line) for line in self.ok("log", "main", "2", "--cache", self.cache, "--json").splitlines()]
+        self.assertEqual([version["object"] for version in versions], [None, {"id": 2, "v": 1}])
+        self.assertIn("(removed)", self.ok("log", "main", "2", "--cache", self.cache))
+        self.assertIn("knows of none", self.refused(1, "log", "main", "99", "--cache", self.cache))
+        records = [json.loads(line) for line in self.ok("history", "main", "--cache", self.cache, "--json").splitlines()]
+        self.assertEqual([(record["from"], record["to"], record["cause"]) for record in records],
+                         [(3, 5, "poll"), (0, 3, "first sync")])
+        self.assertTrue(all(record["verified"] for record in records))
+        self.assertIn("first sync", self.ok("history", "main", "--cache", self.cache))
+        remote = json.loads(self.ok("history", "main", "--remote", "--json"))["history"]
+        self.assertEqual([record["what"] for record in remote], ["changes", "changes", "changes", "created"])
+        self.assertIn("genmirrorctl/", self.ok("history", "main", "--remote"))
+        self.assertTrue(json.loads(self.ok("verify", "main", "--cache", self.cache, "--json"))["equal"])
+
+        self.server.stop()  # offline: what is stored is still all there
+        self.assertEqual(self.ok("dump", "main", "--cache", self.cache), now)
+        self.assertIn("verified", self.ok("verify", "main", "--cache", self.cache))
+        self.assertIn("cannot be reached", self.refused(1, "mirror", "main", "--cache", self.cache, "--quiet"))
+
+    def test_a_classic_server(self):
+        self.ok("create", "main")
+        self.ok("import", "main", self.file("a.ndjson", '{"cycle":"1"}\n{"cycle":"2"}\n'), "--set", "rust", "--key", "cycle")
+        url = self.server.url + "/v1/trees/main/updates?since={generation}"
+        self.ok("mirror", "--classic", url, "--set", "rust=cycle", "--cache", self.cache)
+        self.ok("mirror", "main", "--cache", str(self.root / "native"))
+        self.assertEqual(self.ok("dump", "main", "--cache", self.cache),
+                         self.ok("dump", "main", "--cache", str(self.root / "native")))
+
+    def test_nobody_is_there(self):
+        for arguments in (["trees"], ["create", "main"], ["get", "main", "1"], ["updates", "main"]):
+            with self.subTest(arguments=arguments):
+                self.assertIn("Is genmirrord running there?", self.refused(1, *arguments, server=NOBODY))
+
+    def test_a_damaged_cache_is_said_and_replaced_on_request(self):
+        self.ok("create", "main")
+        self.ok("put", "main", "1", "-", stdin='{"id":1}')
+        self.ok("mirror", "main", "--cache", self.cache)
+        file = pathlib.Path(self.cache, "main.genmirror")
+        file.write_bytes(b"this is no database" * 100)
+        for suffix in ("-wal", "-shm"):
+            pathlib.Path(self.cache, "main.genmirror" + suffix).unlink(missing_ok=True)
+        self.assertIn("damaged", self.refused(1, "dump", "main", "--cache", self.cache))
+        self.assertIn("--replace-damaged", self.refused(1, "mirror", "main", "--cache", self.cache))
+        self.ok("mirror", "main", "--cache", self.cache, "--replace-damaged")
+        self.assertEqual(self.ok("dump", "main", "--cache", self.cache), '{"set":[],"id":1,"object":{"id":1}}\n')
+        self.assertIn(b"this is no database", pathlib.Path(self.cache, "main.genmirror.damaged").read_bytes())
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=1)
