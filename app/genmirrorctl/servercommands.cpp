@@ -66,6 +66,11 @@ Result<int> trees(const Parser &parser, const QStringList &)
                       .toUtf8());
     for (const QJsonValue value : list) {
         const QJsonObject tree = value.toObject();
+        if (tree.contains("problem"_L1)) {
+            printLine(
+                u"%1 %2"_s.arg(tree["tree"_L1].toString(), -24).arg(tree["problem"_L1].toString()).toUtf8());
+            continue;
+        }
         printLine(u"%1 %2 %3 %4"_s.arg(tree["tree"_L1].toString(), -24)
                       .arg(tree["generation"_L1].toInteger(), 12)
                       .arg(tree["objects"_L1].toInteger(), 12)

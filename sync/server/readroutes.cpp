@@ -48,11 +48,16 @@ TreeService::Answer TreeService::listTrees(Call &, TreeWorker &worker)
     QByteArray json = "{\"trees\":[";
     for (const QString &name : m_registry.names()) {
         const auto storage = worker.storage(name);
-        if (!storage)
+        if (!storage && storage.error().kind == Error::Kind::NotFound)
             continue; // removed since
-        const ReadTransaction transaction(**storage);
         if (!json.endsWith('['))
             json += ',';
+        if (!storage) { // damaged: nobody shall think that it is gone
+            json += "{\"tree\":\"" + name.toLatin1() +
+                    "\",\"problem\":" + jsonString(storage.error().detail) + '}';
+            continue;
+        }
+        const ReadTransaction transaction(**storage);
         json += '{' + summaryOf(name, **storage) +
                 ",\"sets\":" + QByteArray::number((*storage)->totals().first) + '}';
     }

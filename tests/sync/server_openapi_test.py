@@ -81,6 +81,14 @@ REQUESTS = [
     ("GET", "/v1/trees/none/updates", None, {}, 404),
     ("POST", T + "/updates", None, {}, 405),
     ("GET", T, None, {}, 200),
+    ("GET", T + "/history", None, {}, 200),
+    ("GET", T + "/history?before=3&limit=1", None, {}, 200),
+    ("GET", T + "/history?limit=0", None, {}, 400),
+    ("GET", "/v1/trees/none/history", None, {}, 404),
+    ("PUT", T + "/history", None, {}, 405),
+    ("GET", "/v1/events?deliver=updates", None, {}, 400),
+    ("GET", "/v1/events?tree=none", None, {}, 404),
+    ("DELETE", "/v1/events", None, {}, 405),
     ("POST", COMPACT, '{"keep_removals":0,"dry_run":true}', {}, 200),
     ("POST", COMPACT, '{"keep_removals":0}', {}, 200),
     ("POST", COMPACT, "{}", {}, 400),
@@ -165,6 +173,40 @@ def digest_of_what_the_batch_leaves():
     return f"{total % 2**256:064x}"
 
 
+def listen(contract, port):
+    """One event of each kind; what they hold is documented, too."""
+    stream = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    stream.request("GET", "/v1/events?tree=t&deliver=updates")
+    answer = stream.getresponse()
+    if answer.status != 200 or answer.headers["Content-Type"] != "text/event-stream":
+        raise AssertionError(f"/v1/events answered {answer.status} {answer.headers['Content-Type']}")
+    contract.unseen.discard(("/v1/events", "get", "200"))
+    editor = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    seen = []
+    fields = {}
+    while len(seen) < 2:
+        line = answer.readline().decode().rstrip("\n")
+        if line and not line.startswith(":"):
+            name, _, value = line.partition(": ")
+            fields[name] = value
+        elif fields:
+            schema = {"generation": "GenerationEvent", "update": "UpdateEvent"}[fields["event"]]
+            jsonschema.Draft202012Validator(
+                {"$ref": f"#/components/schemas/{schema}", "components": contract.document["components"]},
+            ).validate(json.loads(fields["data"]))
+            if not re.fullmatch(r"t\.[0-9a-f]{32}\.[0-9]+", fields["id"]):
+                raise AssertionError(f"an event's id is {fields['id']}")
+            seen.append(fields["event"])
+            fields = {}
+            if len(seen) == 1:
+                editor.request("PUT", O + "pushed", '{"id":"pushed"}')
+                editor.getresponse().read()
+    if seen != ["generation", "update"]:
+        raise AssertionError(f"the events were {seen}")
+    stream.close()
+    editor.close()
+
+
 def play(contract, port):
     failures = 0
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
@@ -195,6 +237,7 @@ def play(contract, port):
     exchange("PUT", T, None, {}, 201)
     tag = exchange("GET", T + "/updates?since=1", None, {}, 200).headers["ETag"]
     exchange("GET", T + "/updates?since=1", None, {"If-None-Match": tag}, 304)
+    listen(contract, port)
     return failures
 
 

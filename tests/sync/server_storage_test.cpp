@@ -118,7 +118,7 @@ private Q_SLOTS:
         file.close();
         const auto refused = SqlStorage::open(damaged, {});
         QVERIFY(!refused.has_value());
-        QCOMPARE(refused.error().kind, Error::Kind::Storage);
+        QCOMPARE(refused.error().kind, Error::Kind::Damaged);
         QVERIFY(refused.error().detail.contains(damaged));
 
         const QString newer = newFile();

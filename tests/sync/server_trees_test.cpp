@@ -1,6 +1,7 @@
 #include "tests/support/testserver.h"
 
 #include <QDir>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -36,6 +37,26 @@ private Q_SLOTS:
     {
         m_server = std::make_unique<TestServer>();
         m_http = m_server->connect();
+    }
+
+    void aDamagedTreeIsListedWithItsProblem()
+    {
+        QCOMPARE(m_http->request("PUT", "/v1/trees/good").status, 201);
+        QCOMPARE(m_http->request("PUT", "/v1/trees/bad").status, 201);
+        m_http.reset();
+        m_server->stop();
+        QFile file(m_server->directory() + u"/bad.sqlite"_s);
+        QVERIFY(file.open(QIODevice::WriteOnly)); // empties it
+        file.write(QByteArray(5000, 'x'));
+        file.close();
+        m_server->start();
+        m_http = m_server->connect();
+        const QJsonArray trees = objectOf(m_http->get("/v1/trees"))["trees"_L1].toArray();
+        QCOMPARE(trees.size(), 2);
+        QCOMPARE(trees[0]["tree"_L1].toString(), u"bad"_s);
+        QVERIFY(trees[0]["problem"_L1].toString().contains("damaged"_L1));
+        QCOMPARE(trees[1]["generation"_L1].toInteger(), 1);
+        QCOMPARE(m_http->get("/v1/trees/bad").status, 500);
     }
 
     void treesAreMadeListedAndRemoved()

@@ -25,8 +25,6 @@ namespace GenMirror
 namespace
 {
 
-using RequestParser = http::request_parser<http::string_body>;
-
 QByteArray bytesOf(boost::beast::string_view text)
 {
     return {text.data(), qsizetype(text.size())};
@@ -59,7 +57,7 @@ Refusal refusalOf(const error_code &error, const HttpLimits &limits)
 }
 
 /// What is valid HTTP, but not what we take.
-Refusal objection(const RequestParser::value_type &request)
+Refusal objection(const http::request<http::string_body> &request)
 {
     if (request.version() == 11 && request.count(http::field::host) != 1)
         return {400, u"An HTTP/1.1 request has exactly one Host header."_s};
@@ -83,7 +81,7 @@ Refusal objection(const RequestParser::value_type &request)
     return {};
 }
 
-HttpRequest requestOf(const RequestParser::value_type &message)
+HttpRequest requestOf(const http::request<http::string_body> &message)
 {
     HttpRequest request;
     request.method = message.method() == http::verb::head ? "GET" : bytesOf(message.method_string());
@@ -109,6 +107,11 @@ bool acceptsGzip(const HttpRequest &request)
             return !coding.contains("q=0") || coding.contains("q=0.");
     }
     return false;
+}
+
+HttpHeaders retryAfter()
+{
+    return {{"Retry-After", "5"}};
 }
 
 std::string dateNow()
@@ -157,6 +160,17 @@ asio::awaitable<void> Connection::run()
     m_stream.socket().close(error);
 }
 
+asio::awaitable<void> Connection::turnAway()
+{
+    const auto self = shared_from_this();
+    const HttpHeaders headers = retryAfter();
+    try {
+        co_await refuse(503, u"The server has as many connections as it takes. Try again in a while."_s,
+                        headers);
+    } catch (const std::exception &) { // the client is gone
+    }
+}
+
 void Connection::stopWhenIdle()
 {
     m_stopping = true;
@@ -195,13 +209,16 @@ asio::awaitable<Connection::Next> Connection::serveOne(bool first)
             co_return Next::Close;
         m_buffer.commit(read);
     }
-    m_stream.expires_after(m_limits.headerTime);
+    startDeadline(m_limits.headerTime);
     co_await http::async_read_header(m_stream, m_buffer, parser, into(error));
+    if (error && m_buffer.size() == 0 && !parser.got_some())
+        co_return Next::Close; // it said nothing, so there is nothing to answer
     if (error == http::error::end_of_stream)
         co_return Next::Close;
     m_busy = true;
     if (!error) {
         if (const Refusal refusal = objection(parser.get()); refusal.status != 0) {
+            endDeadline();
             co_await refuse(refusal.status, refusal.detail);
             co_return Next::Close;
         }
@@ -212,13 +229,12 @@ asio::awaitable<Connection::Next> Connection::serveOne(bool first)
                                        into(error));
         }
     }
-    if (!error) {
-        const auto length = qint64(parser.content_length().value_or(0));
-        m_stream.expires_after(m_limits.bodyTime + std::chrono::seconds(length / m_limits.slowestBytes));
-    }
     if (!error && !parser.is_done())
-        co_await http::async_read(m_stream, m_buffer, parser, into(error));
+        co_await readBody(parser, error);
+    endDeadline();
     if (error) {
+        if (isLate())
+            error = boost::beast::error::timeout;
         if (const Refusal refusal = refusalOf(error, m_limits); refusal.status != 0)
             co_await refuse(refusal.status, refusal.detail);
         co_return Next::Close;
@@ -231,6 +247,41 @@ asio::awaitable<Connection::Next> Connection::serveOne(bool first)
     const Next next = co_await answer(std::move(request), isHead, keepAlive, http10);
     m_busy = false;
     co_return m_stopping ? Next::Close : next;
+}
+
+/// However it comes, in chunks or not: slowly is allowed as long as it keeps up with slowestBytes a second.
+asio::awaitable<void> Connection::readBody(RequestParser &parser, error_code &error)
+{
+    const auto start = std::chrono::steady_clock::now();
+    qsizetype received = 0;
+    while (!parser.is_done() && !error) {
+        const auto allowed = m_limits.bodyTime + std::chrono::seconds(received / m_limits.slowestBytes);
+        const auto left = start + allowed - std::chrono::steady_clock::now();
+        startDeadline(std::max(std::chrono::duration_cast<std::chrono::milliseconds>(left),
+                               std::chrono::milliseconds(1)));
+        received += qsizetype(co_await http::async_read_some(m_stream, m_buffer, parser, into(error)));
+    }
+}
+
+void Connection::startDeadline(std::chrono::milliseconds time)
+{
+    m_late = false;
+    m_stream.expires_never();
+    m_wake.expires_after(time);
+    m_wake.async_wait([weak = weak_from_this(), number = ++m_deadline](const error_code &canceled) {
+        const auto connection = weak.lock();
+        if (canceled || !connection || connection->m_deadline != number)
+            return;
+        connection->m_late = true;
+        error_code ignored;
+        connection->m_stream.socket().cancel(ignored);
+    });
+}
+
+void Connection::endDeadline()
+{
+    ++m_deadline;
+    m_wake.cancel();
 }
 
 asio::awaitable<void> Connection::refuse(int status, QString detail, HttpHeaders headers)

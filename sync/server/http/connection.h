@@ -8,6 +8,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
 
 #include <atomic>
 
@@ -27,12 +29,15 @@ public:
 
     /// The connection's life. Holds itself.
     [[nodiscard]] boost::asio::awaitable<void> run();
+    /// In place of run(): says that there are too many.
+    [[nodiscard]] boost::asio::awaitable<void> turnAway();
     /// Closes it as soon as no request is under way.
     void stopWhenIdle();
     /// Closes it at once.
     void close();
 
 private:
+    using RequestParser = boost::beast::http::request_parser<boost::beast::http::string_body>;
     enum class Next { KeepAlive, Close };
 
     [[nodiscard]] boost::asio::awaitable<Next> serveOne(bool first);
@@ -46,6 +51,13 @@ private:
     /// The next bytes of a stream, each piece within stallTime of its own.
     [[nodiscard]] boost::asio::awaitable<bool> sendPieces(QByteArrayView bytes, bool chunked);
     void wakeUp();
+    /// What is read from here on has to come within the time, else the read fails with isLate() true. Unlike
+    /// tcp_stream's own time-out it leaves the socket open for an answer that says so.
+    void startDeadline(std::chrono::milliseconds time);
+    void endDeadline();
+    [[nodiscard]] bool isLate() const { return m_late; }
+    [[nodiscard]] boost::asio::awaitable<void> readBody(RequestParser &parser,
+                                                        boost::system::error_code &error);
 
     boost::beast::tcp_stream m_stream;
     boost::beast::flat_buffer m_buffer;
@@ -56,6 +68,8 @@ private:
     bool m_busy = false;
     bool m_stopping = false;
     bool m_closed = false;
+    bool m_late = false;
+    quint64 m_deadline = 0; ///< A number for each: one that was ended may still fire.
 };
 
 } // namespace GenMirror

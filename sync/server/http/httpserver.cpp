@@ -32,6 +32,7 @@ public:
 
     asio::awaitable<void> acceptAll();
     void start(asio::ip::tcp::socket socket);
+    void turnAway(asio::ip::tcp::socket socket);
     void beginStop();
     void checkStopped();
 
@@ -44,6 +45,8 @@ public:
     std::list<std::weak_ptr<Connection>> connections;
     std::atomic<qsizetype> count = 0;
     std::atomic<quint16> port = 0;
+    static constexpr int MostTurnedAway = 64; ///< At a time.
+    int turnedAway = 0;
     bool stopping = false;
     std::thread thread;
 };
@@ -77,8 +80,17 @@ asio::awaitable<void> HttpServer::Private::acceptAll()
             continue;
         }
         if (count.load() < limits.connections)
-            start(std::move(socket)); // else it is closed here: answering would cost what is short
+            start(std::move(socket));
+        else if (turnedAway < MostTurnedAway) // more are closed without a word: that would cost what is short
+            turnAway(std::move(socket));
     }
+}
+
+void HttpServer::Private::turnAway(asio::ip::tcp::socket socket)
+{
+    const auto connection = std::make_shared<Connection>(std::move(socket), handler, limits);
+    ++turnedAway;
+    asio::co_spawn(io, connection->turnAway(), [this](const std::exception_ptr &) { --turnedAway; });
 }
 
 void HttpServer::Private::start(asio::ip::tcp::socket socket)
