@@ -15,36 +15,79 @@ namespace GenMirror
 
 AddServerDialog::AddServerDialog(QWidget *parent)
     : QDialog(parent)
+    , m_kind(new QComboBox(this))
     , m_address(new QLineEdit(u"http://127.0.0.1:8765"_s, this))
     , m_tree(new QComboBox(this))
+    , m_list(new QPushButton(tr("Show trees"), this))
+    , m_key(new QLineEdit(u"id"_s, this))
+    , m_sets(new QLineEdit(this))
+    , m_form(new QFormLayout(this))
     , m_message(new QLabel(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Add a server"));
-    m_address->setMinimumWidth(320);
+    m_kind->addItems({tr("GenMirror server"), tr("Other server that publishes generational sets")});
+    m_address->setMinimumWidth(360);
     m_tree->setEditable(true);
-    m_tree->lineEdit()->setPlaceholderText(tr("Name of the tree"));
+    m_sets->setPlaceholderText(tr("recognised by their shape"));
+    m_sets->setToolTip(
+        tr("Patterns with spaces between, such as releases/*=cycle, where cycle is the key attribute"));
     m_message->setWordWrap(true);
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Mirror it"));
-    auto *list = new QPushButton(tr("Show trees"), this);
     auto *treeRow = new QHBoxLayout;
     treeRow->addWidget(m_tree, 1);
-    treeRow->addWidget(list);
-    auto *form = new QFormLayout(this);
-    form->addRow(tr("&Address:"), m_address);
-    form->addRow(tr("&Tree:"), treeRow);
-    form->addRow(m_message);
-    form->addRow(m_buttons);
+    treeRow->addWidget(m_list);
+    m_form->addRow(tr("&Kind:"), m_kind);
+    m_form->addRow(tr("&Address:"), m_address);
+    m_form->addRow(tr("&Tree:"), treeRow);
+    m_form->addRow(tr("Key att&ribute:"), m_key);
+    m_form->addRow(tr("&Nested sets:"), m_sets);
+    m_form->addRow(m_message);
+    m_form->addRow(m_buttons);
 
-    connect(list, &QPushButton::clicked, this, [this] {
+    connect(m_list, &QPushButton::clicked, this, [this] {
         m_message->setText(tr("Asking…"));
         Q_EMIT listRequested(address());
     });
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &AddServerDialog::showKind);
     connect(m_address, &QLineEdit::textChanged, this, &AddServerDialog::check);
     connect(m_tree, &QComboBox::editTextChanged, this, &AddServerDialog::check);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    showKind();
+}
+
+bool AddServerDialog::isClassic() const
+{
+    return m_kind->currentIndex() == 1;
+}
+
+QString AddServerDialog::key() const
+{
+    return m_key->text().trimmed();
+}
+
+QStringList AddServerDialog::sets() const
+{
+    return m_sets->text().split(u' ', Qt::SkipEmptyParts);
+}
+
+void AddServerDialog::showKind()
+{
+    m_form->setRowVisible(m_key, isClassic());
+    m_form->setRowVisible(m_sets, isClassic());
+    m_list->setVisible(!isClassic());
+    m_tree->lineEdit()->setPlaceholderText(isClassic() ? tr("A name for the mirror")
+                                                       : tr("Name of the tree"));
+    m_address->setPlaceholderText(isClassic() ? u"http://host/data?generation={generation}"_s : QString());
+    m_message->setText(isClassic()
+                           ? tr("The address holds {generation} where the server expects the number that was "
+                                "seen. Such a server tells no digest: the copy cannot be verified.")
+                           : QString());
+    if (isClassic() && !m_address->text().contains("{generation}"_L1))
+        m_address->clear();
     check();
+    adjustSize();
 }
 
 QString AddServerDialog::address() const
@@ -71,6 +114,15 @@ void AddServerDialog::setTrees(const QStringList &trees)
 void AddServerDialog::setProblem(const QString &problem)
 {
     m_message->setText(problem);
+}
+
+void AddServerDialog::accept()
+{
+    const QString problem = m_check ? m_check() : QString();
+    if (problem.isEmpty())
+        QDialog::accept();
+    else
+        setProblem(problem);
 }
 
 void AddServerDialog::check()

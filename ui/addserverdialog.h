@@ -6,8 +6,10 @@
 
 class QComboBox;
 class QDialogButtonBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace GenMirror
 {
@@ -21,10 +23,19 @@ public:
 
     [[nodiscard]] QString address() const;
     [[nodiscard]] QString tree() const;
+    /// The server is of another make: the address holds {generation}, and the tree's name is the mirror's
+    /// own.
+    [[nodiscard]] bool isClassic() const;
+    [[nodiscard]] QString key() const;
+    [[nodiscard]] QStringList sets() const;
     /// What a server said to listRequested.
     void setTrees(const QStringList &trees);
     /// Shown in place.
     void setProblem(const QString &problem);
+
+    /// Called when the person is done; a sentence keeps the dialog open and is shown in it.
+    void setCheck(std::function<QString()> check) { m_check = std::move(check); }
+    void accept() override;
 
 Q_SIGNALS:
     /// The person wants to know which trees there are.
@@ -33,8 +44,16 @@ Q_SIGNALS:
 private:
     void check();
 
+    void showKind();
+
+    std::function<QString()> m_check;
+    QComboBox *m_kind;
     QLineEdit *m_address;
     QComboBox *m_tree;
+    QPushButton *m_list;
+    QLineEdit *m_key;
+    QLineEdit *m_sets;
+    QFormLayout *m_form;
     QLabel *m_message;
     QDialogButtonBox *m_buttons;
 };

@@ -1,16 +1,20 @@
 #pragma once
 
+#include "model/core/historyrecord.h"
+
 #include <QWidget>
 
 class QLabel;
+class QListWidget;
 class QPlainTextEdit;
+class QTabWidget;
 
 namespace GenMirror
 {
 
 class JsonTree;
 
-/// The selected object: as a tree, and its text byte for byte.
+/// The selected object: as a tree, its text byte for byte, and the versions that it had.
 class InspectorPanel : public QWidget
 {
     Q_OBJECT
@@ -18,11 +22,24 @@ public:
     explicit InspectorPanel(QWidget *parent = nullptr);
     /// An empty text shows that nothing is selected.
     void setObject(const QString &id, const QByteArray &text);
+    /// Newest first; what versionsRequested() asked for.
+    void setVersions(const QList<ObjectVersion> &versions);
+    /// Whether the versions are looked at; only then they have to be known.
+    [[nodiscard]] bool showsVersions() const;
+
+Q_SIGNALS:
+    /// The versions of the object are looked at.
+    void versionsRequested();
 
 private:
+    QTabWidget *m_tabs;
     QLabel *m_title;
     JsonTree *m_tree;
     QPlainTextEdit *m_text;
+    QWidget *m_versionsPage;
+    QListWidget *m_versions;
+    QPlainTextEdit *m_versionText;
+    QList<ObjectVersion> m_known;
     QByteArray m_shown;
 };
 

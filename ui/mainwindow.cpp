@@ -1,70 +1,56 @@
 #include "ui/mainwindow.h"
 
+#include "ui/historypanel.h"
 #include "ui/inspectorpanel.h"
 #include "ui/mirrorspanel.h"
 #include "ui/objectspanel.h"
+#include "ui/pastbanner.h"
 #include "ui/statusline.h"
 
+#include <QClipboard>
 #include <QDockWidget>
-#include <QHeaderView>
+#include <QGuiApplication>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
-#include <QTableView>
 #include <QTimer>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
 {
 
-MainWindow::MainWindow(MirrorTreeModel *mirrors, ObjectTableModel *objects, HistoryModel *history,
-                       QWidget *parent)
+MainWindow::MainWindow(const Models &models, QWidget *parent)
     : QMainWindow(parent)
-    , m_model(mirrors)
-    , m_mirrors(new MirrorsPanel(mirrors))
-    , m_objects(new ObjectsPanel(objects))
+    , m_model(models.mirrors)
+    , m_mirrors(new MirrorsPanel(models.mirrors))
+    , m_objects(new ObjectsPanel(models.objects))
     , m_inspector(new InspectorPanel)
+    , m_history(new HistoryPanel(models.history, models.serverHistory))
+    , m_banner(new PastBanner)
     , m_status(new StatusLine)
 {
     setWindowTitle(tr("GenMirror"));
     setWindowIcon(QIcon(u":/icons/genmirror.svg"_s));
-    setCentralWidget(m_objects);
+    auto *centre = new QWidget;
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_objects, 1);
+    setCentralWidget(centre);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     makeDock(tr("Mirrors"), u"mirrors"_s, m_mirrors, Qt::LeftDockWidgetArea);
     makeDock(tr("Inspector"), u"inspector"_s, m_inspector, Qt::RightDockWidgetArea);
-
-    auto *historyView = new QTableView;
-    historyView->setModel(history);
-    historyView->setSelectionBehavior(QAbstractItemView::SelectRows);
-    historyView->setAlternatingRowColors(true);
-    historyView->verticalHeader()->hide();
-    historyView->verticalHeader()->setDefaultSectionSize(historyView->fontMetrics().height() + 8);
-    historyView->horizontalHeader()->setHighlightSections(false);
-    historyView->horizontalHeader()->setStretchLastSection(true);
-    for (int column = 0; column < HistoryModel::ColumnCount; ++column)
-        historyView->setColumnWidth(column, column <= HistoryModel::Time    ? 150
-                                            : column == HistoryModel::Cause ? 90
-                                                                            : 72);
-    historyView->setAccessibleName(tr("History"));
-    makeDock(tr("History"), u"history"_s, historyView, Qt::BottomDockWidgetArea);
+    makeDock(tr("History"), u"history"_s, m_history, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     statusBar()->addWidget(m_status, 1);
     makeActions();
-
-    connect(m_mirrors, &MirrorsPanel::selected, this, [this](int mirror, qint64 set, const QString &path) {
-        m_objects->setTitle(path);
-        Q_EMIT setSelected(mirror, set);
-    });
-    connect(m_mirrors, &MirrorsPanel::contextMenuRequested, this,
-            [this](const QPoint &at) { m_mirrorMenu->popup(at); });
-    connect(m_objects, &ObjectsPanel::currentChanged, m_inspector, &InspectorPanel::setObject);
-    auto *clock = new QTimer(this);
-    connect(clock, &QTimer::timeout, m_status, &StatusLine::tick);
-    clock->start(1000);
+    connectPanels();
 
     resize(1280, 800);
     const QSettings settings;
@@ -73,8 +59,33 @@ MainWindow::MainWindow(MirrorTreeModel *mirrors, ObjectTableModel *objects, Hist
     if (!remembered) {
         const QList<QDockWidget *> docks = findChildren<QDockWidget *>();
         resizeDocks({docks[0], docks[1]}, {240, 320}, Qt::Horizontal);
-        resizeDocks({docks[2]}, {190}, Qt::Vertical);
+        resizeDocks({docks[2]}, {220}, Qt::Vertical);
     }
+}
+
+void MainWindow::connectPanels()
+{
+    connect(m_mirrors, &MirrorsPanel::selected, this, [this](int mirror, qint64 set, const QString &path) {
+        m_objects->setTitle(path);
+        Q_EMIT setSelected(mirror, set);
+    });
+    connect(m_mirrors, &MirrorsPanel::contextMenuRequested, this,
+            [this](const QPoint &at) { m_mirrorMenu->popup(at); });
+    connect(m_objects, &ObjectsPanel::currentChanged, m_inspector, &InspectorPanel::setObject);
+    connect(m_inspector, &InspectorPanel::versionsRequested, this, &MainWindow::versionsRequested);
+    connect(m_history, &HistoryPanel::viewRequested, this, &MainWindow::viewRequested);
+    connect(m_history, &HistoryPanel::liveRequested, this, &MainWindow::liveRequested);
+    connect(m_history, &HistoryPanel::differencesRequested, this, &MainWindow::differencesRequested);
+    connect(m_history, &HistoryPanel::serverShown, this, &MainWindow::serverHistoryShown);
+    connect(m_banner, &PastBanner::liveRequested, this, &MainWindow::liveRequested);
+    connect(m_banner, &PastBanner::stepRequested, m_history, &HistoryPanel::step);
+    connect(m_status, &StatusLine::replaceRequested, this, &MainWindow::replaceCacheRequested);
+    auto *clock = new QTimer(this);
+    connect(clock, &QTimer::timeout, this, [this] {
+        m_status->tick();
+        m_banner->tick();
+    });
+    clock->start(1000);
 }
 
 void MainWindow::makeDock(const QString &title, const QString &name, QWidget *widget, Qt::DockWidgetArea area)
@@ -110,14 +121,66 @@ void MainWindow::makeActions()
     add(tr("&Refresh"), QKeySequence::Refresh, &MainWindow::refreshRequested);
     add(tr("&Pause or resume"), {}, &MainWindow::pauseRequested);
     add(tr("Re&pair"), {}, &MainWindow::repairRequested);
+    connect(m_mirrorMenu->addAction(tr("&Copy path")), &QAction::triggered, this, &MainWindow::copyPath);
     m_mirrorMenu->addSeparator();
     connect(m_mirrorMenu->addAction(tr("Remove local copy…")), &QAction::triggered, this,
             &MainWindow::confirmRemoval);
 
+    makeViewMenu();
+}
+
+void MainWindow::makeViewMenu()
+{
     QMenu *view = menuBar()->addMenu(tr("&View"));
     const QList<QDockWidget *> docks = findChildren<QDockWidget *>();
     for (QDockWidget *dock : docks)
         view->addAction(dock->toggleViewAction());
+    view->addSeparator();
+    connect(view->addAction(tr("&Older state"), QKeySequence(Qt::ALT | Qt::Key_Left)), &QAction::triggered,
+            this, [this] { m_history->step(1); });
+    connect(view->addAction(tr("&Newer state"), QKeySequence(Qt::ALT | Qt::Key_Right)), &QAction::triggered,
+            this, [this] { m_history->step(-1); });
+    connect(view->addAction(tr("Return to &live"), QKeySequence(Qt::ALT | Qt::Key_Home)), &QAction::triggered,
+            this, &MainWindow::liveRequested);
+}
+
+void MainWindow::copyPath() const
+{
+    if (const QString path = m_mirrors->currentPath(); !path.isEmpty())
+        QGuiApplication::clipboard()->setText(path);
+}
+
+void MainWindow::showPast(const HistoryRecord &record)
+{
+    m_history->setViewed(record.id);
+    m_banner->showRecord(record);
+}
+
+void MainWindow::showLive()
+{
+    m_history->setViewed(0);
+    m_banner->hide();
+}
+
+void MainWindow::setVersions(const QList<ObjectVersion> &versions)
+{
+    m_inspector->setVersions(versions);
+}
+
+SetPath MainWindow::currentSet() const
+{
+    return m_mirrors->currentSet();
+}
+
+std::optional<ObjectId> MainWindow::currentObject() const
+{
+    const QByteArray id = m_objects->currentId();
+    return id.isEmpty() ? std::nullopt : std::optional(ObjectId::fromCanonical(id));
+}
+
+void MainWindow::setServerHistoryProblem(const QString &problem)
+{
+    m_history->setServerProblem(problem);
 }
 
 void MainWindow::confirmRemoval()
@@ -154,11 +217,13 @@ void MainWindow::selectSet(const QModelIndex &index)
 void MainWindow::setStatus(const MirrorStatus &status)
 {
     m_status->setStatus(status);
+    m_history->setExtent(status.history);
 }
 
 void MainWindow::clearStatus()
 {
     m_status->clear();
+    m_history->setExtent({});
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -53,6 +53,17 @@ int MirrorsPanel::currentMirror() const
     return m_view->currentIndex().data(MirrorTreeModel::MirrorRole).toInt();
 }
 
+SetPath MirrorsPanel::currentSet() const
+{
+    return SetPath::fromJson(m_view->currentIndex().data(MirrorTreeModel::PathJsonRole).toByteArray())
+        .value_or(SetPath());
+}
+
+QString MirrorsPanel::currentPath() const
+{
+    return m_view->currentIndex().data(MirrorTreeModel::PathRole).toString();
+}
+
 void MirrorsPanel::select(const QModelIndex &sourceIndex)
 {
     const QModelIndex index = m_proxy->mapFromSource(sourceIndex);

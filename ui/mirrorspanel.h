@@ -20,6 +20,9 @@ public:
 
     /// The mirror that is selected, or whose set is; 0: none.
     [[nodiscard]] int currentMirror() const;
+    [[nodiscard]] SetPath currentSet() const;
+    /// What is selected, for people; empty: nothing.
+    [[nodiscard]] QString currentPath() const;
     void select(const QModelIndex &sourceIndex);
 
 Q_SIGNALS:

@@ -81,6 +81,11 @@ void ObjectsPanel::focusFilter()
     m_filter->selectAll();
 }
 
+QByteArray ObjectsPanel::currentId() const
+{
+    return m_view->currentIndex().data(ObjectTableModel::IdJsonRole).toByteArray();
+}
+
 void ObjectsPanel::copySelection() const
 {
     QByteArrayList texts;

@@ -20,6 +20,8 @@ public:
 
     void setTitle(const QString &title);
     void focusFilter();
+    /// The object that is looked at; its id as JSON, empty if there is none.
+    [[nodiscard]] QByteArray currentId() const;
     /// The selected objects' texts, one a line, to the clipboard.
     void copySelection() const;
 

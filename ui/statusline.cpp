@@ -1,10 +1,15 @@
 #include "ui/statusline.h"
 
+#include "ui/age.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPainter>
 #include <QProgressBar>
+#include <QPushButton>
+
+#include <algorithm>
 
 namespace GenMirror
 {
@@ -22,7 +27,8 @@ QString stateText(const MirrorStatus &status)
     case MirrorStatus::State::CatchingUp:
         return StatusLine::tr("Catching up");
     case MirrorStatus::State::Live:
-        return StatusLine::tr("Live (polling)");
+        return status.link == MirrorStatus::Link::Push ? StatusLine::tr("Live (push)")
+                                                       : StatusLine::tr("Live (polling)");
     case MirrorStatus::State::Offline:
         return StatusLine::tr("Offline");
     case MirrorStatus::State::Paused:
@@ -31,18 +37,6 @@ QString stateText(const MirrorStatus &status)
         return StatusLine::tr("Stopped");
     }
     return {};
-}
-
-QString age(const QDateTime &time)
-{
-    const qint64 seconds = time.secsTo(QDateTime::currentDateTimeUtc());
-    if (seconds < 2)
-        return StatusLine::tr("just now");
-    if (seconds < 120)
-        return StatusLine::tr("%1 s ago").arg(seconds);
-    if (seconds < 7200)
-        return StatusLine::tr("%1 min ago").arg(seconds / 60);
-    return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat);
 }
 
 } // namespace
@@ -77,6 +71,7 @@ StatusLine::StatusLine(QWidget *parent)
     , m_verified(new QLabel(this))
     , m_updated(new QLabel(this))
     , m_progress(new QProgressBar(this))
+    , m_replace(new QPushButton(tr("Fetch anew"), this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(6, 0, 6, 0);
@@ -84,9 +79,11 @@ StatusLine::StatusLine(QWidget *parent)
     m_progress->setMaximumWidth(160);
     m_progress->setMaximum(0);
     m_progress->setAccessibleName(tr("Catching up"));
-    for (QWidget *part :
-         std::initializer_list<QWidget *>{m_dot, m_state, m_progress, m_generation, m_objects, m_verified})
+    for (QWidget *part : std::initializer_list<QWidget *>{m_dot, m_state, m_progress, m_generation, m_objects,
+                                                          m_verified, m_replace})
         layout->addWidget(part);
+    m_replace->setToolTip(tr("Moves the damaged file aside and fetches everything from the server"));
+    connect(m_replace, &QPushButton::clicked, this, &StatusLine::replaceRequested);
     layout->addStretch();
     layout->addWidget(m_updated);
     m_state->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
@@ -100,6 +97,7 @@ void StatusLine::clear()
         label->clear();
     m_state->setText(tr("No mirror selected"));
     m_progress->hide();
+    m_replace->hide();
 }
 
 void StatusLine::setStatus(const MirrorStatus &status)
@@ -110,15 +108,28 @@ void StatusLine::setStatus(const MirrorStatus &status)
     m_dot->setPixmap(stateIcon(status.state, palette()).pixmap(12, 12));
     m_state->setText(status.problem.isEmpty() ? stateText(status)
                                               : stateText(status) + tr(": ") + status.problem);
-    m_state->setToolTip(status.problem);
+    m_state->setToolTip(!status.problem.isEmpty()      ? status.problem
+                        : status.linkProblem.isEmpty() ? QString()
+                                                       : tr("No push: %1").arg(status.linkProblem));
     m_progress->setVisible(status.state == MirrorStatus::State::CatchingUp);
+    const bool knowsTotal = status.expectedObjects > 0;
+    m_progress->setMaximum(knowsTotal ? 1000 : 0);
+    m_progress->setValue(
+        knowsTotal ? int(std::min(status.objects, status.expectedObjects) * 1000 / status.expectedObjects)
+                   : -1);
+    m_replace->setVisible(status.cacheDamaged);
     const qint64 lag = status.serverGeneration.value - status.generation.value;
     m_generation->setText(lag > 0 ? tr("generation %1, %2 behind")
                                         .arg(locale.toString(status.generation.value), locale.toString(lag))
                                   : tr("generation %1").arg(locale.toString(status.generation.value)));
     m_objects->setText(tr("%1 objects").arg(locale.toString(status.objects)));
-    m_verified->setText(status.verified ? tr("verified ✓") : QString());
-    m_verified->setToolTip(tr("Digest %1").arg(QString::fromLatin1(status.digest.toHex())));
+    m_verified->setText(!status.verifiable ? tr("not verifiable")
+                        : status.verified  ? tr("verified ✓")
+                                           : QString());
+    m_verified->setToolTip(
+        status.verifiable ? tr("Digest %1").arg(QString::fromLatin1(status.digest.toHex()))
+                          : tr("A server of this kind tells neither digest nor collection: whether this copy "
+                               "is the same cannot be proved."));
     tick();
 }
 
@@ -127,7 +138,7 @@ void StatusLine::tick()
     if (!m_shown)
         return;
     const bool contact = m_status.lastContact.isValid();
-    m_updated->setText(contact ? tr("as of %1").arg(age(m_status.lastContact))
+    m_updated->setText(contact ? tr("as of %1").arg(ageOf(m_status.lastContact))
                                : tr("as stored, no contact yet"));
 }
 

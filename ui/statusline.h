@@ -7,6 +7,7 @@
 
 class QLabel;
 class QProgressBar;
+class QPushButton;
 
 namespace GenMirror
 {
@@ -27,6 +28,10 @@ public:
     /// Tells ages anew; called now and then.
     void tick();
 
+Q_SIGNALS:
+    /// A damaged cache is to be replaced.
+    void replaceRequested();
+
 private:
     MirrorStatus m_status;
     bool m_shown = false;
@@ -37,6 +42,7 @@ private:
     QLabel *m_verified;
     QLabel *m_updated;
     QProgressBar *m_progress;
+    QPushButton *m_replace;
 };
 
 } // namespace GenMirror

@@ -45,7 +45,8 @@ SortKey keyOf(const MirrorObject &object, const QByteArray &attribute)
 
 } // namespace
 
-Result<std::shared_ptr<CacheView>> CacheView::open(const QString &directory, const QString &tree)
+Result<std::shared_ptr<CacheView>> CacheView::open(const QString &directory, const QString &tree,
+                                                   qint64 record)
 {
     auto reader = MirrorReader::open(directory, tree);
     if (!reader)
@@ -53,6 +54,9 @@ Result<std::shared_ptr<CacheView>> CacheView::open(const QString &directory, con
     auto view = std::make_shared<CacheView>();
     view->m_directory = directory;
     view->m_tree = tree;
+    view->m_record = record;
+    if (auto ok = (*reader)->viewAt(record); !ok)
+        return failureOf(ok);
     view->m_reader = *std::move(reader);
     auto history = HistoryReader::open(directory, tree);
     if (!history)
@@ -64,7 +68,7 @@ Result<std::shared_ptr<CacheView>> CacheView::open(const QString &directory, con
 QList<qint64> CacheView::order(const OrderQuery &query, const std::atomic<bool> &interrupted) const
 {
     const auto reader = MirrorReader::open(m_directory, m_tree); // of this thread's own
-    if (!reader)
+    if (!reader || !(*reader)->viewAt(m_record))
         return {};
     const QByteArray attribute = query.sortAttribute.toUtf8();
     std::vector<SortKey> keys;

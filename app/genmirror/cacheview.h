@@ -11,8 +11,9 @@ class CacheView final : public MirrorView
 {
 public:
     /// As MirrorReader::open.
+    /// `record`: the state after this update; 0: the newest, always.
     [[nodiscard]] static Result<std::shared_ptr<CacheView>> open(const QString &directory,
-                                                                 const QString &tree);
+                                                                 const QString &tree, qint64 record = 0);
 
     [[nodiscard]] QList<MirrorSet> sets() override { return m_reader->sets(); }
     [[nodiscard]] QList<qint64> rows(qint64 set) override { return m_reader->rows(set); }
@@ -22,14 +23,25 @@ public:
     }
     [[nodiscard]] QStringList attributes(qint64 set) override { return m_reader->attributes(set); }
     [[nodiscard]] QList<HistoryRecord> history(int limit) override { return m_history->records(limit); }
+    [[nodiscard]] QList<ObjectVersion> versions(const SetPath &set, const ObjectId &id) override
+    {
+        return m_history->versions(set, id);
+    }
     [[nodiscard]] QList<qint64> order(const OrderQuery &query,
                                       const std::atomic<bool> &interrupted) const override;
 
-    [[nodiscard]] MirrorState state() { return m_reader->state(); }
+    [[nodiscard]] qint64 objectCount() { return m_reader->objectCount(); }
+    [[nodiscard]] std::optional<MirrorSet> set(const SetPath &path) { return m_reader->set(path); }
+    /// 0: the newest state.
+    [[nodiscard]] qint64 record() const { return m_record; }
+    /// Whether the state that is viewed has not been pruned meanwhile.
+    [[nodiscard]] bool isStillKept() { return m_reader->isStillKept(); }
+    [[nodiscard]] std::optional<HistoryRecord> historyRecord(qint64 id) { return m_history->record(id); }
 
 private:
     QString m_directory;
     QString m_tree;
+    qint64 m_record = 0;
     std::unique_ptr<MirrorReader> m_reader;
     std::unique_ptr<HistoryReader> m_history;
 };

@@ -1,11 +1,11 @@
 #include "app/genmirror/desktop.h"
 
+#include "app/genmirror/mirrorlist.h"
 #include "app/genmirror/treelister.h"
 #include "sync/cache/mirrorfiles.h"
 #include "sync/protocol/routes.h"
 #include "ui/addserverdialog.h"
 
-#include <QSettings>
 #include <QStatusBar>
 
 #include <algorithm>
@@ -20,12 +20,67 @@ namespace
 
 constexpr int HistoryShown = 500; // records
 
+/// What the person wants to mirror.
+Result<MirrorConfig> configOf(const AddServerDialog &dialog)
+{
+    MirrorConfig config;
+    if (dialog.isClassic()) {
+        const auto urlTemplate = ClassicSource::checkTemplate(dialog.address());
+        if (!urlTemplate)
+            return failureOf(urlTemplate);
+        config.classic = ClassicSource{.urlTemplate = *urlTemplate};
+        config.classic->shape.key = SetKey::ofAttribute(dialog.key().isEmpty() ? u"id"_s : dialog.key());
+        for (const QString &text : dialog.sets()) {
+            auto pattern = SetPattern::fromText(text);
+            if (!pattern)
+                return failureOf(pattern);
+            config.classic->shape.sets.append(*std::move(pattern));
+        }
+    } else {
+        const auto server = Routes::checkServerUrl(dialog.address());
+        if (!server)
+            return failureOf(server);
+        config.server = *server;
+    }
+    const auto tree = Routes::checkTreeName(dialog.tree());
+    if (!tree)
+        return failureOf(tree);
+    config.tree = *tree;
+    return config;
+}
+
 } // namespace
 
 Desktop::Desktop(QString cacheRoot, QObject *parent)
     : QObject(parent)
     , m_cacheRoot(std::move(cacheRoot))
-    , m_window(&m_mirrorTree, &m_objects, &m_history)
+    , m_window({&m_mirrorTree, &m_objects, &m_history, &m_serverHistory})
+{
+    connectWindow();
+    connect(&m_networkWatch, &NetworkWatch::returned, this, [this] {
+        for (auto &[number, mirror] : m_mirrors)
+            mirror.session->networkReturned();
+    });
+    m_serverHistoryDue.setSingleShot(true);
+    m_serverHistoryDue.setInterval(300); // of a burst of updates one is enough
+    connect(&m_serverHistoryDue, &QTimer::timeout, this, &Desktop::fetchServerHistory);
+    connect(&m_serverHistoryFetcher, &ServerHistoryFetcher::fetched, this,
+            [this](const QList<ServerHistoryEntry> &entries) {
+                m_window.setServerHistoryProblem({});
+                m_serverHistory.setEntries(entries);
+            });
+    connect(&m_serverHistoryFetcher, &ServerHistoryFetcher::failed, &m_window,
+            &MainWindow::setServerHistoryProblem);
+}
+
+/// Readers go before writers: the last to leave a cache tidies its log up, and only a writer can.
+Desktop::~Desktop()
+{
+    m_objects.setSource({}, 0);
+    m_mirrors.clear();
+}
+
+void Desktop::connectWindow()
 {
     connect(&m_window, &MainWindow::setSelected, this, &Desktop::showSet);
     connect(&m_window, &MainWindow::addServerRequested, this, &Desktop::askForServer);
@@ -41,48 +96,45 @@ Desktop::Desktop(QString cacheRoot, QObject *parent)
         else
             session.pause();
     });
+    connect(&m_window, &MainWindow::replaceCacheRequested, this, [this] {
+        if (const Mirror *mirror = shown())
+            mirror->session->replaceCache();
+    });
+    connect(&m_window, &MainWindow::viewRequested, this, &Desktop::viewRecord);
+    connect(&m_window, &MainWindow::liveRequested, this, &Desktop::returnToLive);
+    connect(&m_window, &MainWindow::differencesRequested, this, &Desktop::showDifferences);
+    connect(&m_window, &MainWindow::versionsRequested, this, &Desktop::showVersions);
+    connect(&m_window, &MainWindow::serverHistoryShown, this, [this](bool isShown) {
+        m_serverHistoryShown = isShown;
+        fetchServerHistory();
+    });
 }
 
 void Desktop::restoreMirrors()
 {
-    QSettings settings;
-    const int count = settings.beginReadArray("mirrors"_L1);
-    QList<std::pair<QUrl, QString>> known;
-    for (int i = 0; i < count; ++i) {
-        settings.setArrayIndex(i);
-        known.append({settings.value("server"_L1).toUrl(), settings.value("tree"_L1).toString()});
-    }
-    settings.endArray();
-    for (const auto &[server, tree] : std::as_const(known))
-        addMirror(server, tree);
+    for (const MirrorConfig &config : readMirrorList())
+        addMirror(config);
 }
 
 void Desktop::remember() const
 {
-    QSettings settings;
-    settings.beginWriteArray("mirrors"_L1, int(m_mirrors.size()));
-    int i = 0;
-    for (const auto &[number, mirror] : m_mirrors) {
-        settings.setArrayIndex(i++);
-        settings.setValue("server"_L1, mirror.session->config().server);
-        settings.setValue("tree"_L1, mirror.session->config().tree);
-    }
-    settings.endArray();
+    QList<MirrorConfig> mirrors;
+    for (const auto &[number, mirror] : m_mirrors)
+        mirrors.append(mirror.session->config());
+    writeMirrorList(mirrors);
 }
 
-void Desktop::addMirror(const QUrl &server, const QString &tree)
+void Desktop::addMirror(MirrorConfig config)
 {
-    const bool known = std::ranges::any_of(m_mirrors, [&](const auto &entry) {
-        const MirrorConfig &config = entry.second.session->config();
-        return config.server == server && config.tree == tree;
-    });
+    const bool known = std::ranges::any_of(
+        m_mirrors, [&](const auto &entry) { return isSameMirror(entry.second.session->config(), config); });
     if (known)
         return;
-    const QString folder = QString::fromLatin1(server.toEncoded().toPercentEncoding());
-    const int number = m_mirrorTree.addMirror(tree, server.toDisplayString());
+    config.directory = cacheFolderOf(m_cacheRoot, config);
+    const QString server = config.classic ? config.classic->urlTemplate : config.server.toDisplayString();
+    const int number = m_mirrorTree.addMirror(config.tree, server);
     Mirror &mirror = m_mirrors[number];
-    mirror.session = std::make_unique<MirrorSession>(MirrorConfig{
-        .server = server, .tree = tree, .directory = m_cacheRoot + u'/' + folder, .pollMilliseconds = 500});
+    mirror.session = std::make_unique<MirrorSession>(config);
     connect(mirror.session.get(), &MirrorSession::statusChanged, this,
             [this, number](const MirrorStatus &status) { statusChanged(number, status); });
     connect(mirror.session.get(), &MirrorSession::updateApplied, this,
@@ -95,17 +147,23 @@ void Desktop::addMirror(const QUrl &server, const QString &tree)
         m_window.selectSet(m_mirrorTree.indexOf(number));
 }
 
+Desktop::Mirror *Desktop::shown()
+{
+    const auto found = m_mirrors.find(m_shown);
+    return found == m_mirrors.end() ? nullptr : &found->second;
+}
+
 void Desktop::openView(int number)
 {
     Mirror &mirror = m_mirrors.at(number);
-    if (mirror.view)
+    if (mirror.live)
         return;
     const MirrorConfig &config = mirror.session->config();
     auto view = CacheView::open(config.directory, config.tree);
     if (!view)
         return; // not made yet, or damaged: the session's status says what
-    mirror.view = *std::move(view);
-    m_mirrorTree.setSets(number, mirror.view->sets());
+    mirror.live = *std::move(view);
+    m_mirrorTree.setSets(number, mirror.live->sets());
     if (m_shown != number && m_shown != 0)
         return;
     m_shown = 0; // shown before there was anything to see
@@ -115,11 +173,11 @@ void Desktop::openView(int number)
 /// Opens the first set that holds objects itself; the root if none does.
 void Desktop::showFirstObjects(int number)
 {
-    const QList<MirrorSet> sets = m_mirrors.at(number).view->sets();
+    const QList<MirrorSet> sets = m_mirrors.at(number).live->sets();
     const auto first = std::ranges::find_if(sets, [](const MirrorSet &set) { return set.objects > 0; });
-    const MirrorSet shown = first != sets.end() ? *first : sets.value(0);
-    showSet(number, shown.key);
-    m_window.selectSet(m_mirrorTree.indexOf(number, shown.path));
+    const MirrorSet set = first != sets.end() ? *first : sets.value(0);
+    showSet(number, set.key);
+    m_window.selectSet(m_mirrorTree.indexOf(number, set.path));
 }
 
 void Desktop::showSet(int number, qint64 set)
@@ -128,11 +186,24 @@ void Desktop::showSet(int number, qint64 set)
     if (found == m_mirrors.end())
         return;
     const Mirror &mirror = found->second;
-    if (m_shown != number)
-        m_history.replaceRecords(mirror.view ? mirror.view->history(HistoryShown) : QList<HistoryRecord>());
-    m_shown = number;
-    m_objects.setSource(mirror.view, mirror.view ? set : 0);
+    const bool isOther = std::exchange(m_shown, number) != number;
+    m_objects.setSource(mirror.view(), mirror.view() ? set : 0);
     m_window.setStatus(mirror.session->status());
+    if (!isOther)
+        return;
+    showHistory(mirror);
+    m_serverHistory.clear();
+    m_serverHistoryDue.start();
+}
+
+void Desktop::showHistory(const Mirror &mirror)
+{
+    m_history.replaceRecords(mirror.live ? mirror.live->history(HistoryShown) : QList<HistoryRecord>());
+    const auto record = mirror.past ? mirror.past->historyRecord(mirror.past->record()) : std::nullopt;
+    if (record)
+        m_window.showPast(*record);
+    else
+        m_window.showLive();
 }
 
 void Desktop::statusChanged(int number, const MirrorStatus &status)
@@ -147,15 +218,31 @@ void Desktop::statusChanged(int number, const MirrorStatus &status)
 void Desktop::updateApplied(int number, const AppliedUpdate &update)
 {
     openView(number);
-    const bool wasEmpty = m_objects.rowCount() == 0 && update.from.isNone();
-    m_mirrorTree.applyUpdate(number, update);
-    if (number != m_shown)
+    Mirror &mirror = m_mirrors.at(number);
+    const bool isShown = number == m_shown;
+    if (isShown && !update.more && mirror.live) {
+        m_history.setRecords(mirror.live->history(HistoryShown));
+        m_serverHistoryDue.start();
+    }
+    if (mirror.past) { // what is looked at stays as it is
+        if (mirror.past->isStillKept())
+            return;
+        if (isShown)
+            m_window.statusBar()->showMessage(tr("The state that was shown is not kept any more."), 15'000);
+        mirror.past.reset();
+        m_mirrorTree.setSets(number, mirror.live->sets());
+        m_mirrorTree.setPastObjects(number, -1);
+        if (isShown)
+            showState(mirror);
         return;
-    if (wasEmpty && m_mirrors.at(number).view)
+    }
+    const bool wasEmpty = isShown && m_objects.rowCount() == 0 && update.from.isNone();
+    m_mirrorTree.applyUpdate(number, update);
+    if (!isShown)
+        return;
+    if (wasEmpty && mirror.live)
         showFirstObjects(number); // the first page of a first sync: now there is something to see
     m_objects.applyUpdate(update);
-    if (!update.more && m_mirrors.at(number).view)
-        m_history.setRecords(m_mirrors.at(number).view->history(HistoryShown));
 }
 
 void Desktop::removeMirror(int number)
@@ -167,13 +254,15 @@ void Desktop::removeMirror(int number)
     if (m_shown == number) {
         m_objects.setSource({}, 0);
         m_history.replaceRecords({});
+        m_serverHistory.clear();
         m_window.clearStatus();
+        m_window.showLive();
         m_shown = 0;
     }
     m_mirrors.erase(found); // closes the cache
     m_mirrorTree.removeMirror(number);
     if (const auto removed = GenMirror::removeMirror(config.directory, config.tree); !removed)
-        qWarning("%s", qUtf8Printable(removed.error().detail));
+        m_window.statusBar()->showMessage(removed.error().detail, 15'000);
     remember();
 }
 
@@ -185,13 +274,12 @@ void Desktop::askForServer()
     connect(dialog, &AddServerDialog::listRequested, lister, &TreeLister::list);
     connect(lister, &TreeLister::listed, dialog, &AddServerDialog::setTrees);
     connect(lister, &TreeLister::failed, dialog, &AddServerDialog::setProblem);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const auto server = Routes::checkServerUrl(dialog->address());
-        const auto tree = Routes::checkTreeName(dialog->tree());
-        if (server && tree)
-            addMirror(*server, *tree);
-        else
-            m_window.statusBar()->showMessage(server ? tree.error().detail : server.error().detail, 15'000);
+    dialog->setCheck([this, dialog]() -> QString {
+        const auto config = configOf(*dialog);
+        if (!config)
+            return config.error().detail;
+        addMirror(*config);
+        return {};
     });
     dialog->open();
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "app/genmirror/cacheview.h"
+#include "app/genmirror/networkwatch.h"
+#include "app/genmirror/serverhistoryfetcher.h"
 #include "sync/client/mirrorsession.h"
 #include "ui/mainwindow.h"
 
@@ -17,32 +19,55 @@ public:
     /// Caches are kept below this directory, one folder for each server.
     explicit Desktop(QString cacheRoot, QObject *parent = nullptr);
 
+    ~Desktop() override;
+
     /// The mirrors of the last time.
     void restoreMirrors();
-    void addMirror(const QUrl &server, const QString &tree);
+    /// What to mirror; where the cache is kept is decided here.
+    void addMirror(MirrorConfig config);
     [[nodiscard]] MainWindow &window() { return m_window; }
 
 private:
     struct Mirror {
         std::unique_ptr<MirrorSession> session;
-        std::shared_ptr<CacheView> view;
+        std::shared_ptr<CacheView> live;
+        std::shared_ptr<CacheView> past; ///< Null: it is shown as it is now.
+
+        [[nodiscard]] const std::shared_ptr<CacheView> &view() const { return past ? past : live; }
     };
 
+    void connectWindow();
+    [[nodiscard]] Mirror *shown();
     void showSet(int mirror, qint64 set);
     void showFirstObjects(int mirror);
+    void showHistory(const Mirror &mirror);
     void statusChanged(int mirror, const MirrorStatus &status);
     void updateApplied(int mirror, const AppliedUpdate &update);
     void openView(int mirror);
     void removeMirror(int mirror);
-    void askForServer();
     void remember() const;
+
+    // The past of the mirror that is shown:
+    void viewRecord(qint64 record);
+    void returnToLive();
+    void showState(const Mirror &mirror);
+    void showDifferences(qint64 from, qint64 to);
+    void showVersions();
+
+    void fetchServerHistory();
+    void askForServer();
 
     QString m_cacheRoot;
     MirrorTreeModel m_mirrorTree;
     ObjectTableModel m_objects;
     HistoryModel m_history;
+    ServerHistoryModel m_serverHistory;
     std::map<int, Mirror> m_mirrors;
     int m_shown = 0;
+    ServerHistoryFetcher m_serverHistoryFetcher;
+    QTimer m_serverHistoryDue;
+    bool m_serverHistoryShown = false;
+    NetworkWatch m_networkWatch;
     MainWindow m_window;
 };
 

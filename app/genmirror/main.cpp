@@ -56,7 +56,7 @@ int main(int argc, char **argv)
         const auto tree = Routes::checkTreeName(parser.value(u"tree"_s));
         if (!server || !tree)
             return complain(server ? tree.error().detail : server.error().detail);
-        desktop.addMirror(*server, *tree);
+        desktop.addMirror({.server = *server, .tree = *tree});
     }
     desktop.restoreMirrors();
     desktop.window().show();

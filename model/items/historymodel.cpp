@@ -62,6 +62,8 @@ QString HistoryModel::text(const HistoryRecord &record, int column) const
         return tr("%1 ms").arg(locale.toString(record.milliseconds));
     case Bytes:
         return locale.formattedDataSize(record.bytes);
+    case Kept:
+        return locale.formattedDataSize(record.keptBytes);
     case Verified:
         return record.verified ? tr("✓") : QString();
     case ColumnCount:
@@ -70,14 +72,43 @@ QString HistoryModel::text(const HistoryRecord &record, int column) const
     return {};
 }
 
+void HistoryModel::setViewed(qint64 record)
+{
+    m_viewed = record;
+    if (!m_records.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(int(m_records.size()) - 1, ColumnCount - 1), {ViewedRole});
+}
+
+QString HistoryModel::toolTip(const HistoryRecord &record) const
+{
+    constexpr qsizetype mostSets = 12;
+    QStringList lines;
+    if (!record.reason.isEmpty())
+        lines.append(record.reason);
+    for (const SetCounts &set : record.sets.first(std::min(mostSets, record.sets.size())))
+        lines.append(
+            tr("%1: +%2 ~%3 -%4").arg(set.path.toDisplay()).arg(set.added).arg(set.changed).arg(set.removed));
+    if (record.sets.size() > mostSets)
+        lines.append(tr("… and %1 more sets").arg(record.sets.size() - mostSets));
+    return lines.join(u'\n');
+}
+
 QVariant HistoryModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     if (role == Qt::DisplayRole)
         return text(m_records[index.row()], index.column());
-    if (role == Qt::TextAlignmentRole && index.column() >= Added && index.column() <= Bytes)
+    if (role == Qt::TextAlignmentRole && index.column() >= Added && index.column() <= Kept)
         return int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == RecordRole)
+        return m_records[index.row()].id;
+    if (role == Qt::ToolTipRole)
+        return toolTip(m_records[index.row()]);
+    if (role == ViewedRole)
+        return m_records[index.row()].id == m_viewed;
+    if (role == OutstandingRole)
+        return !m_records[index.row()].reason.isEmpty();
     return {};
 }
 
@@ -102,6 +133,8 @@ QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int 
         return tr("Took");
     case Bytes:
         return tr("Size");
+    case Kept:
+        return tr("Remembered");
     case Verified:
         return tr("Verified");
     case ColumnCount:

@@ -12,7 +12,24 @@ class HistoryModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Generations, Time, Cause, Added, Changed, Removed, Duration, Bytes, Verified, ColumnCount };
+    enum Column {
+        Generations,
+        Time,
+        Cause,
+        Added,
+        Changed,
+        Removed,
+        Duration,
+        Bytes,
+        Kept, ///< What remembering it costs.
+        Verified,
+        ColumnCount
+    };
+    enum Role {
+        RecordRole = Qt::UserRole, ///< The record's id.
+        ViewedRole,                ///< Whether it is the state that is looked at.
+        OutstandingRole,           ///< Whether everything had to be fetched.
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -20,6 +37,10 @@ public:
     void setRecords(const QList<HistoryRecord> &records);
     /// Shows another mirror's.
     void replaceRecords(const QList<HistoryRecord> &records);
+
+    /// The state that is looked at; 0: the newest.
+    void setViewed(qint64 record);
+    [[nodiscard]] const QList<HistoryRecord> &records() const { return m_records; }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -29,7 +50,10 @@ public:
 private:
     [[nodiscard]] QString text(const HistoryRecord &record, int column) const;
 
+    [[nodiscard]] QString toolTip(const HistoryRecord &record) const;
+
     QList<HistoryRecord> m_records;
+    qint64 m_viewed = 0;
 };
 
 } // namespace GenMirror

@@ -17,6 +17,7 @@ struct MirrorTreeModel::Node {
     QString name;
     QString server;                              ///< Of a mirror only.
     MirrorStatus status;                         ///< Of a mirror only.
+    qint64 pastObjects = -1;                     ///< Of a mirror only.
     std::vector<std::unique_ptr<Node>> children; ///< By id.
 
     [[nodiscard]] int row() const
@@ -97,10 +98,34 @@ void MirrorTreeModel::setStatus(int mirror, const MirrorStatus &status)
 void MirrorTreeModel::setSets(int mirror, const QList<MirrorSet> &sets)
 {
     Node *node = mirrorNode(mirror);
-    for (const MirrorSet &set : sets) {
-        if (node)
-            insertSet(node, set);
+    if (!node)
+        return;
+    QSet<SetPath> listed;
+    for (const MirrorSet &set : sets)
+        listed.insert(set.path);
+    removeUnlisted(node, node, listed);
+    for (const MirrorSet &set : sets)
+        insertSet(node, set);
+}
+
+void MirrorTreeModel::removeUnlisted(Node *mirror, const Node *node, const QSet<SetPath> &listed)
+{
+    for (qsizetype row = qsizetype(node->children.size()) - 1; row >= 0; --row) {
+        const Node *child = node->children[size_t(row)].get();
+        if (listed.contains(child->set.path))
+            removeUnlisted(mirror, child, listed);
+        else
+            removeSet(mirror, child->set.path);
     }
+}
+
+void MirrorTreeModel::setPastObjects(int mirror, qint64 objects)
+{
+    Node *node = mirrorNode(mirror);
+    if (!node)
+        return;
+    node->pastObjects = objects;
+    Q_EMIT dataChanged(indexOf(node), indexOf(node, Members));
 }
 
 void MirrorTreeModel::insertSet(Node *mirror, const MirrorSet &set)
@@ -207,7 +232,9 @@ QVariant MirrorTreeModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() == Members)
-            return QLocale().toString(isMirror ? node->status.objects : node->set.objects);
+            return QLocale().toString(!isMirror                ? node->set.objects
+                                      : node->pastObjects >= 0 ? node->pastObjects
+                                                               : node->status.objects);
         return node->name;
     case Qt::TextAlignmentRole:
         return int((index.column() == Members ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
@@ -216,6 +243,10 @@ QVariant MirrorTreeModel::data(const QModelIndex &index, int role) const
             return node->set.path.toDisplay();
         return node->status.problem.isEmpty() ? u"%1 — %2"_s.arg(node->server, nameOf(node->status.state))
                                               : node->status.problem;
+    case PathJsonRole:
+        return node->set.path.toJson();
+    case LinkRole:
+        return isMirror ? QVariant(int(node->status.link)) : QVariant();
     case MirrorRole:
         return node->mirror;
     case SetRole:

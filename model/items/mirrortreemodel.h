@@ -4,6 +4,7 @@
 #include "model/core/mirrorstatus.h"
 
 #include <QAbstractItemModel>
+#include <QSet>
 
 #include <memory>
 #include <vector>
@@ -17,7 +18,7 @@ class MirrorTreeModel : public QAbstractItemModel
     Q_OBJECT
 public:
     enum Column { Name, Members, ColumnCount };
-    enum Role { MirrorRole = Qt::UserRole, SetRole, PathRole, StateRole };
+    enum Role { MirrorRole = Qt::UserRole, SetRole, PathRole, StateRole, PathJsonRole, LinkRole };
 
     explicit MirrorTreeModel(QObject *parent = nullptr);
     ~MirrorTreeModel() override;
@@ -26,9 +27,12 @@ public:
     int addMirror(const QString &tree, const QString &server);
     void removeMirror(int mirror);
     void setStatus(int mirror, const MirrorStatus &status);
-    /// All sets of a mirror, parents first: rows are inserted and removed exactly.
+    /// All sets of a mirror, parents first, in place of those that are shown: rows are inserted and removed
+    /// exactly.
     void setSets(int mirror, const QList<MirrorSet> &sets);
     void applyUpdate(int mirror, const AppliedUpdate &update);
+    /// While an earlier state of a mirror is shown: how many objects it had; -1: it is shown as it is now.
+    void setPastObjects(int mirror, qint64 objects);
     [[nodiscard]] QModelIndex indexOf(int mirror, const SetPath &set = {}) const;
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
@@ -44,6 +48,7 @@ private:
     [[nodiscard]] Node *mirrorNode(int mirror) const;
     [[nodiscard]] QModelIndex indexOf(const Node *node, int column = Name) const;
     void insertSet(Node *mirror, const MirrorSet &set);
+    void removeUnlisted(Node *mirror, const Node *node, const QSet<SetPath> &listed);
     void removeSet(Node *mirror, const SetPath &path);
 
     std::unique_ptr<Node> m_root;

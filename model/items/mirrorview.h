@@ -20,7 +20,8 @@ struct OrderQuery {
     [[nodiscard]] bool isPlain() const { return filter.isEmpty() && sortAttribute.isEmpty(); }
 };
 
-/// What the item models read of a mirror: a port. Each call sees the last committed state.
+/// What the item models read of a mirror: a port. Each call sees the last committed state, or always the same
+/// earlier one, where the view is of the past.
 class MirrorView
 {
 public:
@@ -33,6 +34,8 @@ public:
     /// The commonest attributes of a set's objects, commonest first.
     [[nodiscard]] virtual QStringList attributes(qint64 set) = 0;
     [[nodiscard]] virtual QList<HistoryRecord> history(int limit) = 0;
+    /// Newest first, as far as the history goes back; whatever state is viewed.
+    [[nodiscard]] virtual QList<ObjectVersion> versions(const SetPath &set, const ObjectId &id) = 0;
     /// Rows that match, in order. On any thread; ends early, with what it has, once `interrupted`.
     [[nodiscard]] virtual QList<qint64> order(const OrderQuery &query,
                                               const std::atomic<bool> &interrupted) const = 0;

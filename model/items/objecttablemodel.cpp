@@ -52,6 +52,21 @@ void ObjectTableModel::setSource(const std::shared_ptr<MirrorView> &view, qint64
     Q_EMIT orderChanged();
 }
 
+void ObjectTableModel::replaceView(const std::shared_ptr<MirrorView> &view, qint64 set)
+{
+    if (!m_view || set != m_query.set || m_attributes.isEmpty())
+        return setSource(view, set);
+    m_worker.cancel();
+    m_view = view;
+    m_cache.clear();
+    if (m_query.isPlain())
+        takeOrder(view->rows(set));
+    else
+        query();
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, columnCount() - 1));
+}
+
 void ObjectTableModel::setFilter(const QString &filter)
 {
     if (filter == m_query.filter)
@@ -206,13 +221,16 @@ QVariant ObjectTableModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == RowRole)
         return m_rows[index.row()];
-    if (role != Qt::DisplayRole && role != TextRole && role != IdRole && role != Qt::ToolTipRole)
+    if (role != Qt::DisplayRole && role != TextRole && role != IdRole && role != IdJsonRole &&
+        role != Qt::ToolTipRole)
         return {};
     const Shown *row = shown(index.row());
     if (!row)
         return {}; // removed since: the update that says so is on its way
     if (role == TextRole)
         return row->object.text;
+    if (role == IdJsonRole)
+        return row->object.id.toJson();
     if (role == IdRole || index.column() == 0)
         return row->object.id.toDisplay();
     return row->cells[index.column() - 1];

@@ -18,12 +18,15 @@ class ObjectTableModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Role { TextRole = Qt::UserRole, IdRole, RowRole };
+    enum Role { TextRole = Qt::UserRole, IdRole, RowRole, IdJsonRole };
 
     explicit ObjectTableModel(QObject *parent = nullptr);
 
     /// Shows a set of a mirror; 0 shows nothing.
     void setSource(const std::shared_ptr<MirrorView> &view, qint64 set);
+    /// Shows another state of the same set: rows are inserted, changed and removed, so that selection and
+    /// place stay.
+    void replaceView(const std::shared_ptr<MirrorView> &view, qint64 set);
     void setFilter(const QString &filter);
     [[nodiscard]] qint64 set() const { return m_query.set; }
     [[nodiscard]] bool isOrdering() const { return m_worker.isBusy(); }

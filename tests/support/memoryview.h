@@ -42,6 +42,7 @@ public:
         return {QStringLiteral("id"), QStringLiteral("v")};
     }
     [[nodiscard]] QList<HistoryRecord> history(int) override { return {}; }
+    [[nodiscard]] QList<ObjectVersion> versions(const SetPath &, const ObjectId &) override { return {}; }
     /// Sorts by the object's text, which is enough to tell one order from another.
     [[nodiscard]] QList<qint64> order(const OrderQuery &query, const std::atomic<bool> &) const override
     {

@@ -27,6 +27,7 @@ class WindowTest : public QObject
     std::unique_ptr<MirrorTreeModel> m_mirrors;
     std::unique_ptr<ObjectTableModel> m_objects;
     std::unique_ptr<HistoryModel> m_history;
+    std::unique_ptr<ServerHistoryModel> m_serverHistory;
     std::unique_ptr<MainWindow> m_window;
     QTableView *m_table = nullptr;
     QLineEdit *m_filter = nullptr;
@@ -52,7 +53,9 @@ private Q_SLOTS:
         m_mirrors = std::make_unique<MirrorTreeModel>();
         m_objects = std::make_unique<ObjectTableModel>();
         m_history = std::make_unique<HistoryModel>();
-        m_window = std::make_unique<MainWindow>(m_mirrors.get(), m_objects.get(), m_history.get());
+        m_serverHistory = std::make_unique<ServerHistoryModel>();
+        m_window = std::make_unique<MainWindow>(
+            MainWindow::Models{m_mirrors.get(), m_objects.get(), m_history.get(), m_serverHistory.get()});
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         const int mirror = m_mirrors->addMirror(u"main"_s, u"http://x"_s);

@@ -1,0 +1,18 @@
+// The mirrors that the application knows, as its settings keep them.
+#pragma once
+
+#include "sync/client/mirrorsession.h"
+
+namespace GenMirror
+{
+
+/// Where the cache of a mirror is kept, below a directory: one folder for each server.
+[[nodiscard]] QString cacheFolderOf(const QString &root, const MirrorConfig &config);
+/// What makes two mirrors the same.
+[[nodiscard]] bool isSameMirror(const MirrorConfig &a, const MirrorConfig &b);
+
+/// Entries that cannot be read are left out.
+[[nodiscard]] QList<MirrorConfig> readMirrorList();
+void writeMirrorList(const QList<MirrorConfig> &mirrors);
+
+} // namespace GenMirror

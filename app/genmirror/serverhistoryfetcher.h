@@ -1,0 +1,35 @@
+#pragma once
+
+#include "model/items/serverhistorymodel.h"
+
+#include <QNetworkAccessManager>
+#include <QPointer>
+#include <QUrl>
+
+class QNetworkReply;
+
+namespace GenMirror
+{
+
+/// Asks a server for the newest of a tree's own history, without waiting; one request at a time.
+class ServerHistoryFetcher : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr int Most = 500; // entries
+
+    using QObject::QObject;
+
+    /// What was asked before and is not answered yet is dropped.
+    void fetch(const QUrl &server, const QString &tree);
+
+Q_SIGNALS:
+    void fetched(const QList<GenMirror::ServerHistoryEntry> &entries);
+    void failed(const QString &problem);
+
+private:
+    QNetworkAccessManager m_network;
+    QPointer<QNetworkReply> m_reply;
+};
+
+} // namespace GenMirror

@@ -1,0 +1,124 @@
+#include "model/items/serverhistorymodel.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <numeric>
+
+namespace GenMirror
+{
+
+namespace
+{
+
+QString sumOf(const QList<SetCounts> &sets, qint64 SetCounts::*count)
+{
+    return QLocale().toString(
+        std::accumulate(sets.begin(), sets.end(), qint64(0),
+                        [count](qint64 sum, const SetCounts &set) { return sum + set.*count; }));
+}
+
+} // namespace
+
+void ServerHistoryModel::clear()
+{
+    beginResetModel();
+    m_entries.clear();
+    endResetModel();
+}
+
+void ServerHistoryModel::setEntries(const QList<ServerHistoryEntry> &entries)
+{
+    const qint64 newest = m_entries.isEmpty() ? 0 : m_entries.first().number;
+    const auto firstKnown = std::ranges::find_if(
+        entries, [newest](const ServerHistoryEntry &entry) { return entry.number <= newest; });
+    const auto added = int(firstKnown - entries.begin());
+    if (added > 0) {
+        beginInsertRows({}, 0, added - 1);
+        m_entries = entries.first(added) + m_entries;
+        endInsertRows();
+    }
+    if (m_entries.size() > entries.size()) {
+        beginRemoveRows({}, int(entries.size()), int(m_entries.size()) - 1);
+        m_entries.resize(entries.size());
+        endRemoveRows();
+    }
+}
+
+int ServerHistoryModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_entries.size());
+}
+
+int ServerHistoryModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QVariant ServerHistoryModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const ServerHistoryEntry &entry = m_entries[index.row()];
+    if (role == Qt::TextAlignmentRole && index.column() >= Added && index.column() <= Removed)
+        return int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+        return {};
+    const QLocale locale;
+    switch (Column(index.column())) {
+    case Generations:
+        return entry.first == entry.last
+                   ? locale.toString(entry.last.value)
+                   : tr("%1 – %2").arg(locale.toString(entry.first.value), locale.toString(entry.last.value));
+    case Time:
+        return locale.toString(entry.at.toLocalTime(), QLocale::ShortFormat);
+    case What:
+        return entry.what;
+    case Who:
+        return entry.who;
+    case Program:
+        return entry.agent;
+    case Added:
+        return sumOf(entry.sets, &SetCounts::added);
+    case Changed:
+        return sumOf(entry.sets, &SetCounts::changed);
+    case Removed:
+        return sumOf(entry.sets, &SetCounts::removed);
+    case Reason:
+        return entry.reason;
+    case ColumnCount:
+        break;
+    }
+    return {};
+}
+
+QVariant ServerHistoryModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return QAbstractTableModel::headerData(section, orientation, role);
+    switch (Column(section)) {
+    case Generations:
+        return tr("Generations");
+    case Time:
+        return tr("Time");
+    case What:
+        return tr("What");
+    case Who:
+        return tr("Who");
+    case Program:
+        return tr("Program");
+    case Added:
+        return tr("Added");
+    case Changed:
+        return tr("Changed");
+    case Removed:
+        return tr("Removed");
+    case Reason:
+        return tr("Reason");
+    case ColumnCount:
+        break;
+    }
+    return {};
+}
+
+} // namespace GenMirror

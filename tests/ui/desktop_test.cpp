@@ -1,0 +1,314 @@
+// The whole way: the real window over real mirrors of a real server, driven by mouse and keys.
+#include "app/genmirror/desktop.h"
+#include "tests/support/faultproxy.h"
+#include "tests/support/testserver.h"
+#include "ui/differencesdialog.h"
+#include "ui/historypanel.h"
+#include "ui/inspectorpanel.h"
+#include "ui/objectspanel.h"
+#include "ui/pastbanner.h"
+#include "ui/statusline.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTest>
+#include <QTreeView>
+#include <QTreeWidget>
+
+using namespace GenMirror;
+using namespace GenMirror::Test;
+using namespace Qt::StringLiterals;
+
+class DesktopTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<TestServer> m_server;
+    std::unique_ptr<RawHttp> m_editor;
+    std::unique_ptr<FaultProxy> m_proxy;
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<Desktop> m_desktop;
+
+    void put(int id, int value)
+    {
+        const QByteArray number = QByteArray::number(id);
+        const QByteArray text = "{\"id\":" + number + ",\"v\":" + QByteArray::number(value) + '}';
+        QCOMPARE(m_editor->request("PUT", "/v1/trees/main/objects/things/" + number, text).status / 100, 2);
+    }
+    void startDesktop()
+    {
+        m_desktop = std::make_unique<Desktop>(m_directory->filePath(u"mirrors"_s));
+        m_desktop->window().show();
+        QVERIFY(QTest::qWaitForWindowExposed(&m_desktop->window()));
+        m_desktop->restoreMirrors();
+    }
+    MainWindow &window() { return m_desktop->window(); }
+    QTableView &table() { return *window().findChild<ObjectsPanel *>()->findChild<QTableView *>(); }
+    HistoryPanel &historyPanel() { return *window().findChild<HistoryPanel *>(); }
+    QTableView &history() { return tableNamed(u"History of this mirror"_s); }
+    QTableView &tableNamed(const QString &name)
+    {
+        const QList<QTableView *> tables = window().findChildren<QTableView *>();
+        const auto found = std::ranges::find(tables, name, &QTableView::accessibleName);
+        Q_ASSERT(found != tables.end());
+        return **found;
+    }
+    PastBanner &banner() { return *window().findChild<PastBanner *>(); }
+    QString status() { return textOf(*window().findChild<StatusLine *>()); }
+
+    static QString textOf(const QWidget &widget)
+    {
+        QStringList texts;
+        const QList<QLabel *> labels = widget.findChildren<QLabel *>();
+        for (const QLabel *label : labels)
+            texts.append(label->text());
+        return texts.join(u' ');
+    }
+    /// The values of the column "v", by id, as the table shows them.
+    QMap<QString, QString> shown()
+    {
+        const QAbstractItemModel &model = *table().model();
+        QMap<QString, QString> values;
+        for (int row = 0; row < model.rowCount(); ++row)
+            values.insert(model.index(row, 0).data().toString(), model.index(row, 2).data().toString());
+        return values;
+    }
+    static void click(QTableView &view, int row, Qt::KeyboardModifiers modifiers = {})
+    {
+        const QModelIndex index = view.model()->index(row, 0);
+        view.scrollTo(index);
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, modifiers, view.visualRect(index).center());
+    }
+    static void press(const QWidget &widget, const QString &text)
+    {
+        const QList<QPushButton *> buttons = widget.findChildren<QPushButton *>();
+        for (QPushButton *button : buttons) {
+            if (button->text().remove(u'&') == text) {
+                QVERIFY(button->isEnabled());
+                return QTest::mouseClick(button, Qt::LeftButton);
+            }
+        }
+        QFAIL(qPrintable(u"no button "_s + text));
+    }
+    void follow(int records) { QTRY_COMPARE(history().model()->rowCount(), records); }
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
+    void init()
+    {
+        QSettings().clear();
+        m_directory = std::make_unique<QTemporaryDir>();
+        m_server = std::make_unique<TestServer>();
+        m_editor = m_server->connect();
+        m_proxy = std::make_unique<FaultProxy>(m_server->port());
+        QCOMPARE(m_editor->request("PUT", "/v1/trees/main").status, 201);
+        QCOMPARE(m_editor
+                     ->request("POST", "/v1/trees/main/batch",
+                               "{\"operations\":[{\"op\":\"create-set\",\"set\":[\"things\"]}]}")
+                     .status,
+                 200);
+        for (int id = 1; id <= 30; ++id)
+            put(id, 0);
+        startDesktop();
+        m_desktop->addMirror(
+            {.server = m_proxy->url(), .tree = u"main"_s, .requestTimeoutMilliseconds = 500});
+        QTRY_COMPARE(table().model()->rowCount(), 30);
+        QTRY_VERIFY(status().contains("Live (push)"_L1));
+    }
+    void cleanup()
+    {
+        m_desktop.reset();
+        m_proxy.reset();
+        m_editor.reset();
+        m_server.reset();
+    }
+
+    void theWholeWindowGoesBackInTimeAndReturns()
+    {
+        put(1, 1);
+        follow(2);
+        put(2, 1);
+        QCOMPARE(m_editor->request("DELETE", "/v1/trees/main/objects/things/3").status, 200);
+        follow(4);
+        QTRY_COMPARE(shown().size(), 29);
+        click(table(), 4); // the object 6, as 3 is gone
+        const QString selected = table().currentIndex().siblingAtColumn(0).data().toString();
+
+        click(history(), 2); // after the first change
+        press(historyPanel(), u"View this state"_s);
+        QTRY_VERIFY(banner().isVisible());
+        QVERIFY(textOf(banner()).contains("Viewing generation"_L1));
+        QCOMPARE(shown().size(), 30);
+        QCOMPARE(shown().value(u"1"_s), u"1"_s);
+        QCOMPARE(shown().value(u"2"_s), u"0"_s);
+        QVERIFY(shown().contains(u"3"_s));
+        QCOMPARE(table().currentIndex().siblingAtColumn(0).data().toString(), selected);
+
+        put(4, 7); // what happens meanwhile does not show
+        follow(5);
+        QCOMPARE(shown().value(u"4"_s), u"0"_s);
+        auto *filter = window().findChild<ObjectsPanel *>()->findChild<QLineEdit *>();
+        filter->setFocus();
+        QTest::keyClicks(filter, u"\"v\":1"_s); // the filter works on the state that is shown
+        QTRY_COMPARE(shown(), (QMap<QString, QString>{{u"1"_s, u"1"_s}}));
+        filter->clear();
+        QTRY_COMPARE(shown().size(), 30);
+        table().sortByColumn(2, Qt::DescendingOrder); // and so does the order
+        QTRY_COMPARE(table().model()->index(0, 0).data().toString(), u"1"_s);
+
+        QTest::keyClick(&window(), Qt::Key_Left, Qt::AltModifier); // one state older
+        QTRY_COMPARE(shown().value(u"1"_s), u"0"_s);
+        press(banner(), u"Return to live"_s);
+        QTRY_VERIFY(!banner().isVisible());
+        QTRY_COMPARE(shown().value(u"4"_s), u"7"_s);
+        QTRY_COMPARE(shown().size(), 29);
+        QCOMPARE(table().currentIndex().siblingAtColumn(0).data().toString(), selected);
+        put(5, 9); // and it is live
+        QTRY_COMPARE(shown().value(u"5"_s), u"9"_s);
+    }
+
+    void aSetThatWasNotThereYetIsNotShown()
+    {
+        auto *tree = window().findChild<QTreeView *>();
+        const QModelIndex mirror = tree->model()->index(0, 0);
+        QCOMPARE(tree->model()->rowCount(mirror), 1);
+        QCOMPARE(m_editor
+                     ->request("POST", "/v1/trees/main/batch",
+                               "{\"operations\":[{\"op\":\"create-set\",\"set\":[\"more\"]},"
+                               "{\"op\":\"add\",\"set\":[\"more\"],\"object\":{\"id\":1}}]}")
+                     .status,
+                 200);
+        QTRY_COMPARE(tree->model()->rowCount(mirror), 2);
+        click(history(), 1);
+        press(historyPanel(), u"View this state"_s);
+        QTRY_COMPARE(tree->model()->rowCount(mirror), 1);
+        QTest::keyClick(&window(), Qt::Key_Home, Qt::AltModifier);
+        QTRY_COMPARE(tree->model()->rowCount(mirror), 2);
+    }
+
+    void theVersionsOfAnObjectAreShown()
+    {
+        put(1, 1);
+        follow(2);
+        put(1, 2);
+        follow(3);
+        click(table(), 0);
+        auto *tabs = window().findChild<InspectorPanel *>()->findChild<QTabWidget *>();
+        tabs->setCurrentIndex(2);
+        auto *versions = tabs->findChild<QListWidget *>();
+        QTRY_COMPARE(versions->count(), 3);
+        put(1, 3); // it keeps up
+        QTRY_COMPARE(versions->count(), 4);
+        versions->setCurrentRow(2);
+        const QList<QPlainTextEdit *> texts = versions->parentWidget()->findChildren<QPlainTextEdit *>();
+        QCOMPARE(texts.first()->toPlainText(), u"{\"id\":1,\"v\":1}"_s);
+    }
+
+    void twoStatesAreCompared()
+    {
+        put(1, 1);
+        follow(2);
+        put(2, 1);
+        follow(3);
+        click(history(), 0);
+        click(history(), 2, Qt::ControlModifier);
+        press(historyPanel(), u"Differences"_s);
+        auto *dialog = window().findChild<DifferencesDialog *>();
+        QVERIFY(dialog);
+        auto *list = dialog->findChild<QTreeWidget *>();
+        QTRY_COMPARE(list->topLevelItemCount(), 2);
+        QCOMPARE(list->topLevelItem(0)->text(2), u"1"_s);
+        QVERIFY(textOf(*dialog).contains("2 objects differ"_L1));
+    }
+
+    void theServersHistoryStandsBesideTheLocalOne()
+    {
+        historyPanel().findChild<QTabWidget *>()->setCurrentIndex(1);
+        const QTableView *server = &tableNamed(u"History of the server"_s);
+        QTRY_COMPARE(server->model()->rowCount(), 32);
+        put(1, 1);
+        QTRY_COMPARE(server->model()->rowCount(), 33);
+        QCOMPARE(server->model()->index(0, ServerHistoryModel::What).data().toString(), u"changes"_s);
+        QCOMPARE(server->model()->index(32, ServerHistoryModel::What).data().toString(), u"created"_s);
+    }
+
+    void theCableIsPulledAndNobodyNotices()
+    {
+        click(table(), 3);
+        m_proxy->setFault(FaultProxy::Fault::Refuse);
+        m_proxy->setPush(FaultProxy::Push::Pass); // cuts what is open
+        QTRY_VERIFY(status().contains("Offline"_L1));
+        QVERIFY(status().contains("as of"_L1)); // how old it is is said
+        QCOMPARE(shown().size(), 30);
+        put(4, 5);
+        m_proxy->setFault(FaultProxy::Fault::None);
+        QTRY_COMPARE_WITH_TIMEOUT(shown().value(u"4"_s), u"5"_s, 10'000); // without a click
+        QTRY_VERIFY_WITH_TIMEOUT(status().contains("Live (push)"_L1), 10'000);
+        QCOMPARE(table().currentIndex().row(), 3);
+    }
+
+    void startedWithoutANetworkItShowsEverything()
+    {
+        m_desktop.reset();
+        m_proxy->setFault(FaultProxy::Fault::Refuse);
+        startDesktop();
+        QTRY_COMPARE(table().model()->rowCount(), 30);
+        QTRY_VERIFY(status().contains("Offline"_L1));
+        m_proxy->setFault(FaultProxy::Fault::None);
+        QTRY_VERIFY_WITH_TIMEOUT(status().contains("Live"_L1), 10'000);
+    }
+
+    void aRepairAndAResetKeepThePlace()
+    {
+        click(table(), 12);
+        const QPersistentModelIndex place = table().currentIndex();
+        const QString selected = place.data().toString();
+        const QList<QAction *> actions = window().menuBar()->findChildren<QAction *>();
+        const auto repair = std::ranges::find_if(
+            actions, [](const QAction *action) { return action->text().remove(u'&') == "Repair"_L1; });
+        QVERIFY(repair != actions.end());
+        (*repair)->trigger();
+        follow(2);
+        QCOMPARE(history().model()->index(0, HistoryModel::Cause).data().toString(), u"repair"_s);
+        QCOMPARE(m_editor->request("POST", "/v1/admin/trees/main/reset", "{\"reason\":\"a test\"}").status,
+                 200);
+        follow(3);
+        QCOMPARE(history().model()->index(0, HistoryModel::Cause).data().toString(), u"reset"_s);
+        QCOMPARE(table().currentIndex(), QModelIndex(place));
+        QCOMPARE(table().currentIndex().data().toString(), selected);
+        QCOMPARE(table().currentIndex().row(), 12);
+    }
+
+    void aDamagedCacheIsReplacedOnRequest()
+    {
+        m_desktop.reset();
+        const QStringList folders =
+            QDir(m_directory->filePath(u"mirrors"_s)).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        QCOMPARE(folders.size(), 1);
+        const QString name = m_directory->filePath(u"mirrors/"_s + folders.first() + u"/main.genmirror"_s);
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(4096, 'x'));
+        file.close();
+        startDesktop();
+        QTRY_VERIFY(status().contains("damaged"_L1));
+        press(*window().findChild<StatusLine *>(), u"Fetch anew"_s);
+        QTRY_COMPARE(table().model()->rowCount(), 30);
+        QTRY_VERIFY(status().contains("verified"_L1));
+        QVERIFY(QFile::exists(name + u".damaged"_s));
+    }
+};
+
+QTEST_MAIN(DesktopTest)
+#include "desktop_test.moc"

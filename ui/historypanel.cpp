@@ -1,0 +1,177 @@
+#include "ui/historypanel.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QStyledItemDelegate>
+#include <QTabWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace GenMirror
+{
+
+namespace
+{
+
+/// Bold is the state that is looked at; in italics what had to be fetched as a whole.
+class RecordDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->font.setBold(index.data(HistoryModel::ViewedRole).toBool());
+        option->font.setItalic(index.data(HistoryModel::OutstandingRole).toBool());
+    }
+};
+
+} // namespace
+
+HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QWidget *parent)
+    : QWidget(parent)
+    , m_history(history)
+    , m_tabs(new QTabWidget(this))
+    , m_view(makeView(history, tr("History of this mirror")))
+    , m_serverView(makeView(server, tr("History of the server")))
+    , m_extent(new QLabel(this))
+    , m_problem(new QLabel(this))
+    , m_look(new QPushButton(tr("&View this state"), this))
+    , m_compare(new QPushButton(tr("&Differences"), this))
+{
+    m_view->setItemDelegate(new RecordDelegate(m_view));
+    for (int column = 0; column < HistoryModel::ColumnCount; ++column)
+        m_view->setColumnWidth(column, column <= HistoryModel::Time    ? 150
+                                       : column == HistoryModel::Cause ? 100
+                                                                       : 84);
+    for (int column = 0; column < ServerHistoryModel::ColumnCount; ++column)
+        m_serverView->setColumnWidth(column, column <= ServerHistoryModel::Time ? 150 : 96);
+    m_look->setToolTip(tr("Shows the whole mirror as it was after this update"));
+    m_compare->setToolTip(tr("What differs between the two selected states, or between one and the newest"));
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+
+    auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(4, 0, 4, 0);
+    buttons->addWidget(m_extent, 1);
+    buttons->addWidget(m_look);
+    buttons->addWidget(m_compare);
+    auto *local = new QWidget;
+    auto *localLayout = new QVBoxLayout(local);
+    localLayout->setContentsMargins(0, 0, 0, 4);
+    localLayout->addWidget(m_view);
+    localLayout->addLayout(buttons);
+    auto *remote = new QWidget;
+    auto *remoteLayout = new QVBoxLayout(remote);
+    remoteLayout->setContentsMargins(0, 0, 0, 0);
+    remoteLayout->addWidget(m_problem);
+    remoteLayout->addWidget(m_serverView);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(local, tr("This mirror"));
+    m_tabs->addTab(remote, tr("Server"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_tabs);
+
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) { Q_EMIT serverShown(tab == 1); });
+    connect(m_view, &QTableView::activated, this, [this](const QModelIndex &index) {
+        Q_EMIT viewRequested(index.data(HistoryModel::RecordRole).toLongLong());
+    });
+    connect(m_look, &QAbstractButton::clicked, this, [this] {
+        if (const QList<qint64> records = selected(); records.size() == 1)
+            Q_EMIT viewRequested(records.first());
+    });
+    connect(m_compare, &QAbstractButton::clicked, this, [this] {
+        const QList<qint64> records = selected();
+        if (!records.isEmpty())
+            Q_EMIT differencesRequested(records.first(), records.size() == 1 ? m_history->records().first().id
+                                                                             : records.last());
+    });
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &HistoryPanel::enableButtons);
+    connect(m_history, &QAbstractItemModel::modelReset, this, &HistoryPanel::enableButtons);
+    enableButtons();
+}
+
+QTableView *HistoryPanel::makeView(QAbstractItemModel *model, const QString &name)
+{
+    auto *view = new QTableView;
+    view->setModel(model);
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    view->setAlternatingRowColors(true);
+    view->setWordWrap(false);
+    view->verticalHeader()->hide();
+    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 8);
+    view->horizontalHeader()->setHighlightSections(false);
+    view->horizontalHeader()->setStretchLastSection(true);
+    view->setAccessibleName(name);
+    return view;
+}
+
+/// The selected records, oldest first.
+QList<qint64> HistoryPanel::selected() const
+{
+    QList<qint64> records;
+    const QModelIndexList rows = m_view->selectionModel()->selectedRows();
+    for (const QModelIndex &row : rows)
+        records.append(row.data(HistoryModel::RecordRole).toLongLong());
+    std::sort(records.begin(), records.end());
+    return records;
+}
+
+void HistoryPanel::enableButtons()
+{
+    const qsizetype count = selected().size();
+    m_look->setEnabled(count == 1);
+    m_compare->setEnabled(count == 1 || count == 2);
+}
+
+void HistoryPanel::setExtent(const HistoryExtent &extent)
+{
+    const QLocale locale;
+    const QString oldest = locale.toString(extent.oldestGeneration.value);
+    if (extent.records == 0)
+        m_extent->setText(tr("Nothing was applied yet."));
+    else if (extent.records == 1)
+        m_extent->setText(tr("One update, to generation %1.").arg(oldest));
+    else
+        m_extent->setText(
+            tr("%1 updates, back to generation %2; remembering them takes %3.")
+                .arg(locale.toString(extent.records), oldest, locale.formattedDataSize(extent.bytes)));
+}
+
+void HistoryPanel::setViewed(qint64 record)
+{
+    m_viewed = record;
+    m_history->setViewed(record);
+}
+
+void HistoryPanel::setServerProblem(const QString &problem)
+{
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+}
+
+void HistoryPanel::step(int towardsThePast)
+{
+    const QList<HistoryRecord> &records = m_history->records();
+    const auto viewed = std::ranges::find(records, m_viewed, &HistoryRecord::id);
+    const qsizetype row = (viewed == records.end() ? 0 : viewed - records.begin()) + towardsThePast;
+    if (row < 0 || row >= records.size())
+        return;
+    if (row == 0)
+        Q_EMIT liveRequested();
+    else
+        Q_EMIT viewRequested(records[row].id);
+}
+
+} // namespace GenMirror

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "model/items/historymodel.h"
+#include "model/items/serverhistorymodel.h"
+
+#include <QWidget>
+
+class QAbstractButton;
+class QLabel;
+class QTableView;
+class QTabWidget;
+
+namespace GenMirror
+{
+
+/// What a mirror applied, with the way back to each of its states; beside it what the server did.
+class HistoryPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QWidget *parent = nullptr);
+
+    /// How far back it goes and what that costs.
+    void setExtent(const HistoryExtent &extent);
+    /// The state that is looked at; 0: the newest.
+    void setViewed(qint64 record);
+    /// In place of the server's history.
+    void setServerProblem(const QString &problem);
+    /// Looks at the next older (1) or newer (-1) state.
+    void step(int towardsThePast);
+
+Q_SIGNALS:
+    void viewRequested(qint64 record);
+    void liveRequested();
+    void differencesRequested(qint64 from, qint64 to);
+    /// The server's history is looked at, or not any more.
+    void serverShown(bool shown);
+
+private:
+    [[nodiscard]] QTableView *makeView(QAbstractItemModel *model, const QString &name);
+    [[nodiscard]] QList<qint64> selected() const;
+    void enableButtons();
+
+    HistoryModel *m_history;
+    QTabWidget *m_tabs;
+    QTableView *m_view;
+    QTableView *m_serverView;
+    QLabel *m_extent;
+    QLabel *m_problem;
+    QAbstractButton *m_look;
+    QAbstractButton *m_compare;
+    qint64 m_viewed = 0;
+};
+
+} // namespace GenMirror

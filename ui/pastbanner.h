@@ -1,0 +1,33 @@
+#pragma once
+
+#include "model/core/historyrecord.h"
+
+#include <QFrame>
+
+class QLabel;
+
+namespace GenMirror
+{
+
+/// Says plainly that the window shows an earlier state, and leads back.
+class PastBanner : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit PastBanner(QWidget *parent = nullptr);
+
+    /// Shows itself.
+    void showRecord(const HistoryRecord &record);
+    /// Tells the age anew.
+    void tick();
+
+Q_SIGNALS:
+    void liveRequested();
+    void stepRequested(int towardsThePast);
+
+private:
+    QLabel *m_text;
+    HistoryRecord m_record;
+};
+
+} // namespace GenMirror
