@@ -1,0 +1,70 @@
+#include "tests/bench/rawclient.h"
+
+#include <QString>
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+
+namespace GenMirror::Bench
+{
+
+RawClient::RawClient(int port)
+    : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+{
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const int on = 1;
+    ::setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (::connect(m_socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
+        ::close(m_socket);
+        m_socket = -1;
+    }
+}
+
+RawClient::~RawClient()
+{
+    if (m_socket >= 0)
+        ::close(m_socket);
+}
+
+void RawClient::send(const QByteArray &bytes) const
+{
+    for (qsizetype sent = 0; sent < bytes.size();) {
+        const ssize_t written =
+            ::send(m_socket, bytes.constData() + sent, size_t(bytes.size() - sent), MSG_NOSIGNAL);
+        if (written <= 0)
+            return;
+        sent += written;
+    }
+}
+
+int RawClient::request(const QByteArray &method, const QByteArray &path, const QByteArray &body)
+{
+    send(method + ' ' + path + " HTTP/1.1\r\nHost: bench\r\nContent-Length: " +
+         QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    QByteArray answer;
+    qsizetype wanted = -1;
+    std::array<char, 65536> buffer{};
+    while (wanted < 0 || answer.size() < wanted) {
+        const ssize_t got = ::recv(m_socket, buffer.data(), buffer.size(), 0);
+        if (got <= 0)
+            return 0;
+        answer.append(buffer.data(), got);
+        const qsizetype end = answer.indexOf("\r\n\r\n");
+        if (wanted < 0 && end >= 0) {
+            const qsizetype at = answer.indexOf("Content-Length: ");
+            const qsizetype length =
+                at < 0 ? 0 : answer.mid(at + 16, answer.indexOf('\r', at) - at - 16).toLongLong();
+            wanted = end + 4 + length;
+        }
+    }
+    return answer.mid(9, 3).toInt();
+}
+
+} // namespace GenMirror::Bench
