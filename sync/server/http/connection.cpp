@@ -191,7 +191,26 @@ void Connection::close()
 /// once.
 void Connection::wakeUp()
 {
+    if (m_feeding && sendAtOnce())
+        return;
     m_wake.expires_at(asio::steady_timer::time_point::min());
+}
+
+bool Connection::sendAtOnce()
+{
+    while (const auto ready = m_feeding->takeReady()) {
+        if (ready->aborted)
+            return false;
+        if (!ready->bytes.isEmpty()) {
+            m_unsent = QByteArray::number(ready->bytes.size(), 16) + "\r\n" + ready->bytes + "\r\n";
+            const ssize_t sent = ::send(m_stream.socket().native_handle(), m_unsent.constData(),
+                                        size_t(m_unsent.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
+            m_unsent.remove(0, std::max<ssize_t>(sent, 0));
+        }
+        if (!m_unsent.isEmpty() || ready->finished) // the feed tells its end again
+            return false;
+    }
+    return true;
 }
 
 asio::awaitable<Connection::Next> Connection::serveOne(bool first)
@@ -346,8 +365,16 @@ asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool i
     while (true) {
         const auto ready = exchange->takeReady();
         if (!ready) {
-            if (!co_await waitForAnswer())
+            m_feeding = streamed && !http10 && !isHead && exchange->isFeed() ? exchange.get() : nullptr;
+            const bool goesOn = co_await waitForAnswer();
+            m_feeding = nullptr;
+            if (!goesOn)
                 co_return Next::Close;
+            if (!m_unsent.isEmpty()) {
+                const QByteArray rest = std::exchange(m_unsent, {});
+                if (!co_await sendPieces(rest, false))
+                    co_return Next::Close;
+            }
             continue;
         }
         if (ready->aborted)

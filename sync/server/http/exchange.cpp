@@ -173,6 +173,12 @@ std::optional<Exchange::Ready> Exchange::takeReady()
     return ready;
 }
 
+bool Exchange::isFeed() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_feed != nullptr;
+}
+
 void Exchange::disconnect()
 {
     std::function<void()> listener;

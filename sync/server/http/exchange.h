@@ -40,6 +40,7 @@ public:
         bool aborted = false;
     };
     [[nodiscard]] std::optional<Ready> takeReady();
+    [[nodiscard]] bool isFeed() const;
     /// The client is gone; writers are let go.
     void disconnect();
     /// The handler has let go of it: without an answer the client gets a 500, an unfinished stream is cut.
