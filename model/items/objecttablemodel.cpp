@@ -109,7 +109,7 @@ void ObjectTableModel::takeOrder(const QList<qint64> &rows)
             added.append(row);
     }
     append(added);
-    if (m_rows != rows) {
+    if (!rows.isEmpty() && m_rows != rows) {
         Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
         QHash<qint64, int> places;
         for (int place = 0; place < rows.size(); ++place)

@@ -7,14 +7,14 @@ namespace GenMirror::Test
 {
 
 struct FaultProxy::Link {
-    QPointer<QTcpSocket> client;
-    QPointer<QTcpSocket> upstream;
+    QPointer<QAbstractSocket> client;
+    QPointer<QAbstractSocket> upstream;
     bool isPush = false;
     qint64 answered = 0; ///< Bytes of the answer under way.
 
     void close() const
     {
-        for (QTcpSocket *socket : {client.data(), upstream.data()}) {
+        for (QAbstractSocket *socket : {client.data(), upstream.data()}) {
             if (socket)
                 socket->abort();
         }
@@ -46,7 +46,7 @@ void FaultProxy::setFault(Fault fault, qint64 afterBytes)
 void FaultProxy::forgetOldLinks()
 {
     for (const auto &link : std::exchange(m_links, {})) {
-        for (QTcpSocket *socket : {link->client.data(), link->upstream.data()}) {
+        for (QAbstractSocket *socket : {link->client.data(), link->upstream.data()}) {
             if (socket)
                 socket->disconnect(this);
         }
@@ -86,8 +86,9 @@ void FaultProxy::accept()
 
 void FaultProxy::connectUpstream(const std::shared_ptr<Link> &link)
 {
-    auto *upstream = new QTcpSocket(link->client);
+    auto *upstream = new QTcpSocket(this);
     link->upstream = upstream;
+    connect(link->client, &QAbstractSocket::disconnected, upstream, &QObject::deleteLater);
     connect(upstream, &QTcpSocket::readyRead, this, [this, link] { fromServer(link); });
     connect(upstream, &QTcpSocket::disconnected, this, [this, link] {
         if (m_fault != Fault::Stall && link->client)

@@ -212,8 +212,8 @@ private Q_SLOTS:
         QTest::newRow("a space before a name") << QByteArray("POST /a HTTP/1.1\r\n Host: x\r\n\r\n");
         QTest::newRow("a control character in a name") << request("X\x01Y: 1\r\n\r\n");
         QTest::newRow("a lone CR in a value") << request("X: a\rY: b\r\n\r\n");
-        QTest::newRow("a NUL in a value") << request(QByteArray("X: a\0b\r\n\r\n", 9));
-        QTest::newRow("a NUL in the target") << QByteArray("POST /a\0b HTTP/1.1\r\nHost: x\r\n\r\n", 34);
+        QTest::newRow("a NUL in a value") << request("X: a\0b\r\n\r\n"_ba);
+        QTest::newRow("a NUL in the target") << "POST /a\0b HTTP/1.1\r\nHost: x\r\n\r\n"_ba;
         QTest::newRow("bare line feeds") << QByteArray("POST /a HTTP/1.1\nHost: x\n\n");
         QTest::newRow("no host") << QByteArray("POST /a HTTP/1.1\r\n\r\n");
         QTest::newRow("two hosts") << request("Host: y\r\n\r\n");
