@@ -27,7 +27,7 @@ struct MirrorTreeModel::Node {
     }
     [[nodiscard]] Node *child(const ObjectId &id) const
     {
-        const auto found = std::ranges::lower_bound(children, id, std::less<ObjectId>(), idOf);
+        const auto found = std::ranges::lower_bound(children, id, std::less<>(), idOf);
         return found != children.end() && idOf(*found) == id ? found->get() : nullptr;
     }
     [[nodiscard]] Node *descendant(const SetPath &path)
@@ -139,7 +139,7 @@ void MirrorTreeModel::insertSet(Node *mirror, const MirrorSet &set)
     if (!parent)
         return;
     const ObjectId id = set.path.ids().constLast();
-    const auto place = std::ranges::lower_bound(parent->children, id, std::less<ObjectId>(), Node::idOf);
+    const auto place = std::ranges::lower_bound(parent->children, id, std::less<>(), Node::idOf);
     const int row = int(place - parent->children.begin());
     auto node = std::make_unique<Node>();
     node->parent = parent;

@@ -96,7 +96,7 @@ QList<ObjectVersion> HistoryReader::versions(const SetPath &set, const ObjectId 
 {
     d->database->beginRead();
     const QByteArray path = set.toJson();
-    const QByteArray idJson = id.toJson();
+    const QByteArray &idJson = id.toJson();
     // What the object was before each update that touched it; a set made again has another key.
     QMap<qint64, std::optional<QByteArray>> before;
     std::optional<QByteArray> text; // as it is now

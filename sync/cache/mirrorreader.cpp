@@ -208,7 +208,7 @@ QList<MirrorObject> MirrorReader::objects(std::span<const qint64> rows)
 std::optional<MirrorObject> MirrorReader::object(qint64 set, const ObjectId &id)
 {
     const Private::Reading reading(*d);
-    const QByteArray idJson = id.toJson();
+    const QByteArray &idJson = id.toJson();
     SqlStatement row = d->viewed(u"object"_s);
     row.bind(set).bind(idJson);
     if (d->past)

@@ -233,7 +233,7 @@ qint64 MirrorStore::objectCount()
     return row.next() ? row.integer(0) : 0;
 }
 
-void MirrorStore::appendHistory(HistoryRecord record)
+void MirrorStore::appendHistory(const HistoryRecord &record)
 {
     d->statement(u"append_history"_s)
         .bind(d->nextHistory++)

@@ -48,7 +48,7 @@ public:
     void recordChange(const MirrorSet &set, qint64 row, const ObjectId &id, const QByteArray *before);
     void recordSet(const MirrorSet &set, bool created);
     /// Ends the update under way: what was recorded since the last one belongs to it.
-    void appendHistory(HistoryRecord record);
+    void appendHistory(const HistoryRecord &record);
     /// What the pages of an update under way, begun before a restart, came to so far.
     [[nodiscard]] HistoryRecord pendingRecord();
     [[nodiscard]] HistoryExtent historyExtent();

@@ -23,7 +23,8 @@ public:
     {
         const int step = std::min(m_maximum, 1000 << std::min(m_failures, 20));
         m_failures = std::min(m_failures + 1, 20);
-        return step / 2 + int(random * (step / 2));
+        const int half = step / 2;
+        return half + int(random * half);
     }
 
 private:

@@ -34,6 +34,22 @@ QByteArrayView PullStream::captured()
     return m_spill;
 }
 
+QByteArrayView PullStream::capturedValue(qsizetype skip, char separator)
+{
+    // Only what stands before the value is cut off: white space before its closing bracket is the value's
+    // own.
+    QByteArrayView text = captured().sliced(skip);
+    const auto skipSpace = [&text] {
+        while (!text.isEmpty() && QByteArrayView(" \t\r\n").contains(text.front()))
+            text = text.sliced(1);
+    };
+    skipSpace();
+    if (text.startsWith(separator))
+        text = text.sliced(1);
+    skipSpace();
+    return text;
+}
+
 void PullStream::stopCapture()
 {
     m_capturing = false;

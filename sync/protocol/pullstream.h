@@ -38,6 +38,9 @@ public:
     /// The text since startCapture, good until the stream is read on.
     [[nodiscard]] QByteArrayView captured();
     [[nodiscard]] qsizetype capturedSize() const { return m_spill.size() + (m_at - m_captureFrom); }
+    /// The value captured, without its first `skip` bytes and without white space and one separator before
+    /// it.
+    [[nodiscard]] QByteArrayView capturedValue(qsizetype skip, char separator);
     void stopCapture();
 
     // For RapidJSON's in-situ mode, which is not used.

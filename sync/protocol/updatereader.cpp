@@ -2,6 +2,7 @@
 
 #include "model/core/jsonstream.h"
 #include "model/core/jsontext.h"
+#include "sync/protocol/headerfield.h"
 #include "sync/protocol/pullstream.h"
 
 #include <vector>
@@ -259,19 +260,7 @@ private:
     /// The captured value without the separator and the white space before it.
     [[nodiscard]] QByteArray captured(qsizetype missing, char separator)
     {
-        // Only what stands before the value is cut off: white space before its closing bracket is the value's
-        // own.
-        QByteArrayView text = m_stream.captured().sliced(m_skip);
-        m_skip = 0;
-        const auto skipSpace = [&text] {
-            while (!text.isEmpty() && QByteArrayView(" \t\r\n").contains(text.front()))
-                text = text.sliced(1);
-        };
-        skipSpace();
-        if (text.startsWith(separator))
-            text = text.sliced(1);
-        skipSpace();
-        QByteArray value = text.toByteArray();
+        QByteArray value = m_stream.capturedValue(std::exchange(m_skip, 0), separator).toByteArray();
         if (missing)
             value += m_stream.Peek();
         return value;
@@ -360,42 +349,8 @@ private:
 
     bool headerField(const QByteArray &name, const QByteArray &text)
     {
-        if (name == "objects") {
-            bool ok = false;
-            m_header.objects = text.toLongLong(&ok);
-            return ok && m_header.objects >= 0 ? true : fail(u"\"objects\" must be an integer from 0 on."_s);
-        }
-        if (name == "generation" || name == "base") {
-            bool ok = false;
-            const qint64 value = text.toLongLong(&ok);
-            if (!ok || value < 1)
-                return fail(u"\"%1\" must be an integer from 1 to 2^63-1."_s.arg(QString::fromUtf8(name)));
-            (name == "base" ? m_header.base : m_header.generation) = Generation{value};
-            return true;
-        }
-        if (name == "more" || name == "reset") {
-            if (text != "true" && text != "false")
-                return fail(u"\"%1\" must be true or false."_s.arg(QString::fromUtf8(name)));
-            (name == "more" ? m_header.more : m_header.reset) = text == "true";
-            return true;
-        }
-        const auto string = ObjectId::fromJson(text);
-        if (!string || !string->isString())
-            return fail(u"\"%1\" must be a string."_s.arg(QString::fromUtf8(name)));
-        if (name == "tree") {
-            m_header.tree = string->toDisplay();
-        } else if (name == "collection") {
-            const auto collection = CollectionId::fromHex(string->toDisplay().toLatin1());
-            if (!collection)
-                return fail(collection.error().detail);
-            m_header.collection = *collection;
-        } else if (name == "digest") {
-            const auto digest = Digest::fromHex(string->toDisplay().toLatin1());
-            if (!digest)
-                return fail(digest.error().detail);
-            m_header.digest = *digest;
-        }
-        return true;
+        const auto read = readHeaderField(name, text, m_header);
+        return read ? true : fail(read.error().detail);
     }
 
 public:

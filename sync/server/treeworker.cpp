@@ -33,7 +33,7 @@ std::optional<TreeRegistry::Entry> TreeRegistry::find(const QString &tree) const
 TreeRegistry::Entry TreeRegistry::add(const QString &tree)
 {
     const std::scoped_lock lock(m_mutex);
-    const Entry entry{fileName(tree), ++m_lastIncarnation};
+    Entry entry{fileName(tree), ++m_lastIncarnation};
     m_entries.insert(tree, entry);
     return entry;
 }

@@ -17,7 +17,7 @@ int main(int argc, char **argv)
         return 2;
     }
     const Settings settings{.server = arguments[1], .quick = arguments.contains(QStringLiteral("--quick"))};
-    const QString what = arguments[2];
+    const QString &what = arguments[2];
     const bool all = what == QStringLiteral("all");
     bool ok = true;
     if (all || what == QStringLiteral("latency"))

@@ -1,0 +1,80 @@
+#include "sync/protocol/headerfield.h"
+
+#include "model/core/objectid.h"
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+tl::unexpected<Error> mustBe(const QByteArray &name, const QString &what)
+{
+    return failure(Error::Kind::Protocol, u"\"%1\" must be %2."_s.arg(QString::fromUtf8(name), what));
+}
+
+Result<void> readGeneration(const QByteArray &name, const QByteArray &text, Generation &generation)
+{
+    bool ok = false;
+    const qint64 value = text.toLongLong(&ok);
+    if (!ok || value < 1)
+        return mustBe(name, u"an integer from 1 to 2^63-1"_s);
+    generation = Generation{value};
+    return {};
+}
+
+Result<void> readFlag(const QByteArray &name, const QByteArray &text, bool &flag)
+{
+    if (text != "true" && text != "false")
+        return mustBe(name, u"true or false"_s);
+    flag = text == "true";
+    return {};
+}
+
+Result<void> readCount(const QByteArray &name, const QByteArray &text, qint64 &count)
+{
+    bool ok = false;
+    count = text.toLongLong(&ok);
+    return ok && count >= 0 ? Result<void>() : mustBe(name, u"an integer from 0 on"_s);
+}
+
+template <typename Value, typename Place>
+Result<void> readHex(const QString &text, Place &place)
+{
+    const auto read = Value::fromHex(text.toLatin1());
+    if (!read)
+        return tl::make_unexpected(read.error());
+    place = *read;
+    return {};
+}
+
+} // namespace
+
+Result<void> readHeaderField(const QByteArray &name, const QByteArray &text, UpdateHeader &header)
+{
+    if (name == "objects")
+        return readCount(name, text, header.objects);
+    if (name == "generation")
+        return readGeneration(name, text, header.generation);
+    if (name == "base")
+        return readGeneration(name, text, header.base);
+    if (name == "more")
+        return readFlag(name, text, header.more);
+    if (name == "reset")
+        return readFlag(name, text, header.reset);
+    if (name != "tree" && name != "collection" && name != "digest")
+        return {};
+    const auto string = ObjectId::fromJson(text);
+    if (!string || !string->isString())
+        return mustBe(name, u"a string"_s);
+    if (name == "collection")
+        return readHex<CollectionId>(string->toDisplay(), header.collection);
+    if (name == "digest")
+        return readHex<Digest>(string->toDisplay(), header.digest);
+    header.tree = string->toDisplay();
+    return {};
+}
+
+} // namespace GenMirror
