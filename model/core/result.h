@@ -22,6 +22,8 @@ struct Error {
         Damaged,         ///< The database file is not what it was: a mirror has to be fetched anew.
         NewerSchema,     ///< The file was written by a newer GenMirror.
         Unauthorized,    ///< No or a wrong token.
+        Forbidden,       ///< The token is good, but may not do this.
+        TooManyRequests, ///< Past what one address or token may ask for in a time.
         Canceled,        ///< Given up on request.
     };
     Kind kind = Kind::InvalidArgument;

@@ -17,7 +17,8 @@ struct Problem {
     /// From an answer; a body that is no problem document gives one made from status and its first line.
     [[nodiscard]] static Problem fromAnswer(int status, const QByteArray &body);
     /// The status that an error becomes: InvalidArgument 400, NotFound 404, AlreadyExists 409, Conflict 412,
-    /// TooLarge 413, Unauthorized 401, Storage 507 or 500, …
+    /// TooLarge 413, Unauthorized 401,
+    /// Forbidden 403, Storage 507 or 500, …
     [[nodiscard]] static Problem of(const Error &error);
     [[nodiscard]] Error toError() const;
 };

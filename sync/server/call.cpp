@@ -3,6 +3,9 @@
 #include "sync/protocol/problem.h"
 #include "sync/protocol/routes.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -79,6 +82,36 @@ Result<std::optional<Generation>> TreeService::Call::ifMatch() const
     return Generation{generation};
 }
 
+Role TreeService::Route::role() const
+{
+    switch (needs) {
+    case Needs::Nobody:
+    case Needs::Reader:
+    case Needs::ServerReader:
+        break;
+    case Needs::Editor:
+        return Role::Editor;
+    case Needs::Admin:
+    case Needs::ServerAdmin:
+        return Role::Admin;
+    }
+    return Role::Reader;
+}
+
+QByteArray TreeService::Route::pattern() const
+{
+    QByteArray pattern;
+    for (const QByteArray &word : words) {
+        if (word == "*")
+            pattern += "/{tree}";
+        else if (word == "**")
+            pattern += "/{path}";
+        else
+            pattern += word.startsWith('*') ? QByteArray("/{" + word.mid(1) + '}') : QByteArray('/' + word);
+    }
+    return pattern;
+}
+
 bool TreeService::Route::matches(const QByteArrayList &segments) const
 {
     const bool open = words.last() == "**";
@@ -99,10 +132,27 @@ HttpResponse jsonResponse(QByteArray body, int status, HttpHeaders headers)
 
 HttpResponse errorResponse(const Error &error)
 {
-    Problem problem = Problem::of(error);
-    return {.status = problem.status,
-            .headers = {{"Content-Type", "application/problem+json"}},
-            .body = problem.toJson()};
+    const Problem problem = Problem::of(error);
+    HttpResponse response{.status = problem.status,
+                          .headers = {{"Content-Type", "application/problem+json"}},
+                          .body = problem.toJson()};
+    if (error.kind == Error::Kind::Unauthorized)
+        response.headers.emplaceBack("WWW-Authenticate", "Bearer realm=\"genmirror\"");
+    if (error.kind == Error::Kind::TooManyRequests)
+        response.headers.emplaceBack("Retry-After", "60");
+    return response;
+}
+
+QString stringOfJson(QByteArrayView json)
+{
+    return QJsonDocument::fromJson('[' + json.toByteArray() + ']').array().at(0).toString();
+}
+
+QByteArray jsonTime(const QDateTime &time)
+{
+    if (!time.isValid())
+        return "null";
+    return '"' + time.toUTC().toString(Qt::ISODateWithMs).toLatin1() + '"';
 }
 
 } // namespace GenMirror

@@ -5,6 +5,7 @@
 #include "sync/server/http/httpmessage.h"
 #include "sync/server/treeservice.h"
 
+#include <QDateTime>
 #include <QUrlQuery>
 
 namespace GenMirror
@@ -14,7 +15,10 @@ namespace GenMirror
 struct TreeService::Call {
     HttpRequest request;
     std::shared_ptr<HttpResponder> responder;
+    Identity who;
     QString tree;            ///< Empty for the routes above a tree.
+    QString subject;         ///< What a word such as *token stands for.
+    QByteArray client;       ///< The id that the client gives itself; empty if it gives none.
     QByteArrayList segments; ///< What follows the route's own words, percent-encoded.
     QUrlQuery query;
 
@@ -33,17 +37,35 @@ struct TreeService::Call {
 /// One entry of the table of routes.
 struct TreeService::Route {
     enum class On { Reader, Writer };
+    enum class Needs {
+        Nobody,       ///< Anyone may ask: no token, no limit on where from.
+        Reader,       ///< The role; on a tree's route the tree has to be in reach.
+        Editor,       ///< As above.
+        Admin,        ///< As above.
+        ServerReader, ///< The role, and all trees in reach: it is about the server as a whole.
+        ServerAdmin,  ///< As above.
+    };
     QByteArray method;
-    QByteArrayList words; ///< "*" is a tree's name; a last "**" takes all segments that follow.
+    QByteArrayList words; ///< "*" is a tree's name, "*word" another; a last "**" takes all that follow.
     On on;
     Work work;
+    Needs needs = Needs::Reader;
     qsizetype bodyBytes = 64 * 1024; ///< The longest body that makes sense here.
+
+    [[nodiscard]] Role role() const;
+    [[nodiscard]] bool isWholeServer() const { return needs >= Needs::ServerReader; }
+    /// Of the path: /v1/trees/{tree}.
+    [[nodiscard]] QByteArray pattern() const;
 
     [[nodiscard]] bool matches(const QByteArrayList &segments) const;
 };
 
 [[nodiscard]] HttpResponse jsonResponse(QByteArray body, int status = 200, HttpHeaders headers = {});
 [[nodiscard]] HttpResponse errorResponse(const Error &error);
+/// A JSON string's value; empty if it is none.
+[[nodiscard]] QString stringOfJson(QByteArrayView json);
+/// UTC with milliseconds, as everywhere on the wire; null if the time is not valid.
+[[nodiscard]] QByteArray jsonTime(const QDateTime &time);
 
 /// The longest text of one object.
 inline constexpr qsizetype MaximumObjectBytes = 16 * 1024 * 1024;

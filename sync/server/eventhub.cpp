@@ -3,9 +3,8 @@
 namespace GenMirror
 {
 
-EventFeed::EventFeed(QString tree, bool updates, qsizetype queuedBytes)
-    : m_tree(std::move(tree))
-    , m_updates(updates)
+EventFeed::EventFeed(bool updates, qsizetype queuedBytes)
+    : m_updates(updates)
     , m_queuedBytes(queuedBytes)
 {
 }
@@ -66,10 +65,10 @@ EventHub::~EventHub()
     m_thread.join();
 }
 
-std::shared_ptr<EventFeed> EventHub::subscribe(const QString &tree, bool updates,
+std::shared_ptr<EventFeed> EventHub::subscribe(const Subscription &subscription,
                                                const std::shared_ptr<HttpResponder> &responder)
 {
-    auto feed = std::make_shared<EventFeed>(tree, updates, m_options.queuedBytes);
+    auto feed = std::make_shared<EventFeed>(subscription.updates, m_options.queuedBytes);
     Ticket ticket = 0;
     {
         const std::scoped_lock lock(m_mutex);
@@ -77,11 +76,15 @@ std::shared_ptr<EventFeed> EventHub::subscribe(const QString &tree, bool updates
         if (m_closed)
             feed->finish();
         else
-            m_readers.emplace(ticket, Reader{feed, responder});
-        if (!m_closed && updates)
-            ++m_wantUpdates[tree];
+            m_readers.emplace(ticket, Reader{subscription, feed, responder});
+        if (!m_closed && subscription.updates)
+            ++m_wantUpdates[subscription.tree];
     }
-    responder->setDisconnectListener([this, ticket] { drop(ticket); });
+    responder->setDisconnectListener([this, ticket, ended = subscription.ended] {
+        drop(ticket);
+        if (ended)
+            ended();
+    });
     responder->beginFeed({.status = 200,
                           .headers = {{"Content-Type", "text/event-stream"},
                                       {"Cache-Control", "no-store"},
@@ -97,9 +100,9 @@ void EventHub::drop(Ticket ticket)
     const auto found = m_readers.find(ticket);
     if (found == m_readers.end())
         return;
-    const EventFeed &feed = *found->second.feed;
-    if (feed.wantsUpdates() && --m_wantUpdates[feed.tree()] == 0)
-        m_wantUpdates.remove(feed.tree());
+    const auto &[tree, updates, reach, token, ended] = found->second.subscription;
+    if (updates && --m_wantUpdates[tree] == 0)
+        m_wantUpdates.remove(tree);
     dropped = std::move(found->second);
     m_readers.erase(found);
 }
@@ -127,7 +130,7 @@ void EventHub::publish(const TreeEvent &now, const QByteArray &update)
         return;
     latest = now;
     for (const auto &[ticket, reader] : m_readers) {
-        if (!reader.feed->wants(now.tree))
+        if (!reader.subscription.wants(now.tree))
             continue;
         reader.feed->tell(now, update);
         reader.responder->feedReady();
@@ -138,6 +141,17 @@ qsizetype EventHub::subscribers() const
 {
     const std::scoped_lock lock(m_mutex);
     return qsizetype(m_readers.size());
+}
+
+void EventHub::endOf(const QByteArray &token)
+{
+    const std::scoped_lock lock(m_mutex);
+    for (const auto &[ticket, reader] : m_readers) {
+        if (reader.subscription.token != token)
+            continue;
+        reader.feed->finish();
+        reader.responder->feedReady();
+    }
 }
 
 void EventHub::close()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/protocol/eventstream.h"
+#include "sync/server/access/treescope.h"
 #include "sync/server/http/httpmessage.h"
 
 #include <QHash>
@@ -9,6 +10,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <unordered_map>
@@ -16,25 +18,34 @@
 namespace GenMirror
 {
 
+/// What a reader of events wants, and may have.
+struct Subscription {
+    QString tree;         ///< Empty: all trees that it may read.
+    bool updates = false; ///< Whole updates where they are small, of that one tree.
+    TreeScope reach;
+    QByteArray token;            ///< Its id: when that changes, the stream ends.
+    std::function<void()> ended; ///< Called once, on any thread, when nothing is sent any more.
+
+    [[nodiscard]] bool wants(const QString &name) const
+    {
+        return tree.isEmpty() ? reach.covers(name) : tree == name;
+    }
+};
+
 /// What one reader of events has not taken yet. Bounded: newer replaces older (docs/protocol.md, "Push").
 class EventFeed final : public HttpFeed
 {
 public:
-    /// `tree` empty: all trees. `updates`: whole updates come where they are small, of that one tree.
-    EventFeed(QString tree, bool updates, qsizetype queuedBytes);
+    EventFeed(bool updates, qsizetype queuedBytes);
 
     [[nodiscard]] Piece take() override;
 
-    [[nodiscard]] bool wants(const QString &tree) const { return m_tree.isEmpty() || m_tree == tree; }
-    [[nodiscard]] bool wantsUpdates() const { return m_updates; }
-    [[nodiscard]] const QString &tree() const { return m_tree; }
     /// The tree is here now; `update` is the text of the update event that leads there, empty: there is none.
     void tell(const TreeEvent &now, const QByteArray &update);
     void beat();
     void finish();
 
 private:
-    const QString m_tree;
     const bool m_updates;
     const qsizetype m_queuedBytes;
     std::mutex m_mutex;
@@ -63,7 +74,7 @@ public:
     EventHub &operator=(const EventHub &) = delete;
 
     /// From here on the reader is told; answers the request. From any thread.
-    std::shared_ptr<EventFeed> subscribe(const QString &tree, bool updates,
+    std::shared_ptr<EventFeed> subscribe(const Subscription &subscription,
                                          const std::shared_ptr<HttpResponder> &responder);
     /// Where a tree stood when the subscriber looked, or where it stands since.
     void tellFirst(EventFeed &feed, HttpResponder &responder, const TreeEvent &seen,
@@ -73,11 +84,14 @@ public:
     /// A commit: from the writer's thread.
     void publish(const TreeEvent &now, const QByteArray &update = {});
     [[nodiscard]] qsizetype subscribers() const;
+    /// Ends the streams that came with a token: it was changed or revoked. From any thread.
+    void endOf(const QByteArray &token);
     /// Ends all streams, and those that come later.
     void close();
 
 private:
     struct Reader {
+        Subscription subscription;
         std::shared_ptr<EventFeed> feed;
         std::shared_ptr<HttpResponder> responder;
     };

@@ -45,6 +45,9 @@ QByteArray updateEventOf(const QString &name, SqlStorage &storage, const TreeSta
 void TreeService::announce(const QString &tree, SqlStorage &storage, Generation before)
 {
     const TreeState state = storage.state();
+    if (!before.isNone())
+        m_writes.add(tree, state.generation.value - before.value, WriteRate::Clock::now());
+    m_clients.published(tree, state.collection, state.generation);
     const bool wanted = !before.isNone() && m_events.wantsUpdates(tree);
     m_events.publish(eventOf(tree, state),
                      wanted ? updateEventOf(tree, storage, state, before) : QByteArray());
@@ -72,12 +75,26 @@ TreeService::Answer TreeService::events(Call &call, TreeWorker &worker)
         const auto name = Routes::checkTreeName(only);
         if (!name)
             return failureOf(name);
+        if (!call.who.trees.covers(only))
+            return tl::make_unexpected(noSuchTree(only));
         if (const auto storage = worker.storage(only); !storage)
             return failureOf(storage);
     }
     const auto last = TreeEvent::fromId(call.request.header("Last-Event-ID")); // none is no error
-    const auto feed = m_events.subscribe(only, !deliver.isEmpty(), call.responder);
+    Subscription subscription{
+        .tree = only, .updates = !deliver.isEmpty(), .reach = call.who.trees, .token = call.who.token};
+    if (!only.isEmpty() && !call.client.isEmpty()) {
+        call.tree = only;
+        noteClient(call);
+        m_clients.connected(call.client, only, subscription.updates);
+        subscription.ended = [this, only, client = call.client, updates = subscription.updates] {
+            m_clients.disconnected(client, only, updates, QDateTime::currentDateTimeUtc());
+        };
+    }
+    const auto feed = m_events.subscribe(subscription, call.responder);
     for (const QString &name : only.isEmpty() ? m_registry.names() : QStringList{only}) {
+        if (!call.who.trees.covers(name))
+            continue;
         const auto storage = worker.storage(name);
         if (!storage)
             continue; // removed since

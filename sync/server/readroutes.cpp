@@ -32,21 +32,28 @@ private:
     SqlStorage &m_storage;
 };
 
-QByteArray summaryOf(const QString &tree, SqlStorage &storage)
-{
-    const TreeState state = storage.state();
-    const auto [sets, members] = storage.totals();
-    return "\"tree\":\"" + tree.toLatin1() + "\",\"collection\":\"" + state.collection.toHex() +
-           "\",\"generation\":" + QByteArray::number(state.generation.value) + ",\"digest\":\"" +
-           state.digest.toHex() + "\",\"objects\":" + QByteArray::number(members - (sets - 1));
-}
-
 } // namespace
 
-TreeService::Answer TreeService::listTrees(Call &, TreeWorker &worker)
+QByteArray TreeService::summaryOf(const QString &tree, SqlStorage &storage)
+{
+    const TreeState state = storage.state();
+    const TreeTotals totals = storage.totals();
+    const qint64 writes = m_writes.ofLastMinute(tree, WriteRate::Clock::now());
+    return "\"tree\":\"" + tree.toLatin1() + "\",\"collection\":\"" + state.collection.toHex() +
+           "\",\"generation\":" + QByteArray::number(state.generation.value) + ",\"digest\":\"" +
+           state.digest.toHex() + "\",\"objects\":" + QByteArray::number(totals.objects()) +
+           ",\"removals\":" + QByteArray::number(totals.removals) +
+           ",\"floor\":" + QByteArray::number(totals.floor.value) +
+           ",\"bytes\":" + QByteArray::number(storage.fileBytes()) +
+           ",\"writes_a_minute\":" + QByteArray::number(writes);
+}
+
+TreeService::Answer TreeService::listTrees(Call &call, TreeWorker &worker)
 {
     QByteArray json = "{\"trees\":[";
     for (const QString &name : m_registry.names()) {
+        if (!call.who.trees.covers(name))
+            continue;
         const auto storage = worker.storage(name);
         if (!storage && storage.error().kind == Error::Kind::NotFound)
             continue; // removed since
@@ -59,7 +66,7 @@ TreeService::Answer TreeService::listTrees(Call &, TreeWorker &worker)
         }
         const ReadTransaction transaction(**storage);
         json += '{' + summaryOf(name, **storage) +
-                ",\"sets\":" + QByteArray::number((*storage)->totals().first) + '}';
+                ",\"sets\":" + QByteArray::number((*storage)->totals().sets) + '}';
     }
     return jsonResponse(json + "]}");
 }
@@ -154,6 +161,13 @@ TreeService::Answer TreeService::updates(Call &call, TreeWorker &worker)
     if (!header)
         return failureOf(header);
 
+    if (!call.client.isEmpty()) {
+        noteClient(call);
+        // In a series of pages nothing below its beginning concerns it.
+        if (request->collection == header->collection && !header->reset)
+            m_clients.has(call.client, call.tree, request->collection,
+                          std::max(request->since, request->base));
+    }
     const bool nothingNew = !header->reset && header->generation == request->since;
     if (nothingNew && *wait > 0 &&
         !m_stopping) { // rule 9: the same request again, without the wait, when its time comes
@@ -177,9 +191,11 @@ TreeService::Answer TreeService::updates(Call &call, TreeWorker &worker)
     UpdateWriter writer(dialect, [&call](QByteArrayView bytes) { return call.responder->write(bytes); });
     const auto order =
         dialect == Dialect::Native ? GenerationalTree::Order::SetsLast : GenerationalTree::Order::Interleaved;
-    if (tree.updates(*request, writer, order))
+    if (const auto told = tree.updates(*request, writer, order)) {
         call.responder->end();
-    else
+        if (!call.client.isEmpty())
+            m_clients.sent(call.client, call.tree, told->collection, std::max(told->generation, told->base));
+    } else
         call.responder
             ->abort(); // the head is out: only a cut connection tells the client that this is not all
     return HttpResponse{.status = 0};

@@ -39,9 +39,10 @@ qint64 oldestRemembered(const QDateTime &now)
 
 Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const QString &fileName, const Options &options)
 {
-    auto database = SqlDatabase::open(
-        fileName,
-        {.resources = u":/sql/server"_s, .readOnly = options.readOnly, .maximumPages = options.maximumPages});
+    auto database = SqlDatabase::open(fileName, {.resources = u":/sql/server"_s,
+                                                 .readOnly = options.readOnly,
+                                                 .maximumPages = options.maximumPages,
+                                                 .givesSpaceBack = true});
     if (!database)
         return failureOf(database);
     return std::unique_ptr<SqlStorage>(new SqlStorage(*std::move(database)));
@@ -313,10 +314,68 @@ QList<TreeHistoryRecord> SqlStorage::history(qint64 before, qint64 limit)
     return records;
 }
 
-std::pair<qint64, qint64> SqlStorage::totals()
+TreeTotals SqlStorage::totals()
 {
     SqlStatement row = m_database->statement(u"totals"_s);
-    return row.next() ? std::pair(row.integer(0), row.integer(1)) : std::pair<qint64, qint64>();
+    if (!row.next())
+        return {};
+    return {.sets = row.integer(0),
+            .members = row.integer(1),
+            .removals = row.integer(2),
+            .floor = {row.integer(3)}};
+}
+
+qint64 SqlStorage::bytesOfSet(qint64 setKey)
+{
+    SqlStatement row = m_database->statement(u"bytes_of_set"_s);
+    row.bind(setKey);
+    return row.next() ? row.integer(0) : 0;
+}
+
+qint64 SqlStorage::fileBytes()
+{
+    SqlStatement row = m_database->statement(u"file_bytes"_s);
+    return row.next() ? row.integer(0) : 0;
+}
+
+Generation SqlStorage::generationAt(const QDateTime &time)
+{
+    SqlStatement row = m_database->statement(u"generation_at"_s);
+    row.bind(time.toMSecsSinceEpoch());
+    return row.next() ? Generation{row.integer(0)} : Generation();
+}
+
+bool SqlStorage::giveSpaceBack(qint64 pages)
+{
+    {
+        SqlStatement step = m_database->prepare(u"PRAGMA incremental_vacuum(%1)"_s.arg(pages));
+        while (step.next()) { // a page each
+        }
+    }
+    SqlStatement row = m_database->statement(u"free_pages"_s);
+    const bool more = row.next() && row.integer(0) > 0 && row.integer(1) == 2; // of auto_vacuum: incremental
+    if (m_database->error()) {
+        m_database->rollback();
+        return false;
+    }
+    return more;
+}
+
+Result<void> SqlStorage::replaceWith(const QString &fileName, const std::function<void()> &beforeCommit)
+{
+    m_database->prepare(u"ATTACH ? AS saved"_s).bind(fileName).run();
+    m_database->begin();
+    for (const QString &table : {u"tree"_s, u"sets"_s, u"members"_s, u"removals"_s, u"transactions"_s}) {
+        m_database->prepare(u"DELETE FROM main.%1"_s.arg(table)).run();
+        m_database->prepare(u"INSERT INTO main.%1 SELECT * FROM saved.%1"_s.arg(table)).run();
+    }
+    m_database->prepare(u"DELETE FROM main.idempotency"_s).run(); // answers that are not true any more
+    beforeCommit();
+    auto committed = m_database->commit();
+    m_database->prepare(u"DETACH saved"_s).run();
+    if (m_database->error())
+        m_database->rollback();
+    return committed;
 }
 
 } // namespace GenMirror

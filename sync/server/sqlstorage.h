@@ -23,6 +23,16 @@ struct TreeHistoryRecord {
     QList<SetCounts> sets;
 };
 
+/// All sets of a tree together.
+struct TreeTotals {
+    qint64 sets = 0;     ///< Living ones, the root included.
+    qint64 members = 0;  ///< Objects and nested sets.
+    qint64 removals = 0; ///< That are remembered.
+    Generation floor;    ///< The highest.
+
+    [[nodiscard]] qint64 objects() const { return members - (sets - 1); }
+};
+
 /// A TreeStorage in one SQLite file. Lives on the thread that opened it.
 class SqlStorage final : public TreeStorage
 {
@@ -88,8 +98,19 @@ public:
     void appendHistory(const TreeHistoryRecord &record, const HistoryLimits &limits);
     /// Newest first, at most `limit` with a number below `before` (0: from the newest).
     [[nodiscard]] QList<TreeHistoryRecord> history(qint64 before, qint64 limit);
-    /// Living sets (the root included) and members of all sets.
-    [[nodiscard]] std::pair<qint64, qint64> totals();
+    [[nodiscard]] TreeTotals totals();
+    /// Bytes of all objects of a set: what its contents cost a client.
+    [[nodiscard]] qint64 bytesOfSet(qint64 setKey);
+    /// Of the file, without its log.
+    [[nodiscard]] qint64 fileBytes();
+    /// Where the tree was at a time, under this collection; 0 if it did not exist yet.
+    [[nodiscard]] Generation generationAt(const QDateTime &time);
+    /// Gives up to so many free pages back to the disk; whether there are more.
+    [[nodiscard]] bool giveSpaceBack(qint64 pages);
+    /// Everything but the history becomes what another file of this schema holds, in one transaction;
+    /// `beforeCommit` runs in it.
+    [[nodiscard]] Result<void> replaceWith(const QString &fileName,
+                                           const std::function<void()> &beforeCommit);
 
 private:
     explicit SqlStorage(std::unique_ptr<SqlDatabase> database)

@@ -109,13 +109,20 @@ void TreeWorker::run()
     m_open.clear(); // connections end on the thread that opened them
 }
 
+Error noSuchTree(const QString &tree)
+{
+    return {.kind = Error::Kind::NotFound,
+            .detail =
+                u"There is no tree \"%1\" here that you may see: it does not exist, or your token does not "
+                "reach it. GET /v1/trees tells which there are."_s.arg(tree)};
+}
+
 Result<SqlStorage *> TreeWorker::storage(const QString &tree)
 {
     const auto entry = m_registry.find(tree);
     if (!entry) {
         m_open.erase(tree);
-        return failure(Error::Kind::NotFound,
-                       u"There is no tree \"%1\" here. GET /v1/trees tells which there are."_s.arg(tree));
+        return tl::make_unexpected(noSuchTree(tree));
     }
     Open &open = m_open[tree];
     if (!open.storage || open.incarnation != entry->incarnation || open.storage->error()) {

@@ -41,6 +41,9 @@ private:
     quint64 m_lastIncarnation = 0;
 };
 
+/// What is said of a tree that is not there, and of one that is out of reach: nobody can tell the two apart.
+[[nodiscard]] Error noSuchTree(const QString &tree);
+
 /// A thread with its own connections to the trees' files, and the tasks that wait for it.
 class TreeWorker
 {

@@ -71,6 +71,11 @@ void Waiters::wake(const QString &tree, Generation generation)
     release([&](const Waiter &waiter) { return waiter.tree == tree && waiter.seen != generation; });
 }
 
+void Waiters::wakeThoseWhoWait()
+{
+    release([](const Waiter &) { return true; });
+}
+
 void Waiters::wakeAll()
 {
     {

@@ -32,6 +32,8 @@ public:
     Ticket add(const QString &tree, Generation seen, std::chrono::seconds time, std::function<void()> go);
     /// The tree has this generation now. From any thread.
     void wake(const QString &tree, Generation generation);
+    /// Lets all who wait now go, e.g. because some of them may not wait any more.
+    void wakeThoseWhoWait();
     /// For the end: lets all go, and all that come later.
     void wakeAll();
     /// Its client is gone: it is not called any more. From any thread.

@@ -8,8 +8,6 @@
 #include "sync/server/call.h"
 
 #include <QCryptographicHash>
-#include <QJsonArray>
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -32,12 +30,6 @@ HttpResponse conflictResponse(const Error &error, GenerationalTree &tree, const 
     return {.status = 412, .headers = {{"Content-Type", "application/problem+json"}}, .body = json};
 }
 
-/// A JSON string's value; empty if it is none.
-QString stringOfJson(QByteArrayView json)
-{
-    return QJsonDocument::fromJson('[' + json.toByteArray() + ']').array().at(0).toString();
-}
-
 TreeHistoryRecord changesOf(SqlStorage &storage, const Commit &commit)
 {
     return {.collection = storage.state().collection,
@@ -47,15 +39,6 @@ TreeHistoryRecord changesOf(SqlStorage &storage, const Commit &commit)
             .sets = commit.sets};
 }
 
-TreeHistoryRecord actOf(const TreeState &state, const QString &what, const QString &reason = {})
-{
-    return {.collection = state.collection,
-            .first = state.generation,
-            .last = state.generation,
-            .what = what,
-            .reason = reason};
-}
-
 } // namespace
 
 /// Adds when, who and with which program.
@@ -63,7 +46,7 @@ void TreeService::record(const Call &call, SqlStorage &storage, TreeHistoryRecor
 {
     constexpr qsizetype longestAgent = 200;
     done.at = QDateTime::currentDateTimeUtc();
-    done.who = call.request.peer;
+    done.who = call.who.open ? call.request.peer : call.who.name;
     done.agent = QString::fromUtf8(call.request.header("User-Agent").left(longestAgent));
     storage.appendHistory(done, m_options.history);
 }
@@ -89,53 +72,6 @@ TreeService::Answer TreeService::written(Call &call, SqlStorage &storage, int st
         fields += ",\"updates\":" + update;
     }
     return jsonResponse('{' + fields + '}', status);
-}
-
-Result<void> TreeService::makeTreeFile(const QString &tree, const TreeOptions &options) const
-{
-    const auto storage =
-        SqlStorage::open(m_registry.fileName(tree), {.maximumPages = m_options.maximumPages});
-    if (!storage)
-        return failureOf(storage);
-    return GenerationalTree::initialize(**storage, options.key, options.maximumRemovals);
-}
-
-TreeService::Answer TreeService::createTree(Call &call, TreeWorker &worker)
-{
-    const auto options = readTreeOptions(call.request.body);
-    if (!options)
-        return failureOf(options);
-    if (m_registry.find(call.tree))
-        return failure(Error::Kind::AlreadyExists, u"There is a tree \"%1\" already."_s.arg(call.tree));
-    if (auto made = makeTreeFile(call.tree, *options); !made) {
-        (void)m_registry.removeFiles(call.tree);
-        return failureOf(made);
-    }
-    (void)m_registry.add(call.tree); // from here on readers see it
-    const auto storage = worker.storage(call.tree);
-    if (!storage)
-        return failureOf(storage);
-    const TreeState state = (*storage)->state();
-    (*storage)->begin();
-    record(call, **storage, actOf(state, u"created"_s));
-    if (const auto committed = (*storage)->commit(); !committed)
-        return failureOf(committed);
-    announce(call.tree, **storage, {});
-    return jsonResponse("{\"tree\":\"" + call.tree.toLatin1() + "\",\"collection\":\"" +
-                            state.collection.toHex() +
-                            "\",\"generation\":" + QByteArray::number(state.generation.value) + '}',
-                        201);
-}
-
-TreeService::Answer TreeService::removeTree(Call &call, TreeWorker &worker)
-{
-    if (const auto storage = worker.storage(call.tree); !storage)
-        return failureOf(storage);
-    worker.close(call.tree);
-    if (auto removed = m_registry.removeFiles(call.tree); !removed)
-        return failureOf(removed);
-    announceRemoval(call.tree);
-    return HttpResponse{.status = 204};
 }
 
 TreeService::Answer TreeService::putObject(Call &call, TreeWorker &worker)
@@ -258,86 +194,6 @@ TreeService::Answer TreeService::batch(Call &call, TreeWorker &worker)
         return failureOf(done);
     announce(call.tree, **storage, done->before());
     return written(call, **storage, 200, fieldsOf(*done));
-}
-
-TreeService::Answer TreeService::compact(Call &call, TreeWorker &worker)
-{
-    const auto storage = worker.storage(call.tree);
-    if (!storage)
-        return failureOf(storage);
-    const auto members = membersOf(call.request.body);
-    if (!members)
-        return failureOf(members);
-    CompactionRequest request;
-    for (const JsonMember &member : *members) {
-        bool ok = true;
-        if (member.name == "keep_removals")
-            request.keepRemovals = member.value.toLongLong(&ok);
-        else if (member.name == "before")
-            request.before = Generation{member.value.toLongLong(&ok)};
-        else if (member.name == "dry_run")
-            ok = (request.dryRun = member.value == "true") || member.value == "false";
-        else if (member.name == "set")
-            ok = bool(request.set = SetPath::fromJson(member.value)
-                                        .map([](SetPath path) { return std::optional(path); })
-                                        .value_or(std::nullopt));
-        else
-            ok = false;
-        if (!ok)
-            return failure(
-                Error::Kind::InvalidArgument,
-                u"\"%1\" is not valid here. A compaction takes keep_removals or before, and dry_run and set."_s
-                    .arg(QString::fromUtf8(member.name)));
-    }
-    GenerationalTree tree(**storage, call.tree);
-    const auto report = tree.compact(request, [&](const CompactionReport &done) {
-        TreeHistoryRecord act = actOf((*storage)->state(), u"compaction"_s);
-        for (const CompactionReport::Set &set : done.sets)
-            act.sets.append({.path = set.path, .removed = set.dropped}); // removals, not objects
-        record(call, **storage, std::move(act));
-    });
-    if (!report)
-        return failureOf(report);
-    QByteArray json = "{\"dropped\":" + QByteArray::number(report->dropped) + ",\"sets\":[";
-    for (const CompactionReport::Set &set : report->sets) {
-        if (!json.endsWith('['))
-            json += ',';
-        json += "{\"set\":" + set.path.toJson() + ",\"dropped\":" + QByteArray::number(set.dropped) +
-                ",\"floor\":" + QByteArray::number(set.floor.value) + '}';
-    }
-    return jsonResponse(json + "]}");
-}
-
-TreeService::Answer TreeService::reset(Call &call, TreeWorker &worker)
-{
-    const auto storage = worker.storage(call.tree);
-    if (!storage)
-        return failureOf(storage);
-    const auto members = membersOf(call.request.body);
-    if (!members)
-        return failureOf(members);
-    QString reason;
-    auto objects = GenerationalTree::ResetObjects::Keep;
-    for (const JsonMember &member : *members) {
-        if (member.name == "reason")
-            reason = stringOfJson(member.value);
-        else if (member.name == "objects" && member.value == "\"drop\"")
-            objects = GenerationalTree::ResetObjects::Drop;
-        else if (member.name != "objects" || member.value != "\"keep\"")
-            return failure(Error::Kind::InvalidArgument,
-                           u"A reset takes a reason, and objects: \"keep\" or \"drop\"."_s);
-    }
-    if (reason.isEmpty())
-        return failure(Error::Kind::InvalidArgument, u"Say why: a reset needs a \"reason\"."_s);
-    GenerationalTree tree(**storage, call.tree);
-    const auto state = tree.reset(
-        objects, [&](const TreeState &now) { record(call, **storage, actOf(now, u"reset"_s, reason)); });
-    if (!state)
-        return failureOf(state);
-    m_waiters.wake(call.tree, Generation()); // under the new collection any generation is news
-    announce(call.tree, **storage, {});
-    return jsonResponse("{\"collection\":\"" + state->collection.toHex() +
-                        "\",\"generation\":" + QByteArray::number(state->generation.value) + '}');
 }
 
 } // namespace GenMirror

@@ -124,6 +124,8 @@ Result<std::unique_ptr<SqlDatabase>> SqlDatabase::open(const QString &fileName, 
 Result<void> SqlDatabase::configure()
 {
     if (!m_options.readOnly) {
+        if (m_options.givesSpaceBack) // counts only before there is anything in the file
+            (void)command(u"PRAGMA auto_vacuum=INCREMENTAL"_s);
         // FULL: what was committed is on the disk. The log is kept small by checkpoints and truncated after
         // one.
         (void)(command(u"PRAGMA journal_mode=WAL"_s) && command(u"PRAGMA synchronous=FULL"_s) &&

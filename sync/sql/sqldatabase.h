@@ -63,6 +63,8 @@ public:
         QString resources;       ///< E.g. ":/sql/server".
         bool readOnly = false;   ///< Never makes or upgrades the file.
         qint64 maximumPages = 0; ///< For tests of a full disk; 0: no limit.
+        /// A file that is made now can give free pages back to the disk: PRAGMA incremental_vacuum.
+        bool givesSpaceBack = false;
     };
 
     /// Errors: NotFound (read-only and not there), NewerSchema, Storage (not writable, damaged), each with

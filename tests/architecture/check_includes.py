@@ -17,7 +17,8 @@ ALLOWED = {
     "sync/cache": ["model/core", "sync/sql"],
     "sync/client": ["model/core", "sync/protocol", "sync/cache"],
     "sync/server/http": ["sync/protocol", "model/core"],
-    "sync/server": ["model/core", "sync/protocol", "sync/sql", "sync/server/http"],
+    "sync/server/access": ["model/core", "sync/sql"],
+    "sync/server": ["model/core", "sync/protocol", "sync/sql", "sync/server/http", "sync/server/access"],
     "ui": ["model/core", "model/items"],
 }
 # What a room must never see of libraries, though it would compile.

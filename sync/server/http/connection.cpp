@@ -13,6 +13,8 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 using namespace Qt::StringLiterals;
@@ -47,9 +49,9 @@ auto into(error_code &error)
 
 } // namespace
 
-Connection::Connection(asio::ip::tcp::socket socket, const HttpServer::Handler &handler,
-                       const HttpLimits &limits)
-    : m_stream(std::move(socket))
+Connection::Connection(asio::ip::tcp::socket socket, std::shared_ptr<asio::ssl::context> tls,
+                       const HttpServer::Handler &handler, const HttpLimits &limits)
+    : m_stream(std::move(socket), std::move(tls))
     , m_buffer(size_t(limits.headerBytes) + 65536)
     , m_wake(m_stream.get_executor())
     , m_handler(handler)
@@ -69,8 +71,10 @@ asio::awaitable<void> Connection::run()
     const auto self = shared_from_this();
     try {
         bool first = true;
-        while (!m_stopping && co_await serveOne(first) == Next::KeepAlive)
+        const bool ready = co_await handshake();
+        while (ready && !m_stopping && co_await serveOne(first) == Next::KeepAlive)
             first = false;
+        co_await sayGoodbye();
     } catch (const std::exception
                  &) { // Asio and Beast throw what we did not ask for as a code: the client is gone
     }
@@ -79,11 +83,35 @@ asio::awaitable<void> Connection::run()
     m_stream.socket().close(error);
 }
 
+asio::awaitable<bool> Connection::handshake()
+{
+    if (!m_stream.isSecure())
+        co_return true;
+    error_code error;
+    m_stream.expires_after(m_limits.headerTime);
+    co_await m_stream.tls().async_handshake(asio::ssl::stream_base::server, into(error));
+    m_stream.expires_never();
+    co_return !error; // e.g. a request without TLS: there is nothing that the client would understand
+}
+
+/// TLS ends with a word, so that the client can tell it from a cut; a client that does not answer is not
+/// waited for long.
+asio::awaitable<void> Connection::sayGoodbye()
+{
+    if (!m_stream.isSecure() || m_closed)
+        co_return;
+    error_code error;
+    m_stream.expires_after(std::chrono::seconds(1));
+    co_await m_stream.tls().async_shutdown(into(error));
+}
+
 asio::awaitable<void> Connection::turnAway()
 {
     const auto self = shared_from_this();
     const HttpHeaders headers = retryAfter();
     try {
+        if (!co_await handshake())
+            co_return;
         co_await refuse(503, u"The server has as many connections as it takes. Try again in a while."_s,
                         headers);
     } catch (const std::exception &) { // the client is gone
@@ -117,6 +145,8 @@ void Connection::wakeUp()
 
 bool Connection::sendAtOnce()
 {
+    if (m_stream.isSecure())
+        return false;
     while (const auto ready = m_feeding->takeReady()) {
         if (ready->aborted)
             return false;
@@ -228,12 +258,14 @@ asio::awaitable<void> Connection::refuse(int status, QString detail, HttpHeaders
     const HttpResponse response = problemResponse(status, detail, std::move(headers));
     if (!co_await sendHead(response, false, false, false, false))
         co_return;
+    co_await sayGoodbye();
     // The client may still be sending: closing now would reset the connection before it has read our answer.
     error_code error;
+    m_stream.expires_after(std::chrono::seconds(2));
     m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
     std::array<char, 65536> rest{};
     for (int reads = 0; reads < 64 && !error; ++reads)
-        co_await m_stream.async_read_some(asio::buffer(rest), into(error));
+        co_await m_stream.plain().async_read_some(asio::buffer(rest), into(error));
 }
 
 /// Waits until the exchange has something; false if the client went away before.
@@ -256,11 +288,35 @@ asio::awaitable<bool> Connection::waitForAnswer()
     const ssize_t peeked = ::recv(m_stream.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     if (peeked == 0 || (peeked < 0 && errno != EAGAIN && errno != EWOULDBLOCK))
         co_return false;
+    if (m_stream.isSecure())
+        co_return co_await waitWithBytesUnread();
     // The next request is here already: take it in, so that the wait above is for our answer alone.
     error_code error;
     const size_t read = co_await m_stream.async_read_some(m_buffer.prepare(4096), into(error));
     m_buffer.commit(read);
     co_return !error;
+}
+
+/// What has come may be part of a TLS record only, so reading it could wait for more than our answer takes.
+/// So it stays where it is, and whether the client is gone is looked up now and then.
+asio::awaitable<bool> Connection::waitWithBytesUnread()
+{
+    using namespace asio::experimental::awaitable_operators;
+    asio::steady_timer look(m_stream.get_executor());
+    while (true) {
+        error_code wakeError;
+        error_code lookError;
+        look.expires_after(std::chrono::seconds(1));
+        const auto which = co_await (m_wake.async_wait(into(wakeError)) || look.async_wait(into(lookError)));
+        if (which.index() == 0)
+            co_return !m_closed;
+        tcp_info information{};
+        socklen_t size = sizeof information;
+        if (::getsockopt(m_stream.socket().native_handle(), IPPROTO_TCP, TCP_INFO, &information, &size) !=
+                0 ||
+            information.tcpi_state != TCP_ESTABLISHED)
+            co_return false;
+    }
 }
 
 asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool isHead, bool keepAlive,

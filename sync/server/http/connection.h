@@ -2,12 +2,12 @@
 #pragma once
 
 #include "sync/server/http/httpserver.h"
+#include "sync/server/http/serverstream.h"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
@@ -23,8 +23,8 @@ class Exchange;
 class Connection : public std::enable_shared_from_this<Connection>
 {
 public:
-    Connection(boost::asio::ip::tcp::socket socket, const HttpServer::Handler &handler,
-               const HttpLimits &limits);
+    Connection(boost::asio::ip::tcp::socket socket, std::shared_ptr<boost::asio::ssl::context> tls,
+               const HttpServer::Handler &handler, const HttpLimits &limits);
     ~Connection();
 
     /// The connection's life. Holds itself.
@@ -40,10 +40,13 @@ private:
     using RequestParser = boost::beast::http::request_parser<boost::beast::http::string_body>;
     enum class Next { KeepAlive, Close };
 
+    [[nodiscard]] boost::asio::awaitable<bool> handshake();
+    [[nodiscard]] boost::asio::awaitable<void> sayGoodbye();
     [[nodiscard]] boost::asio::awaitable<Next> serveOne(bool first);
     [[nodiscard]] boost::asio::awaitable<Next> answer(HttpRequest request, bool isHead, bool keepAlive,
                                                       bool http10);
     [[nodiscard]] boost::asio::awaitable<bool> waitForAnswer();
+    [[nodiscard]] boost::asio::awaitable<bool> waitWithBytesUnread();
     [[nodiscard]] boost::asio::awaitable<bool> sendHead(const HttpResponse &head, bool streamed,
                                                         bool keepAlive, bool isHead, bool http10);
     [[nodiscard]] boost::asio::awaitable<void> refuse(int status, QString detail, HttpHeaders headers = {});
@@ -62,7 +65,7 @@ private:
     [[nodiscard]] boost::asio::awaitable<void> readBody(RequestParser &parser,
                                                         boost::system::error_code &error);
 
-    boost::beast::tcp_stream m_stream;
+    ServerStream m_stream;
     boost::beast::flat_buffer m_buffer;
     boost::asio::steady_timer m_wake;
     const HttpServer::Handler &m_handler;

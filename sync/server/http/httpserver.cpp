@@ -1,6 +1,7 @@
 #include "sync/server/http/httpserver.h"
 
 #include "sync/server/http/connection.h"
+#include "sync/server/http/tlscontext.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -9,9 +10,12 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <QHash>
+
 #include <sys/resource.h>
 
 #include <list>
+#include <mutex>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -42,7 +46,13 @@ public:
     asio::ip::tcp::acceptor acceptor{io};
     asio::steady_timer stopTimer{io};
     asio::steady_timer acceptTimer{io};
+    [[nodiscard]] std::shared_ptr<asio::ssl::context> tlsContext();
+    [[nodiscard]] bool hasRoomFor(const QByteArray &address) const;
+
+    std::mutex tlsMutex;
+    std::shared_ptr<asio::ssl::context> tls;
     std::list<std::weak_ptr<Connection>> connections;
+    QHash<QByteArray, qsizetype> countOfAddress;
     std::atomic<qsizetype> count = 0;
     std::atomic<quint16> port = 0;
     static constexpr int MostTurnedAway = 64; ///< At a time.
@@ -64,7 +74,33 @@ void raiseDescriptorLimit()
     }
 }
 
+/// Of an IPv6 address the half that names the network: one client has all the rest of it.
+QByteArray addressOf(const asio::ip::tcp::socket &socket)
+{
+    error_code error;
+    const auto address = socket.remote_endpoint(error).address();
+    if (error || address.is_v4())
+        return QByteArray::fromStdString(address.to_string());
+    const auto bytes = address.to_v6().to_bytes();
+    if (address.to_v6().is_v4_mapped())
+        return {reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size())};
+    return {reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size() / 2)};
+}
+
 } // namespace
+
+std::shared_ptr<asio::ssl::context> HttpServer::Private::tlsContext()
+{
+    const std::scoped_lock lock(tlsMutex);
+    return tls;
+}
+
+bool HttpServer::Private::hasRoomFor(const QByteArray &address) const
+{
+    return count.load() < limits.connections &&
+           (limits.connectionsPerAddress == 0 ||
+            countOfAddress.value(address) < limits.connectionsPerAddress);
+}
 
 asio::awaitable<void> HttpServer::Private::acceptAll()
 {
@@ -79,7 +115,7 @@ asio::awaitable<void> HttpServer::Private::acceptAll()
             co_await acceptTimer.async_wait(asio::redirect_error(asio::use_awaitable, error));
             continue;
         }
-        if (count.load() < limits.connections)
+        if (hasRoomFor(addressOf(socket)))
             start(std::move(socket));
         else if (turnedAway < MostTurnedAway) // more are closed without a word: that would cost what is short
             turnAway(std::move(socket));
@@ -88,19 +124,24 @@ asio::awaitable<void> HttpServer::Private::acceptAll()
 
 void HttpServer::Private::turnAway(asio::ip::tcp::socket socket)
 {
-    const auto connection = std::make_shared<Connection>(std::move(socket), handler, limits);
+    const auto connection = std::make_shared<Connection>(std::move(socket), tlsContext(), handler, limits);
     ++turnedAway;
     asio::co_spawn(io, connection->turnAway(), [this](const std::exception_ptr &) { --turnedAway; });
 }
 
 void HttpServer::Private::start(asio::ip::tcp::socket socket)
 {
-    const auto connection = std::make_shared<Connection>(std::move(socket), handler, limits);
+    const QByteArray address = addressOf(socket);
+    const auto connection = std::make_shared<Connection>(std::move(socket), tlsContext(), handler, limits);
     connections.push_front(connection);
     ++count;
-    asio::co_spawn(io, connection->run(), [this, place = connections.begin()](const std::exception_ptr &) {
+    ++countOfAddress[address];
+    const auto place = connections.begin();
+    asio::co_spawn(io, connection->run(), [this, place, address](const std::exception_ptr &) {
         connections.erase(place);
         --count;
+        if (--countOfAddress[address] == 0)
+            countOfAddress.remove(address);
         checkStopped();
     });
 }
@@ -166,6 +207,16 @@ Result<void> HttpServer::listen(const QString &host, quint16 port)
     d->port = d->acceptor.local_endpoint().port();
     asio::co_spawn(d->io, d->acceptAll(), asio::detached);
     d->thread = std::thread([this] { d->io.run(); });
+    return {};
+}
+
+Result<void> HttpServer::useTls(const QString &certificateFile, const QString &keyFile)
+{
+    auto context = makeTlsContext(certificateFile, keyFile);
+    if (!context)
+        return failureOf(context);
+    const std::scoped_lock lock(d->tlsMutex);
+    d->tls = *std::move(context);
     return {};
 }
 

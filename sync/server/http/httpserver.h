@@ -14,6 +14,7 @@ struct HttpLimits {
     qsizetype headerBytes = 16 * 1024;
     qsizetype bodyBytes = 64 * 1024 * 1024;
     qsizetype connections = 20000;
+    qsizetype connectionsPerAddress = 0;          ///< 0: no limit but the one above.
     qsizetype queuedBytes = 1024 * 1024;          ///< Written by a handler, not yet taken by the client.
     std::chrono::milliseconds headerTime{10'000}; ///< From a request's first wait to its whole header.
     std::chrono::milliseconds idleTime{60'000};   ///< Between two requests of one connection.
@@ -40,6 +41,9 @@ public:
 
     /// Binds and starts the network thread. `host` is a numeric address. Port 0 takes a free one.
     /// Network if the address cannot be had, with a sentence that says why.
+    /// Speaks TLS with this certificate chain and key (PEM files); called again, with those from the next
+    /// connection on. InvalidArgument, and nothing changes, if they cannot be used. From any thread.
+    [[nodiscard]] Result<void> useTls(const QString &certificateFile, const QString &keyFile);
     [[nodiscard]] Result<void> listen(const QString &host, quint16 port);
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] qsizetype connectionCount() const;

@@ -1,1 +1,1 @@
-SELECT (SELECT count(*) FROM sets WHERE alive), (SELECT coalesce(sum(members), 0) FROM sets WHERE alive)
+SELECT count(*), coalesce(sum(members), 0), coalesce(sum(removals), 0), coalesce(max(floor), 0) FROM sets WHERE alive

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "sync/server/access/clientbook.h"
+#include "sync/server/access/token.h"
+#include "sync/sql/sqldatabase.h"
+
+namespace GenMirror
+{
+
+/// One line of the audit log.
+struct AuditEntry {
+    qint64 number = 0; ///< Ascending; 0: not stored yet.
+    QDateTime at;      ///< UTC.
+    QString who; ///< The token's name; "local" where there are no tokens; "policy" for the server itself.
+    QByteArray token; ///< Its id; empty if there is none.
+    QString address;
+    QString action; ///< E.g. "compact", "reset", "make-token", "failed-login".
+    QString tree;   ///< Empty where it is about none.
+    QString reason; ///< As given.
+    QString detail; ///< What was asked for, or how it failed.
+};
+
+/// Which entries are asked for; empty fields do not matter.
+struct AuditFilter {
+    qint64 before = 0; ///< Only numbers below it; 0: from the newest.
+    qint64 limit = 100;
+    QString who;
+    QString action;
+    QString tree;
+    QString text; ///< Anywhere in an entry, as it is written.
+};
+
+/// Tokens, audit log and known clients in one SQLite file, `access.db`, which only the server's user can
+/// read. Lives on the thread that opened it. The audit log is append-only: triggers refuse all else.
+class AccessStore
+{
+public:
+    /// Opens or makes the file in this directory.
+    [[nodiscard]] static Result<std::unique_ptr<AccessStore>> open(const QString &directory);
+
+    [[nodiscard]] QList<Token> tokens();
+    /// Adds or changes a token, and says so in the audit log, in one transaction.
+    [[nodiscard]] Result<void> put(const Token &token, const AuditEntry &entry);
+    [[nodiscard]] Result<void> remove(const QByteArray &id, const AuditEntry &entry);
+
+    [[nodiscard]] Result<void> append(const AuditEntry &entry);
+    /// Newest first.
+    [[nodiscard]] Result<QList<AuditEntry>> audit(const AuditFilter &filter);
+
+    [[nodiscard]] QList<ClientRecord> clients();
+    [[nodiscard]] Result<void> putClients(const QList<ClientRecord> &clients);
+
+private:
+    explicit AccessStore(std::unique_ptr<SqlDatabase> database)
+        : m_database(std::move(database))
+    {
+    }
+    void insert(const AuditEntry &entry);
+
+    std::unique_ptr<SqlDatabase> m_database;
+};
+
+} // namespace GenMirror

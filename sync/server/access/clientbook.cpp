@@ -1,0 +1,181 @@
+#include "sync/server/access/clientbook.h"
+
+#include <algorithm>
+
+namespace GenMirror
+{
+
+bool ClientBook::isId(QByteArrayView text)
+{
+    return text.size() == 32 &&
+           std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+void ClientBook::restore(const QList<ClientRecord> &clients)
+{
+    const std::scoped_lock lock(m_mutex);
+    for (const ClientRecord &client : clients)
+        m_entries.insert({client.id, client.tree}, {.record = client});
+}
+
+void ClientBook::visited(const ClientRecord &seen, const QDateTime &now)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_entries.size() >= Most && !m_entries.contains({seen.id, seen.tree}))
+        makeRoom(now);
+    ClientRecord &record = m_entries[{seen.id, seen.tree}].record;
+    if (record.id.isEmpty()) {
+        record = seen;
+        record.firstSeen = now;
+    }
+    record.token = seen.token;
+    record.name = seen.name;
+    record.address = seen.address;
+    record.agent = seen.agent;
+    record.lastSeen = now;
+    m_changed = true;
+}
+
+/// `certain`: it has it; else it was sent it.
+void ClientBook::take(ClientRecord &record, const CollectionId &collection, Generation generation,
+                      bool certain)
+{
+    if (certain || record.collection != collection) {
+        record.has = certain ? generation : Generation();
+        record.sent = record.has;
+    }
+    record.collection = collection;
+    record.sent = std::max(record.sent, generation);
+    m_changed = true;
+}
+
+void ClientBook::has(const QByteArray &id, const QString &tree, const CollectionId &collection,
+                     Generation generation)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (const auto found = m_entries.find({id, tree}); found != m_entries.end())
+        take(found->record, collection, generation, true);
+}
+
+void ClientBook::sent(const QByteArray &id, const QString &tree, const CollectionId &collection,
+                      Generation generation)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (const auto found = m_entries.find({id, tree}); found != m_entries.end())
+        take(found->record, collection, generation, false);
+}
+
+void ClientBook::addBytes(const QByteArray &id, const QString &tree, qint64 bytes)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (const auto found = m_entries.find({id, tree}); found != m_entries.end()) {
+        found->record.bytes += bytes;
+        m_changed = true;
+    }
+}
+
+void ClientBook::connected(const QByteArray &id, const QString &tree, bool updates)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_entries.find({id, tree});
+    if (found == m_entries.end())
+        return;
+    ++found->record.streams;
+    found->updateStreams += updates ? 1 : 0;
+    found->record.push = true;
+    m_changed = true;
+}
+
+void ClientBook::disconnected(const QByteArray &id, const QString &tree, bool updates, const QDateTime &now)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_entries.find({id, tree});
+    if (found == m_entries.end())
+        return;                    // forgotten meanwhile
+    found->record = shown(*found); // how far it was told
+    found->record.streams = std::max(0, found->record.streams - 1);
+    found->updateStreams = std::max(0, found->updateStreams - (updates ? 1 : 0));
+    found->record.lastSeen = now;
+    m_changed = true;
+}
+
+void ClientBook::published(const QString &tree, const CollectionId &collection, Generation generation)
+{
+    const std::scoped_lock lock(m_mutex);
+    Place &latest = m_latest[tree];
+    if (latest.collection != collection) {
+        // What was sent under the old one is what they have; all of it is void.
+        for (Entry &entry : m_entries) {
+            if (entry.record.tree == tree)
+                entry.record = shown(entry);
+        }
+    }
+    latest = {collection, generation};
+}
+
+ClientRecord ClientBook::shown(const Entry &entry) const
+{
+    ClientRecord record = entry.record;
+    const auto latest = m_latest.constFind(record.tree);
+    if (entry.updateStreams > 0 && latest != m_latest.constEnd() && latest->collection == record.collection)
+        record.sent = std::max(record.sent, latest->generation);
+    return record;
+}
+
+bool ClientBook::forget(const QByteArray &id, const QString &tree)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto erased = m_entries.removeIf([&](const auto &entry) {
+        return entry.key().first == id && (tree.isEmpty() || entry.key().second == tree);
+    });
+    m_changed = m_changed || erased > 0;
+    return erased > 0;
+}
+
+void ClientBook::forgetTree(const QString &tree)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_changed =
+        m_entries.removeIf([&](const auto &entry) { return entry.key().second == tree; }) > 0 || m_changed;
+    m_latest.remove(tree);
+}
+
+QList<ClientRecord> ClientBook::list() const
+{
+    QList<ClientRecord> clients;
+    {
+        const std::scoped_lock lock(m_mutex);
+        for (const Entry &entry : m_entries)
+            clients.append(shown(entry));
+    }
+    std::ranges::sort(clients, [](const ClientRecord &a, const ClientRecord &b) {
+        return std::tie(a.tree, b.lastSeen, a.id) < std::tie(b.tree, a.lastSeen, b.id);
+    });
+    return clients;
+}
+
+std::optional<QList<ClientRecord>> ClientBook::takeChanges()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (!std::exchange(m_changed, false))
+            return {};
+    }
+    return list();
+}
+
+/// Who has been away longest goes first; who listens stays.
+void ClientBook::makeRoom(const QDateTime &now)
+{
+    m_entries.removeIf([&](const auto &entry) {
+        return entry.value().record.streams == 0 && entry.value().record.lastSeen.daysTo(now) > MostDays;
+    });
+    while (m_entries.size() >= Most) {
+        const auto oldest = std::ranges::min_element(m_entries, {}, [](const Entry &entry) {
+            return std::pair(entry.record.streams, entry.record.lastSeen);
+        });
+        m_entries.erase(m_entries.constFind({oldest->record.id, oldest->record.tree}));
+    }
+}
+
+} // namespace GenMirror

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "model/core/collectionid.h"
+#include "model/core/generation.h"
+
+#include <QDateTime>
+#include <QHash>
+#include <QList>
+
+#include <mutex>
+
+namespace GenMirror
+{
+
+/// A mirror of one tree, as far as the server has seen it.
+struct ClientRecord {
+    QByteArray id; ///< As the client calls itself: 32 hexadecimal digits in the header GenMirror-Client.
+    QString tree;
+    QByteArray token; ///< The id of the token that it came with last; empty without.
+    QString name;     ///< That token's name.
+    QString address;
+    QString agent;
+    CollectionId collection;
+    Generation has;  ///< What it said that it has.
+    Generation sent; ///< What it was sent, and has if it arrived; never below `has`.
+    qint64 bytes = 0;
+    QDateTime firstSeen; ///< UTC.
+    QDateTime lastSeen;  ///< UTC.
+    bool push = false;   ///< It listened to events the last time.
+    int streams = 0;     ///< Event streams that are open now; not stored.
+};
+
+/// Who mirrors what, and how far they are: for the admin's list and for what a compaction costs. Thread-safe.
+class ClientBook
+{
+public:
+    /// The longest list, and how long one is remembered that does not come back.
+    static constexpr qsizetype Most = 10'000;
+    static constexpr int MostDays = 90;
+
+    /// Of the store, at start.
+    void restore(const QList<ClientRecord> &clients);
+    /// A request: who, for what. Of `seen` the fields from id to agent count.
+    void visited(const ClientRecord &seen, const QDateTime &now);
+    /// It said that it has this.
+    void has(const QByteArray &id, const QString &tree, const CollectionId &collection,
+             Generation generation);
+    /// An answer to it ends here.
+    void sent(const QByteArray &id, const QString &tree, const CollectionId &collection,
+              Generation generation);
+    void addBytes(const QByteArray &id, const QString &tree, qint64 bytes);
+    /// It listens to events; `updates`: and is sent the changes themselves.
+    void connected(const QByteArray &id, const QString &tree, bool updates);
+    void disconnected(const QByteArray &id, const QString &tree, bool updates, const QDateTime &now);
+    /// A commit, or a new collection: what those who listen are sent.
+    void published(const QString &tree, const CollectionId &collection, Generation generation);
+    /// Whether there was one; `tree` empty: all of its mirrors.
+    bool forget(const QByteArray &id, const QString &tree);
+    void forgetTree(const QString &tree);
+
+    /// By tree, then by who was seen last.
+    [[nodiscard]] QList<ClientRecord> list() const;
+    /// list() if anything has changed since this was called last, for the store.
+    [[nodiscard]] std::optional<QList<ClientRecord>> takeChanges();
+
+    /// Whether a header's value is a client's id.
+    [[nodiscard]] static bool isId(QByteArrayView text);
+
+private:
+    using Key = std::pair<QByteArray, QString>;
+    struct Entry {
+        ClientRecord record;
+        int updateStreams = 0; ///< Of the streams, those that bring the changes themselves.
+    };
+    struct Place {
+        CollectionId collection;
+        Generation generation;
+    };
+
+    void take(ClientRecord &record, const CollectionId &collection, Generation generation, bool certain);
+    [[nodiscard]] ClientRecord shown(const Entry &entry) const;
+    void makeRoom(const QDateTime &now);
+
+    mutable std::mutex m_mutex;
+    QHash<Key, Entry> m_entries;
+    QHash<QString, Place> m_latest; ///< Where each tree is.
+    bool m_changed = false;
+};
+
+} // namespace GenMirror

@@ -1,0 +1,1 @@
+INSERT INTO audit (at, who, token, address, action, tree, reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)

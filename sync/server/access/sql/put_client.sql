@@ -1,0 +1,1 @@
+INSERT INTO clients (id, tree, token, name, address, agent, collection, has, sent, bytes, first_seen, last_seen, transport) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -1,0 +1,1 @@
+SELECT id, name, role, trees, created, expires, hash FROM tokens
