@@ -1,8 +1,12 @@
 #include "app/genmirrord/options.h"
 
+#include "app/genmirrord/settings.h"
+
 #include <QCommandLineParser>
-#include <QHostAddress>
-#include <QStandardPaths>
+#include <QFile>
+#include <QHash>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -12,28 +16,84 @@ namespace GenMirror
 namespace
 {
 
-constexpr qint64 Mebibyte = 1024 * 1024;
+/// A setting's text, and where it stood.
+struct Given {
+    QString text;
+    QString where;
+};
 
-Result<void> readAddress(const QString &text, ServerOptions &options)
+tl::unexpected<Error> wrong(const QString &detail)
 {
-    const qsizetype colon = text.lastIndexOf(u':');
-    bool ok = false;
-    options.port = text.mid(colon + 1).toUShort(&ok);
-    options.host = text.left(colon);
-    if (options.host.startsWith(u'[') && options.host.endsWith(u']'))
-        options.host = options.host.mid(1, options.host.size() - 2);
-    if (options.host == "localhost"_L1)
-        options.host = u"127.0.0.1"_s;
-    const QHostAddress address(options.host);
-    if (colon < 0 || !ok || address.isNull())
-        return failure(
-            Error::Kind::InvalidArgument,
-            u"--listen takes ADDRESS:PORT, such as 127.0.0.1:8765 or [::1]:8765, not \"%1\"."_s.arg(text));
-    if (!address.isLoopback())
-        return failure(
-            Error::Kind::InvalidArgument,
-            u"%1 is not a loopback address. This server checks no tokens, so it serves this machine alone; "
-            "put a proxy that does in front of it."_s.arg(options.host));
+    return failure(Error::Kind::InvalidArgument, detail);
+}
+
+bool isSetting(const QString &name)
+{
+    return std::ranges::any_of(settings(), [&](const Setting &setting) { return setting.name == name; });
+}
+
+/// Lines of `name = value`; empty lines and those that begin with # are passed over.
+Result<void> readFile(const QString &fileName, QHash<QString, Given> &given)
+{
+    constexpr qint64 longest = 1024 * 1024;
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadOnly))
+        return wrong(u"The file of settings %1 cannot be read: %2."_s.arg(fileName, file.errorString()));
+    int number = 0;
+    for (const QByteArray &bytes : file.read(longest).split('\n')) {
+        ++number;
+        const QString line = QString::fromUtf8(bytes).trimmed();
+        if (line.isEmpty() || line.startsWith(u'#'))
+            continue;
+        const QString where = u"%1, line %2"_s.arg(fileName).arg(number);
+        const qsizetype equals = line.indexOf(u'=');
+        const QString name = line.left(equals).trimmed();
+        if (equals < 0)
+            return wrong(u"%1: a setting looks like \"name = value\", not \"%2\"."_s.arg(where, line));
+        if (!isSetting(name))
+            return wrong(u"%1: there is no setting \"%2\". genmirrord --print-config shows them all."_s.arg(
+                where, name));
+        given.insert(name, {line.mid(equals + 1).trimmed(), where});
+    }
+    return {};
+}
+
+Result<void> applyAll(const QCommandLineParser &parser, ServerOptions &options)
+{
+    QHash<QString, Given> given;
+    const QString file =
+        parser.isSet(u"config"_s) ? parser.value(u"config"_s) : qEnvironmentVariable("GENMIRRORD_CONFIG");
+    if (!file.isEmpty()) {
+        if (auto read = readFile(file, given); !read)
+            return read;
+    }
+    for (const Setting &setting : settings()) {
+        const QString variable = environmentNameOf(setting);
+        if (qEnvironmentVariableIsSet(variable.toLatin1().constData()))
+            given.insert(setting.name, {qEnvironmentVariable(variable.toLatin1().constData()), variable});
+        if (parser.isSet(setting.name))
+            given.insert(setting.name, {parser.value(setting.name), u"--"_s + setting.name});
+        const Given value = given.value(setting.name, {setting.standard, {}});
+        if (!setting.apply(value.text, options))
+            return wrong(u"%1: \"%2\" is not valid for %3. %4"_s.arg(value.where, value.text, setting.name,
+                                                                     setting.help));
+        options.settings += "# " + setting.help.toUtf8() + '\n' + setting.name.toUtf8() + " = " +
+                            value.text.toUtf8() + "\n\n";
+    }
+    if (options.tlsCertificate.isEmpty() != options.tlsKey.isEmpty())
+        return wrong(u"TLS needs both: tls-certificate and tls-key."_s);
+    return {};
+}
+
+Result<void> readCommand(const QStringList &words, ServerOptions &options)
+{
+    if (words.isEmpty())
+        return {};
+    if (words.first() != "init"_L1 || words.size() > 2)
+        return wrong(u"genmirrord takes no argument \"%1\". See genmirrord --help."_s.arg(
+            words.value(words.first() == "init"_L1 ? 2 : 0)));
+    options.command = ServerOptions::Command::Init;
+    options.tokenName = words.value(1, u"admin"_s);
     return {};
 }
 
@@ -42,65 +102,32 @@ Result<void> readAddress(const QString &text, ServerOptions &options)
 Result<ServerOptions> readOptions(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"Serves trees of generational sets to mirrors."_s);
+    parser.setApplicationDescription(
+        u"Serves trees of generational sets to mirrors.\n\n"
+        "genmirrord            serves\n"
+        "genmirrord init NAME  makes an admin's token in the data directory, and prints it once\n\n"
+        "Every option may stand in a file, too (name = value), and in the environment (GENMIRRORD_NAME). The "
+        "command line comes first, then the environment, then the file."_s);
     parser.addHelpOption();
     parser.addVersionOption();
-    const QString defaultData =
-        QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/genmirrord"_L1;
+    parser.addOption({u"config"_s, u"Read settings from this file."_s, u"FILE"_s});
     parser.addOption(
-        {u"data"_s, u"Keep the trees in this directory (made if missing)."_s, u"DIR"_s, defaultData});
-    parser.addOption({u"listen"_s, u"Serve on this address; port 0 takes a free one."_s, u"ADDRESS:PORT"_s,
-                      u"127.0.0.1:8765"_s});
-    parser.addOption(
-        {u"log-format"_s, u"text or json; one line an event, on standard error."_s, u"FORMAT"_s, u"text"_s});
-    parser.addOption({u"log-level"_s, u"info, or debug to log each request."_s, u"LEVEL"_s, u"info"_s});
-    parser.addOption({u"max-body"_s, u"Longest request body in MiB."_s, u"MIB"_s, u"64"_s});
-    const HistoryLimits kept;
-    parser.addOption({u"history-records"_s, u"Entries of each tree's history that are kept."_s, u"N"_s,
-                      QString::number(kept.records)});
-    parser.addOption(
-        {u"history-days"_s, u"Days for which they are kept."_s, u"N"_s, QString::number(kept.days)});
-    parser.addOption({u"history-mib"_s, u"MiB that they may take, for each tree."_s, u"N"_s,
-                      QString::number(kept.bytes / Mebibyte)});
+        {u"print-config"_s, u"Print all settings as they are, in the form of the file, and end."_s});
+    for (const Setting &setting : settings())
+        parser.addOption({setting.name, setting.help, setting.value, setting.standard});
     if (!parser.parse(arguments))
-        return failure(Error::Kind::InvalidArgument, parser.errorText() + u". See genmirrord --help."_s);
+        return wrong(parser.errorText() + u". See genmirrord --help."_s);
     if (parser.isSet(u"help"_s))
         parser.showHelp();
     if (parser.isSet(u"version"_s))
         parser.showVersion();
-    if (!parser.positionalArguments().isEmpty())
-        return failure(Error::Kind::InvalidArgument,
-                       u"genmirrord takes no argument \"%1\". See genmirrord --help."_s.arg(
-                           parser.positionalArguments().first()));
-
     ServerOptions options;
-    options.dataDirectory = parser.value(u"data"_s);
-    if (auto ok = readAddress(parser.value(u"listen"_s), options); !ok)
-        return failureOf(ok);
-    const QString format = parser.value(u"log-format"_s);
-    const QString level = parser.value(u"log-level"_s);
-    if (format != "text"_L1 && format != "json"_L1)
-        return failure(Error::Kind::InvalidArgument,
-                       u"--log-format is text or json, not \"%1\"."_s.arg(format));
-    if (level != "info"_L1 && level != "debug"_L1)
-        return failure(Error::Kind::InvalidArgument,
-                       u"--log-level is info or debug, not \"%1\"."_s.arg(level));
-    options.jsonLog = format == "json"_L1;
-    options.debugLog = level == "debug"_L1;
-    bool ok = false;
-    const int mebibytes = parser.value(u"max-body"_s).toInt(&ok);
-    if (!ok || mebibytes < 1 || mebibytes > 1024)
-        return failure(Error::Kind::InvalidArgument, u"--max-body is a number of MiB from 1 to 1024."_s);
-    options.maximumBodyBytes = qint64(mebibytes) * Mebibyte;
-    for (const auto &[name, value] : {std::pair(u"history-records"_s, &options.history.records),
-                                      std::pair(u"history-days"_s, &options.history.days),
-                                      std::pair(u"history-mib"_s, &options.history.bytes)}) {
-        *value = parser.value(name).toLongLong(&ok);
-        if (!ok || *value < 1 || *value > 1'000'000'000)
-            return failure(Error::Kind::InvalidArgument,
-                           u"--%1 is a number from 1 to 1000000000."_s.arg(name));
-    }
-    options.history.bytes *= Mebibyte;
+    if (auto read = readCommand(parser.positionalArguments(), options); !read)
+        return failureOf(read);
+    if (parser.isSet(u"print-config"_s))
+        options.command = ServerOptions::Command::PrintSettings;
+    if (auto applied = applyAll(parser, options); !applied)
+        return failureOf(applied);
     return options;
 }
 

@@ -17,6 +17,7 @@ StopSignal::StopSignal(QObject *parent)
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
     // Blocked before any other thread starts, so that all inherit it and the descriptor is the only way.
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     const int descriptor = ::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
@@ -24,8 +25,11 @@ StopSignal::StopSignal(QObject *parent)
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this, descriptor] {
         signalfd_siginfo information{};
         while (::read(descriptor, &information, sizeof information) > 0) {
+            if (information.ssi_signo == SIGHUP)
+                Q_EMIT reloadRequested();
+            else
+                Q_EMIT received();
         }
-        Q_EMIT received();
     });
 }
 

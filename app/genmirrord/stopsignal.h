@@ -9,7 +9,7 @@ class QSocketNotifier;
 namespace GenMirror
 {
 
-/// SIGTERM and SIGINT as a Qt signal; SIGPIPE is ignored. One for a process, made when there is a
+/// SIGTERM, SIGINT and SIGHUP as Qt signals; SIGPIPE is ignored. One for a process, made when there is a
 /// QCoreApplication and no other thread yet.
 class StopSignal : public QObject
 {
@@ -20,6 +20,8 @@ public:
 
 Q_SIGNALS:
     void received();
+    /// SIGHUP: read again what may have changed.
+    void reloadRequested();
 
 private:
     std::unique_ptr<QSocketNotifier> m_notifier;
