@@ -11,6 +11,12 @@
 namespace GenMirror
 {
 
+/// Whose bytes an answer's are, once that is known; before it begins.
+struct TreeService::CountedFor {
+    QByteArray client;
+    QString tree;
+};
+
 /// One request on its way through a TreeService: what its path and query say, and whom to answer.
 struct TreeService::Call {
     HttpRequest request;
@@ -19,6 +25,7 @@ struct TreeService::Call {
     QString tree;            ///< Empty for the routes above a tree.
     QString subject;         ///< What a word such as *token stands for.
     QByteArray client;       ///< The id that the client gives itself; empty if it gives none.
+    std::shared_ptr<CountedFor> countedFor = std::make_shared<CountedFor>();
     QByteArrayList segments; ///< What follows the route's own words, percent-encoded.
     QUrlQuery query;
 

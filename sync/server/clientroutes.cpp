@@ -67,6 +67,7 @@ void TreeService::noteClient(const Call &call)
                        .address = call.request.peer,
                        .agent = QString::fromUtf8(call.request.header("User-Agent").left(longestAgent))},
                       QDateTime::currentDateTimeUtc());
+    *call.countedFor = {.client = call.client, .tree = call.tree};
 }
 
 TreeService::Answer TreeService::listClients(Call &, TreeWorker &worker)

@@ -91,50 +91,59 @@ std::optional<std::chrono::seconds> TreeService::pastLimit(const QByteArray &key
     return {};
 }
 
-std::shared_ptr<HttpResponder> TreeService::metered(const HttpRequest &request, const QByteArray &route,
-                                                    const Identity &who,
+/// Of the call, who asks and what for are known.
+std::shared_ptr<HttpResponder> TreeService::metered(const Call &call, const QByteArray &route,
                                                     const std::shared_ptr<HttpResponder> &responder)
 {
-    const QByteArray address = request.peer.toLatin1();
-    const auto charge = [this, address, token = who.token](qint64 bytes) {
+    const QByteArray address = call.request.peer.toLatin1();
+    const auto charge = [this, address, token = call.who.token, counted = call.countedFor](qint64 bytes) {
         const auto now = RateLimiter::Clock::now();
         m_metrics.sent(bytes);
         m_bytes.charge(address, double(bytes), now);
         if (!token.isEmpty())
             m_bytes.charge(token, double(bytes), now);
+        if (!counted->client.isEmpty())
+            m_clients.addBytes(counted->client, counted->tree, bytes);
     };
-    m_bytes.charge(address, double(request.body.size()), RateLimiter::Clock::now());
-    return std::make_shared<MeteredResponder>(
-        responder, MeteredResponder::Meter{
-                       .sent = charge, .done = [this, method = request.method, route](int status, auto time) {
-                           m_metrics.answered(method, route, status, time);
-                       }});
+    const auto done = [this, method = call.request.method, route](int status, Metrics::Clock::duration time) {
+        m_metrics.answered(method, route, status, time);
+    };
+    return std::make_shared<MeteredResponder>(responder,
+                                              MeteredResponder::Meter{.sent = charge, .done = done});
 }
 
 void TreeService::handle(HttpRequest request, const std::shared_ptr<HttpResponder> &responder)
 {
-    const QByteArrayList segments = request.path.mid(1).split('/');
+    auto call = std::make_shared<Call>();
+    call->request = std::move(request);
+    const QByteArrayList segments = call->request.path.mid(1).split('/');
     const auto table = routes();
     const auto place =
         std::ranges::find_if(table, [&](const Route &route) { return route.matches(segments); });
     const bool known = place != table.end();
-    const QByteArray pattern = known ? place->pattern() : "other"_ba;
-    if (const auto wait = pastLimit(request.peer.toLatin1()))
-        return metered(request, pattern, {}, responder)->respond(tooMany(*wait));
-    auto call = std::make_shared<Call>();
+    QByteArray pattern = known ? place->pattern() : "other"_ba;
+    if (call->request.query.contains("wait=")) // these take as long as they like
+        pattern += "?wait";
+    const auto refuse = [&](HttpResponse response) {
+        metered(*call, pattern, responder)->respond(std::move(response));
+    };
+    const QByteArray address = call->request.peer.toLatin1();
+    if (const auto wait = pastLimit(address))
+        return refuse(tooMany(*wait));
     if (!known || place->needs != Route::Needs::Nobody) {
-        auto identity = admit(request);
+        auto identity = admit(call->request);
         if (!identity)
-            return metered(request, pattern, {}, responder)->respond(errorResponse(identity.error()));
+            return refuse(errorResponse(identity.error()));
         call->who = *std::move(identity);
-        const auto wait = call->who.open ? std::nullopt : pastLimit(call->who.token);
-        if (wait)
-            return metered(request, pattern, call->who, responder)->respond(tooMany(*wait));
+        if (const auto wait = call->who.open ? std::nullopt : pastLimit(call->who.token))
+            return refuse(tooMany(*wait));
     }
-    const bool waits = request.query.contains("wait=");
-    call->responder = metered(request, waits ? pattern + "?wait" : pattern, call->who, responder);
-    call->query = QUrlQuery(QString::fromUtf8(request.query));
-    call->request = std::move(request);
+    const auto now = RateLimiter::Clock::now();
+    m_bytes.charge(address, double(call->request.body.size()), now);
+    if (!call->who.token.isEmpty())
+        m_bytes.charge(call->who.token, double(call->request.body.size()), now);
+    call->responder = metered(*call, pattern, responder);
+    call->query = QUrlQuery(QString::fromUtf8(call->request.query));
     take(call, segments);
 }
 

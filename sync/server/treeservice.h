@@ -78,6 +78,7 @@ public:
 
 private:
     struct Call;
+    struct CountedFor;
     using Answer = Result<HttpResponse>;
     using Work = Answer (TreeService::*)(Call &, TreeWorker &);
     struct Route;
@@ -94,8 +95,7 @@ private:
 
     // The way of a request, in this order:
     [[nodiscard]] static std::span<const Route> routes();
-    [[nodiscard]] std::shared_ptr<HttpResponder> metered(const HttpRequest &request, const QByteArray &route,
-                                                         const Identity &who,
+    [[nodiscard]] std::shared_ptr<HttpResponder> metered(const Call &call, const QByteArray &route,
                                                          const std::shared_ptr<HttpResponder> &responder);
     [[nodiscard]] std::optional<std::chrono::seconds> pastLimit(const QByteArray &key);
     [[nodiscard]] Result<Identity> admit(const HttpRequest &request);

@@ -46,7 +46,7 @@ void RawClient::send(const QByteArray &bytes) const
 
 int RawClient::request(const QByteArray &method, const QByteArray &path, const QByteArray &body)
 {
-    send(method + ' ' + path + " HTTP/1.1\r\nHost: bench\r\nContent-Length: " +
+    send(method + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: " +
          QByteArray::number(body.size()) + "\r\n\r\n" + body);
     QByteArray answer;
     qsizetype wanted = -1;

@@ -16,7 +16,7 @@ public:
     {
         m_socket.connectToHost(QStringLiteral("127.0.0.1"), port);
         m_socket.waitForConnected();
-        m_socket.write("GET /v1/events" + query + " HTTP/1.1\r\nHost: test\r\n" + headers + "\r\n");
+        m_socket.write("GET /v1/events" + query + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "\r\n");
         m_socket.flush();
     }
 
@@ -40,9 +40,9 @@ public:
     [[nodiscard]] bool ends(int milliseconds = 10'000)
     {
         m_socket.setReadBufferSize(0);
-        while (m_socket.state() == QAbstractSocket::ConnectedState) {
+        while (!m_ended && m_socket.state() == QAbstractSocket::ConnectedState) {
             if (!m_socket.waitForReadyRead(milliseconds))
-                return m_socket.state() != QAbstractSocket::ConnectedState;
+                return m_ended || m_socket.state() != QAbstractSocket::ConnectedState;
             takeIn();
         }
         return true;
@@ -71,6 +71,7 @@ private:
         while (true) { // chunks
             const qsizetype line = m_raw.indexOf("\r\n");
             const qsizetype size = line < 0 ? 0 : m_raw.first(line).toLongLong(nullptr, 16);
+            m_ended = m_ended || (line > 0 && size == 0);
             if (line < 0 || size == 0 || m_raw.size() < line + 2 + size + 2)
                 return;
             const QByteArray body = m_raw.mid(line + 2, size);
@@ -81,6 +82,7 @@ private:
     }
 
     QTcpSocket m_socket;
+    bool m_ended = false; ///< By the last chunk; the connection may go on.
     QByteArray m_raw;
     QByteArray m_head;
     QByteArray m_text;

@@ -6,15 +6,21 @@ sync_test(server_program_test integration genmirror_sync_protocol Qt6::Network)
 target_compile_definitions(server_program_test PRIVATE GENMIRRORD="$<TARGET_FILE:genmirrord>")
 add_dependencies(server_program_test genmirrord)
 
+sync_test(server_tls_test integration genmirror_sync_client genmirror_sync_protocol Qt6::Network)
+target_compile_definitions(server_tls_test PRIVATE GENMIRRORD="$<TARGET_FILE:genmirrord>")
+add_dependencies(server_tls_test genmirrord)
+
 # The server inside the test's process, spoken to byte by byte.
 add_library(genmirror_test_server STATIC
   ${CMAKE_SOURCE_DIR}/tests/support/rawhttp.cpp ${CMAKE_SOURCE_DIR}/tests/support/rawhttp.h
   ${CMAKE_SOURCE_DIR}/tests/support/testserver.h)
 target_link_libraries(genmirror_test_server
   PUBLIC genmirror_sync_server Qt6::Network PRIVATE genmirror_options ZLIB::ZLIB)
-foreach(name updates objects batch trees vectors events history)
+foreach(name updates objects batch trees vectors events history access admin backup)
   sync_test(server_${name}_test integration genmirror_test_server)
 endforeach()
+target_compile_definitions(server_access_test PRIVATE ACCESS_DOCUMENT="${CMAKE_SOURCE_DIR}/docs/access.md")
+target_link_libraries(server_admin_test PRIVATE genmirror_sync_sql)
 target_sources(server_vectors_test PRIVATE ../support/vectors.cpp)
 target_compile_definitions(server_vectors_test PRIVATE VECTORS="${CMAKE_SOURCE_DIR}/tests/data/zc-generationalset-vectors.json")
 

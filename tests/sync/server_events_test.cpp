@@ -146,7 +146,7 @@ private Q_SLOTS:
 
     void newerReplacesWhatASlowReaderHasNotTaken()
     {
-        EventFeed feed(QStringLiteral("main"), true, 1000);
+        EventFeed feed(true, 1000);
         const CollectionId collection = CollectionId::random();
         (void)feed.take();
         for (int generation = 2; generation < 10'000; ++generation)

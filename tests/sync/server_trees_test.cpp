@@ -95,11 +95,16 @@ private Q_SLOTS:
         QCOMPARE(m_http->request("PUT", "/v1/trees/t").status, 201);
         addAndRemove(3);
         QCOMPARE(m_http->request("PUT", "/v1/trees/t/objects/x", R"({"id":"x"})").status, 201);
-        const QByteArray tree = m_http->get("/v1/trees/t").body;
+        const auto treeNow = [this] {
+            const QByteArray body = m_http->get("/v1/trees/t").body;
+            const qsizetype rate = body.indexOf(",\"writes_a_minute\":"); // starts anew
+            return QByteArray(body.left(rate) + body.mid(body.indexOf(',', rate + 1)));
+        };
+        const QByteArray tree = treeNow();
         const QByteArray updates = m_http->get("/v1/trees/t/updates?since=3").body;
         m_server->restart();
         m_http = m_server->connect();
-        QCOMPARE(m_http->get("/v1/trees/t").body, tree);
+        QCOMPARE(treeNow(), tree);
         QCOMPARE(m_http->get("/v1/trees/t/updates?since=3").body, updates);
     }
 

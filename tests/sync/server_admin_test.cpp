@@ -1,0 +1,360 @@
+// What an admin sees and does: audit log, clients, limits, metrics, compaction by age and by policy.
+#include "tests/support/accessserver.h"
+#include "tests/support/eventclient.h"
+
+#include <QRegularExpression>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QTest>
+
+using namespace GenMirror;
+using namespace GenMirror::Test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr QByteArrayView Me = "11111111111111111111111111111111";
+
+QJsonObject objectOf(const RawAnswer &answer)
+{
+    return QJsonDocument::fromJson(answer.body).object();
+}
+
+} // namespace
+
+class ServerAdminTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<AccessServer> m_server;
+
+    void removeSome(const QByteArray &tree, int count)
+    {
+        for (int id = 1; id <= count; ++id) {
+            m_server->put(tree, id);
+            QCOMPARE(m_server->askAdmin("DELETE", "/v1/trees/" + tree + "/objects/" + QByteArray::number(id))
+                         .status,
+                     200);
+        }
+    }
+    QJsonObject compact(const QByteArray &body)
+    {
+        const RawAnswer answer = m_server->askAdmin("POST", "/v1/admin/trees/inside/compact", body);
+        return answer.status == 200 ? objectOf(answer) : QJsonObject{{u"status"_s, answer.status}};
+    }
+    /// As a mirror asks: what changed since.
+    RawAnswer mirrorAsks(qint64 since, const QByteArray &collection,
+                         const QByteArray &client = Me.toByteArray())
+    {
+        return m_server->ask(
+            m_server->adminToken(), "GET",
+            "/v1/trees/inside/updates?since=" + QByteArray::number(since) + "&collection=" + collection, {},
+            {"GenMirror-Client: " + client, "Accept: application/vnd.genmirror+json", "User-Agent: a test"});
+    }
+    QByteArray collection()
+    {
+        return objectOf(m_server->askAdmin("GET", "/v1/trees/inside"))["collection"_L1].toString().toLatin1();
+    }
+    QJsonArray clients()
+    {
+        return objectOf(m_server->askAdmin("GET", "/v1/admin/clients"))["clients"_L1].toArray();
+    }
+
+private Q_SLOTS:
+    void init() { m_server = std::make_unique<AccessServer>(); }
+    void cleanup() { m_server.reset(); }
+
+    void everyActStandsInTheAuditLog()
+    {
+        removeSome("inside", 3);
+        const QByteArray reader = m_server->makeToken("reader", "*");
+        (void)compact("{\"keep_removals\":1,\"reason\":\"it grew\"}");
+        (void)compact("{\"keep_removals\":0,\"dry_run\":true}"); // nothing was done
+        QCOMPARE(m_server->askAdmin("POST", "/v1/admin/trees/inside/reset", "{\"reason\":\"a test\"}").status,
+                 200);
+        QCOMPARE(m_server->askAdmin("DELETE", "/v1/trees/outside").status, 204);
+        QCOMPARE(m_server->askAdmin("POST", "/v1/admin/backups", "{\"name\":\"b\",\"reason\":\"before it\"}")
+                     .status,
+                 201);
+        QCOMPARE(m_server
+                     ->askAdmin("POST", "/v1/admin/trees/inside/restore",
+                                "{\"backup\":\"b\",\"reason\":\"went wrong\"}")
+                     .status,
+                 200);
+        QCOMPARE(m_server->askAdmin("DELETE", "/v1/admin/backups/b").status, 204);
+        QCOMPARE(m_server->askAdmin("DELETE", "/v1/admin/tokens/" + reader.mid(4, 12)).status, 204);
+        const QJsonArray log = objectOf(m_server->askAdmin("GET", "/v1/admin/audit"))["audit"_L1].toArray();
+        QStringList acts;
+        for (const QJsonValue value : log) {
+            const QJsonObject entry = value.toObject();
+            acts.prepend(entry["action"_L1].toString());
+            QCOMPARE(entry["address"_L1].toString(), u"127.0.0.1"_s);
+            QVERIFY(QDateTime::fromString(entry["at"_L1].toString(), Qt::ISODateWithMs)
+                        .secsTo(QDateTime::currentDateTimeUtc()) < 60);
+        }
+        QCOMPARE(acts, (QStringList{u"make-token"_s, u"create-tree"_s, u"create-tree"_s, u"make-token"_s,
+                                    u"compact"_s, u"reset"_s, u"remove-tree"_s, u"backup"_s, u"restore"_s,
+                                    u"remove-backup"_s, u"revoke-token"_s}));
+        const QJsonObject compaction = m_server->auditOf("compact").first().toObject();
+        QCOMPARE(compaction["who"_L1].toString(), u"the admin"_s);
+        QCOMPARE(compaction["tree"_L1].toString(), u"inside"_s);
+        QCOMPARE(compaction["reason"_L1].toString(), u"it grew"_s);
+        QCOMPARE(compaction["detail"_L1].toString(), u"keep 1 removals"_s);
+    }
+
+    void theAuditLogIsFilteredAndPaged()
+    {
+        for (int i = 0; i < 5; ++i)
+            (void)m_server->makeToken("reader", "in*");
+        const auto numbers = [this](const QByteArray &query) {
+            QList<int> found;
+            const QJsonArray log =
+                objectOf(m_server->askAdmin("GET", "/v1/admin/audit" + query))["audit"_L1].toArray();
+            for (const QJsonValue entry : log)
+                found.append(entry["number"_L1].toInt());
+            return found;
+        };
+        QCOMPARE(numbers({}), (QList{8, 7, 6, 5, 4, 3, 2, 1}));
+        QCOMPARE(numbers("?limit=3"), (QList{8, 7, 6}));
+        QVERIFY(objectOf(m_server->askAdmin("GET", "/v1/admin/audit?limit=3"))["more"_L1].toBool());
+        QCOMPARE(numbers("?limit=3&before=3"), (QList{2, 1}));
+        QCOMPARE(numbers("?tree=outside"), (QList{3}));
+        QCOMPARE(numbers("?action=create-tree"), (QList{3, 2}));
+        QCOMPARE(numbers("?who=local"), (QList{1}));
+        QCOMPARE(numbers("?text=in*&limit=2"), (QList{8, 7}));
+        QCOMPARE(numbers("?text=nothing%20like%20it"), QList<int>());
+        for (const char *wrong : {"?limit=0", "?limit=1001", "?before=x"})
+            QCOMPARE(m_server->askAdmin("GET", QByteArray("/v1/admin/audit") + wrong).status, 400);
+    }
+
+    void theAuditLogCannotBeChanged()
+    {
+        const QString connection = u"audit"_s;
+        {
+            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
+            database.setDatabaseName(m_server->directory() + "/access.db"_L1);
+            QVERIFY(database.open());
+            for (const QString &sql : {u"UPDATE audit SET who = 'somebody else'"_s, u"DELETE FROM audit"_s}) {
+                QSqlQuery query(database);
+                QVERIFY(!query.exec(sql));
+                QVERIFY(query.lastError().text().contains("append-only"_L1));
+            }
+        }
+        QSqlDatabase::removeDatabase(connection);
+    }
+
+    void wrongTokensAreWrittenDownAndSlowedDown()
+    {
+        const QByteArray good = m_server->makeToken("reader", "*");
+        QByteArray wrong = good;
+        wrong.back() = wrong.back() == 'A' ? 'B' : 'A';
+        QCOMPARE(m_server->ask(wrong, "GET", "/v1/trees").status, 401);
+        QTRY_COMPARE(m_server->auditOf("failed-login").size(), 1);
+        const QJsonObject entry = m_server->auditOf("failed-login").first().toObject();
+        QCOMPARE(entry["token"_L1].toString().toLatin1(), good.mid(4, 12));
+        QCOMPARE(entry["who"_L1].toString(), u"a reader"_s);
+        QCOMPARE(entry["detail"_L1].toString(), u"a wrong secret"_s);
+        RawAnswer answer;
+        int answered = 0;
+        do
+            answer = m_server->ask("nonsense", "GET", "/v1/trees");
+        while (answer.status == 401 && ++answered < 100);
+        QCOMPARE(answer.status, 429);
+        QVERIFY(answer.headers.value("retry-after").toInt() > 0);
+        QVERIFY(m_server->auditOf("failed-login").size() <= 15);
+        QCOMPARE(m_server->ask(good, "GET", "/v1/trees").status, 200); // who has a good one is let in
+    }
+
+    void requestsAreLimited()
+    {
+        AccessServer limited({.usage = {.requestsPerSecond = 2}}); // 20 at once, of which making it took some
+        const auto http = limited.connect();
+        const QByteArrayList token{"Authorization: Bearer " + limited.adminToken()};
+        int good = 0;
+        RawAnswer answer;
+        while ((answer = http->get("/v1/trees", token)).status == 200 && good < 100)
+            ++good;
+        QCOMPARE(answer.status, 429);
+        QVERIFY(good >= 10 && good < 30);
+        QVERIFY(answer.headers.value("retry-after").toInt() >= 1);
+        bool isBack = false;
+        QTRY_VERIFY(isBack = isBack || http->get("/v1/trees", token).status == 200);
+    }
+
+    void bytesAreLimited()
+    {
+        AccessServer limited({.usage = {.bytesPerSecond = 2000}}); // 120,000 at once
+        const QByteArray object = "{\"id\":1,\"text\":\"" + QByteArray(50'000, 'x') + "\"}";
+        QCOMPARE(limited.askAdmin("PUT", "/v1/trees/inside/objects/1", object).status, 201);
+        QCOMPARE(limited.askAdmin("GET", "/v1/trees/inside/objects/1").status, 200);
+        QCOMPARE(limited.askAdmin("GET", "/v1/trees/inside/objects/1").status, 200); // it may go below
+        QCOMPARE(limited.askAdmin("GET", "/v1/trees/inside/objects/1").status, 429);
+    }
+
+    void connectionsOfOneAddressAreLimited()
+    {
+        AccessServer limited({}, {.connectionsPerAddress = 3});
+        std::vector<std::unique_ptr<RawHttp>> connections;
+        QTRY_COMPARE(limited.connectionCount(), 0);
+        for (int i = 0; i < 3; ++i) {
+            connections.push_back(limited.connect());
+            QCOMPARE(connections.back()->get("/healthz").status, 200);
+        }
+        QCOMPARE(limited.connect()->get("/healthz").status, 503);
+        connections.pop_back();
+        QTRY_COMPARE(limited.connect()->get("/healthz").status, 200);
+    }
+
+    void clientsAreKnownByWhatTheyAskFor()
+    {
+        removeSome("inside", 2); // generation 5
+        const QByteArray collection = this->collection();
+        QCOMPARE(mirrorAsks(3, collection).status, 200);
+        QJsonObject client = clients().first().toObject();
+        QCOMPARE(client["client"_L1].toString().toLatin1(), Me.toByteArray());
+        QCOMPARE(client["tree"_L1].toString(), u"inside"_s);
+        QCOMPARE(client["name"_L1].toString(), u"the admin"_s);
+        QCOMPARE(client["agent"_L1].toString(), u"a test"_s);
+        QCOMPARE(client["generation"_L1].toInt(), 3);
+        QCOMPARE(client["sent"_L1].toInt(), 5);
+        QCOMPARE(client["lag"_L1].toInt(), 0);
+        QCOMPARE(client["transport"_L1].toString(), u"poll"_s);
+        QVERIFY(client["bytes"_L1].toInt() > 100);
+        m_server->put("inside", 9);
+        client = clients().first().toObject();
+        QCOMPARE(client["lag"_L1].toInt(), 1);
+        {
+            EventClient events(m_server->port(), "?tree=inside&deliver=updates",
+                               "GenMirror-Client: " + Me + "\r\nAuthorization: Bearer " +
+                                   m_server->adminToken() + "\r\n");
+            QVERIFY(!events.next().name.isEmpty());
+            client = clients().first().toObject();
+            QVERIFY(client["connected"_L1].toBool());
+            QCOMPARE(client["transport"_L1].toString(), u"push"_s);
+        }
+        QTRY_VERIFY(!clients().first()["connected"_L1].toBool());
+        m_server->restart(); // they are remembered
+        client = clients().first().toObject();
+        QCOMPARE(client["sent"_L1].toInt(), 6);
+        QCOMPARE(m_server->askAdmin("DELETE", "/v1/admin/clients/" + Me + "?tree=outside").status, 404);
+        QCOMPARE(m_server->askAdmin("DELETE", "/v1/admin/clients/" + Me).status, 204);
+        QVERIFY(clients().isEmpty());
+        QCOMPARE(m_server->auditOf("forget-client").size(), 1);
+    }
+
+    void aCompactionTellsWhoWouldReload()
+    {
+        removeSome("inside", 5);    // removals at 3, 5, 7, 9, 11
+        m_server->put("inside", 9); // 12
+        const QByteArray collection = this->collection();
+        const QByteArray others[] = {QByteArray(32, '2'), QByteArray(32, '3'), QByteArray(32, '4'),
+                                     QByteArray(32, '5')};
+        QCOMPARE(mirrorAsks(12, collection).status, 200);           // has all
+        QCOMPARE(mirrorAsks(4, collection, others[0]).status, 200); // was sent up to 12
+        QCOMPARE(mirrorAsks(4, collection, others[1]).status, 200);
+        QCOMPARE(mirrorAsks(12, collection, others[1]).status, 200);         // and has it
+        QCOMPARE(mirrorAsks(2, QByteArray(32, '0'), others[2]).status, 200); // of another collection
+        QCOMPARE(mirrorAsks(0, collection, others[3]).status, 200);          // new
+        const QJsonObject preview = compact("{\"keep_removals\":1,\"dry_run\":true}");
+        QCOMPARE(preview["dropped"_L1].toInt(), 4);
+        const QJsonArray reloading = preview["clients"_L1].toArray();
+        QCOMPARE(reloading.size(), 1);
+        QCOMPARE(reloading[0]["client"_L1].toString().toLatin1(), others[0]);
+        QCOMPARE(reloading[0]["certain"_L1].toBool(true), false); // whether it arrived is not known
+        QCOMPARE(reloading[0]["bytes"_L1].toInt(), int(qstrlen("{\"id\":9}")));
+        QCOMPARE(preview["bytes"_L1].toInt(), int(qstrlen("{\"id\":9}")));
+        QCOMPARE(objectOf(m_server->askAdmin("GET", "/v1/trees/inside"))["removals"_L1].toInt(), 5);
+        QCOMPARE(compact("{\"keep_removals\":1}"), preview);
+        QCOMPARE(objectOf(m_server->askAdmin("GET", "/v1/trees/inside"))["removals"_L1].toInt(), 1);
+    }
+
+    void aCompactionByAgeDropsWhatIsOlder()
+    {
+        removeSome("inside", 3);
+        QCOMPARE(compact("{\"older_than_days\":1,\"dry_run\":true}")["dropped"_L1].toInt(), 0);
+        QCOMPARE(compact("{\"older_than_days\":0,\"dry_run\":true}")["dropped"_L1].toInt(), 3);
+        for (const char *wrong : {"{}", "{\"older_than_days\":-1}", "{\"older_than_days\":1,\"before\":3}",
+                                  "{\"keep_removals\":-1}", "{\"keep_removals\":\"1\"}", "{\"days\":3}"})
+            QCOMPARE(compact(wrong)["status"_L1].toInt(), 400);
+    }
+
+    void theServerCompactsByItself()
+    {
+        AccessServer server({.compaction = {.keepRemovals = 2, .every = std::chrono::minutes(0)}});
+        for (int id = 1; id <= 6; ++id) {
+            server.put("inside", id);
+            QCOMPARE(server.askAdmin("DELETE", "/v1/trees/inside/objects/" + QByteArray::number(id)).status,
+                     200);
+        }
+        QTRY_COMPARE(objectOf(server.askAdmin("GET", "/v1/trees/inside"))["removals"_L1].toInt(), 2);
+        QTRY_VERIFY(!server.auditOf("compact").isEmpty());
+        QCOMPARE(server.auditOf("compact").first()["who"_L1].toString(), u"policy"_s);
+        QVERIFY(server.askAdmin("GET", "/v1/trees/inside/history").body.contains("\"who\":\"policy\""));
+    }
+
+    void spaceIsGivenBack()
+    {
+        const QByteArray big(100'000, 'x');
+        for (int id = 1; id <= 50; ++id) {
+            const QByteArray number = QByteArray::number(id);
+            QCOMPARE(m_server
+                         ->askAdmin("PUT", "/v1/trees/inside/objects/" + number,
+                                    "{\"id\":" + number + ",\"t\":\"" + big + "\"}")
+                         .status,
+                     201);
+        }
+        const auto bytes = [this] {
+            return objectOf(m_server->askAdmin("GET", "/v1/trees/inside"))["bytes"_L1].toInt();
+        };
+        const int before = bytes();
+        QVERIFY(before > 5'000'000);
+        QCOMPARE(m_server
+                     ->askAdmin("POST", "/v1/admin/trees/inside/reset",
+                                "{\"reason\":\"a test\",\"objects\":\"drop\"}")
+                     .status,
+                 200);
+        QTRY_VERIFY(bytes() < before / 10);
+    }
+
+    void metricsAreInPrometheusFormat()
+    {
+        m_server->put("inside", 1);
+        QCOMPARE(mirrorAsks(1, collection()).status, 200);
+        EventClient events(m_server->port(), {}, "Authorization: Bearer " + m_server->adminToken() + "\r\n");
+        QVERIFY(!events.next().name.isEmpty());
+        const RawAnswer answer = m_server->askAdmin("GET", "/metrics");
+        QCOMPARE(answer.headers.value("content-type"), "text/plain; version=0.0.4; charset=utf-8"_ba);
+        static const QRegularExpression line(
+            u"^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*\\})? [0-9.e+-]+)$"_s);
+        for (const QByteArray &text : answer.body.split('\n'))
+            QVERIFY2(text.isEmpty() || line.match(QString::fromUtf8(text)).hasMatch(), text.constData());
+        for (const char *wanted :
+             {"genmirror_tree_generation{tree=\"inside\"} 2\n", "genmirror_tree_objects{tree=\"inside\"} 1\n",
+              "genmirror_event_streams 1\n", "genmirror_clients{tree=\"inside\"} 1\n",
+              "genmirror_client_lag_generations{tree=\"inside\"} 0\n",
+              "genmirror_http_requests_total{method=\"PUT\",route=\"/v1/trees/{tree}/objects/"
+              "{path}\",status=\"201\"} 1\n",
+              "genmirror_http_request_duration_seconds_bucket{route=\"/v1/trees/{tree}\",le=\"+Inf\"} "})
+            QVERIFY2(answer.body.contains(wanted), wanted);
+    }
+
+    void aDamagedTreeMakesTheServerNotReady()
+    {
+        QCOMPARE(m_server->ask({}, "GET", "/readyz").status, 200);
+        m_server->stop();
+        QFile file(m_server->directory() + "/inside.sqlite"_L1);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(8192, 'x'));
+        file.close();
+        m_server->start();
+        QCOMPARE(m_server->ask({}, "GET", "/healthz").status, 200);
+        QCOMPARE(m_server->ask({}, "GET", "/readyz").status, 503);
+        QCOMPARE(m_server->askAdmin("DELETE", "/v1/trees/inside").status, 204); // it can be removed
+        QCOMPARE(m_server->ask({}, "GET", "/readyz").status, 200);
+    }
+};
+
+QTEST_GUILESS_MAIN(ServerAdminTest)
+#include "server_admin_test.moc"
