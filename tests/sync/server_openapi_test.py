@@ -9,6 +9,7 @@ valid by the documented schema. At the end, a documented answer that no request 
 import hashlib
 import http.client
 import json
+import pathlib
 import re
 import subprocess
 import sys
@@ -21,7 +22,9 @@ NATIVE = {"Accept": "application/vnd.genmirror+json"}
 BIG = '{"id":1,"x":"%s"}' % ("x" * (16 * 1024 * 1024))
 TEXT = {"Content-Type": "text/plain"}
 T, O, B = "/v1/trees/t", "/v1/trees/t/objects/", "/v1/trees/t/batch"
-COMPACT, RESET = "/v1/admin/trees/t/compact", "/v1/admin/trees/t/reset"
+COMPACT, RESET, RESTORE = (f"/v1/admin/trees/t/{act}" for act in ("compact", "reset", "restore"))
+BACKUPS, TOKENS = "/v1/admin/backups", "/v1/admin/tokens"
+CLIENT = {"GenMirror-Client": "c" * 32}
 
 
 def batch(*operations):
@@ -30,7 +33,9 @@ def batch(*operations):
 
 # method, address, body, headers, expected status
 REQUESTS = [
+    ("GET", "/readyz", None, {}, 503),
     ("GET", "/v1/trees", None, {}, 200),
+    ("DELETE", "/v1/trees/damaged", None, {}, 204),
     ("DELETE", "/v1/trees", None, {}, 405),
     ("PUT", T, '{"key":"nonsense"}', {}, 400),
     ("PUT", T, '{"key":"value"}', TEXT, 415),
@@ -104,6 +109,42 @@ REQUESTS = [
     ("POST", RESET, '"%s"' % ("x" * 100_000), {}, 413),
     ("POST", RESET, "{}", TEXT, 415),
     ("DELETE", T, None, {}, 204),
+    ("GET", "/v1/me", None, {}, 200),
+    ("PUT", "/v1/me", None, {}, 405),
+    ("GET", "/healthz", None, {}, 200),
+    ("PUT", "/healthz", None, {}, 405),
+    ("GET", "/readyz", None, {}, 200),
+    ("PUT", "/readyz", None, {}, 405),
+    ("GET", "/metrics", None, {}, 200),
+    ("PUT", "/metrics", None, {}, 405),
+    ("PUT", T, None, {}, 201),
+    ("PUT", O + "1", '{"id":1}', {}, 201),
+    ("GET", T + "/updates", None, CLIENT, 200),
+    ("DELETE", O + "1", None, {}, 200),
+    ("POST", COMPACT, '{"older_than_days":0,"dry_run":true}', {}, 200),
+    ("GET", "/v1/admin/clients", None, {}, 200),
+    ("PUT", "/v1/admin/clients", None, {}, 405),
+    ("DELETE", "/v1/admin/clients/" + "c" * 32, None, {}, 204),
+    ("DELETE", "/v1/admin/clients/" + "c" * 32, None, {}, 404),
+    ("POST", BACKUPS, '{"name":"b","reason":"a test"}', {}, 201),
+    ("POST", BACKUPS, '{"name":"b"}', {}, 409),
+    ("POST", BACKUPS, '{"name":".."}', {}, 400),
+    ("GET", BACKUPS, None, {}, 200),
+    ("PUT", BACKUPS, None, {}, 405),
+    ("POST", RESTORE, '{"backup":"b","reason":"a test"}', {}, 200),
+    ("POST", RESTORE, '{"backup":"none","reason":"a test"}', {}, 404),
+    ("POST", RESTORE, '{"backup":"b"}', {}, 400),
+    ("GET", RESTORE, None, {}, 405),
+    ("GET", T + "/history", None, {}, 200),
+    ("DELETE", BACKUPS + "/b", None, {}, 204),
+    ("DELETE", BACKUPS + "/b", None, {}, 404),
+    ("GET", "/v1/admin/audit", None, {}, 200),
+    ("GET", "/v1/admin/audit?limit=0", None, {}, 400),
+    ("PUT", "/v1/admin/audit", None, {}, 405),
+    ("GET", TOKENS, None, {}, 200),
+    ("PUT", TOKENS, None, {}, 405),
+    ("POST", TOKENS, '{"name":"too early"}', {}, 409),
+    ("POST", TOKENS, "{}", {}, 400),
 ]
 
 
@@ -130,7 +171,7 @@ class Contract:
         path = address.split("?")[0]
         for template in self.document["paths"]:
             pattern = re.sub(r"\\\{path\\\}", ".+", re.escape(template))
-            if re.fullmatch(re.sub(r"\\\{tree\\\}", "[^/]+", pattern), path):
+            if re.fullmatch(re.sub(r"\\\{[a-z]+\\\}", "[^/]+", pattern), path):
                 return template
         raise AssertionError(f"{path} is not in the document")
 
@@ -157,7 +198,8 @@ class Contract:
         schema = content[headers["Content-Type"]]["schema"]
         if isinstance(schema, dict):
             schema = {**schema, "components": self.document["components"]}
-        jsonschema.Draft202012Validator(schema).validate(json.loads(body))
+        value = json.loads(body) if headers["Content-Type"].endswith("json") else body.decode()
+        jsonschema.Draft202012Validator(schema).validate(value)
 
 
 def term(path, member, text):
@@ -215,7 +257,7 @@ def play(contract, port):
         nonlocal failures
         connection.request(method, address, body=body, headers=headers)
         answer = connection.getresponse()
-        text = answer.read()
+        text = answer.body = answer.read()
         try:
             if answer.status != expected:
                 raise AssertionError(f"status {answer.status} instead of {expected}")
@@ -234,10 +276,32 @@ def play(contract, port):
             if digest != digest_of_what_the_batch_leaves():
                 failures += 1
                 print(f"FAIL the digest {digest} is not the one of protocol.md, rule 11")
-    exchange("PUT", T, None, {}, 201)
     tag = exchange("GET", T + "/updates?since=1", None, {}, 200).headers["ETag"]
     exchange("GET", T + "/updates?since=1", None, {"If-None-Match": tag}, 304)
     listen(contract, port)
+
+    # From here on with tokens.
+    def made(body, **headers):
+        return json.loads(exchange("POST", TOKENS, body, headers, 201).body)
+
+    admin = made('{"name":"the admin","role":"admin"}')
+    asking = {"Authorization": "Bearer " + admin["token"]}
+    other = made('{"name":"a reader","role":"reader","trees":["t"],"expires":"2099-01-01T00:00:00Z"}', **asking)
+    exchange("GET", TOKENS, None, asking, 200)
+    exchange("PATCH", f"{TOKENS}/{other['id']}", '{"name":"renamed"}', asking, 200)
+    exchange("PATCH", f"{TOKENS}/{other['id']}", '{"role":"king"}', asking, 400)
+    exchange("PATCH", f"{TOKENS}/{admin['id']}", '{"role":"reader"}', asking, 409)
+    exchange("PATCH", TOKENS + "/0123456789ab", '{"name":"renamed"}', asking, 404)
+    exchange("DELETE", f"{TOKENS}/{admin['id']}", None, asking, 409)
+    exchange("DELETE", TOKENS + "/0123456789ab", None, asking, 404)
+    for path, method, status in sorted(contract.unseen):
+        address = path.replace("{tree}", "t").replace("{client}", "c" * 32).replace("{token}", other["id"])
+        address = address.replace("{backup}", "b").replace("{path}", "1")
+        if status == "401":
+            exchange(method.upper(), address, None, {}, 401)
+        if status == "403":
+            exchange(method.upper(), address, None, {"Authorization": "Bearer " + other["token"]}, 403)
+    exchange("DELETE", f"{TOKENS}/{other['id']}", None, asking, 204)
     return failures
 
 
@@ -245,6 +309,7 @@ def main():
     genmirrord, document = sys.argv[1:]
     contract = Contract(document)
     with tempfile.TemporaryDirectory() as directory:
+        pathlib.Path(directory, "damaged.sqlite").write_bytes(b"x" * 8192)
         with subprocess.Popen([genmirrord, "--data", directory, "--listen", "127.0.0.1:0"],
                               stdout=subprocess.PIPE, text=True) as server:
             try:
