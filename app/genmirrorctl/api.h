@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/result.h"
+#include "sync/client/servercredentials.h"
 
 #include <QCommandLineParser>
 #include <QNetworkAccessManager>
@@ -14,15 +15,20 @@ namespace GenMirror
 class Api
 {
 public:
-    /// From --server; InvalidArgument if it is no address.
-    [[nodiscard]] static Result<QUrl> serverOf(const QCommandLineParser &parser);
-    explicit Api(QUrl server)
+    struct Server {
+        QUrl url;
+        ServerCredentials credentials;
+    };
+    /// From --server, --token-file or GENMIRROR_TOKEN, and --ca; InvalidArgument if one of them is not valid.
+    [[nodiscard]] static Result<Server> serverOf(const QCommandLineParser &parser);
+    explicit Api(Server server)
         : m_server(std::move(server))
     {
     }
 
     using Headers = QList<std::pair<QByteArray, QByteArray>>;
-    /// The answer's body; a problem document becomes its error. `path` as Routes makes it.
+    /// The answer's body; a problem document becomes its error. `path` as Routes makes it. Where the server
+    /// says "too many requests", it is asked again when it says so, for a minute.
     [[nodiscard]] Result<QByteArray> ask(const QByteArray &method, const QByteArray &path,
                                          const QByteArray &body = {}, const Headers &headers = {});
     /// A batch that is safe to repeat: tried again while the server cannot be reached, for about half a
@@ -31,7 +37,10 @@ public:
                                                const QByteArray &idempotencyKey);
 
 private:
-    QUrl m_server;
+    [[nodiscard]] Result<QByteArray> askOnce(const QByteArray &method, const QByteArray &path,
+                                             const QByteArray &body, const Headers &headers, int &retryAfter);
+
+    Server m_server;
     QNetworkAccessManager m_network;
 };
 

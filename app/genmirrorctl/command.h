@@ -30,6 +30,8 @@ struct Command {
 [[nodiscard]] QList<Command> cacheCommands();
 [[nodiscard]] QList<Command> historyCommands();
 [[nodiscard]] QList<Command> mirrorCommands();
+[[nodiscard]] QList<Command> maintenanceCommands();
+[[nodiscard]] QList<Command> accessCommands();
 
 /// Bytes to standard output, followed by a newline.
 void printLine(const QByteArray &line);

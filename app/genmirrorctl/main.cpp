@@ -16,19 +16,33 @@ enum ExitCode { Done = 0, Failed = 1, WrongUsage = 2 };
 
 QList<Command> allCommands()
 {
-    return serverCommands() + importCommands() + mirrorCommands() + cacheCommands() + historyCommands();
+    return serverCommands() + importCommands() + mirrorCommands() + cacheCommands() + historyCommands() +
+           maintenanceCommands() + accessCommands();
+}
+
+bool isAdmin(const Command &command)
+{
+    return command.name.startsWith("admin "_L1);
 }
 
 void printOverview(FILE *out)
 {
-    std::fprintf(out, "Usage: genmirrorctl [--server URL] COMMAND [ARGUMENTS]\n\nCommands:\n");
-    for (const Command &command : allCommands())
-        std::fprintf(out, "  %-8s %-16s %s\n", qUtf8Printable(command.name),
-                     qUtf8Printable(command.arguments), qUtf8Printable(command.summary));
+    std::fprintf(out, "Usage: genmirrorctl [--server URL] COMMAND [ARGUMENTS]\n");
+    for (const bool admin : {false, true}) {
+        std::fprintf(out, "\n%s:\n", admin ? "Administration" : "Commands");
+        for (const Command &command : allCommands()) {
+            if (isAdmin(command) == admin)
+                std::fprintf(out, admin ? "  %-22s %-13s %s\n" : "  %-8s %-16s %s\n",
+                             qUtf8Printable(command.name), qUtf8Printable(command.arguments),
+                             qUtf8Printable(command.summary));
+        }
+    }
     std::fprintf(
-        out, "\n`genmirrorctl COMMAND --help` tells more of one. The server is http://127.0.0.1:8765 unless\n"
-             "--server or GENMIRROR_SERVER says otherwise. --json prints for scripts.\n"
-             "Exit codes: 0 done, 1 failed, 2 wrong usage.\n");
+        out,
+        "\n`genmirrorctl COMMAND --help` tells more of one. The server is http://127.0.0.1:8765 unless\n"
+        "--server or GENMIRROR_SERVER says otherwise; the token stands in GENMIRROR_TOKEN or in the file of\n"
+        "--token-file. --json prints for scripts.\n"
+        "Exit codes: 0 done, 1 failed, 2 wrong usage.\n");
 }
 
 int complain(const QString &sentence, ExitCode code)
@@ -55,6 +69,8 @@ int runCommand(const Command &command, const QStringList &arguments)
     parser.addHelpOption();
     const QString server = qEnvironmentVariable("GENMIRROR_SERVER", u"http://127.0.0.1:8765"_s);
     parser.addOption({u"server"_s, u"The server's address."_s, u"URL"_s, server});
+    parser.addOption({u"token-file"_s, u"The server's token is this file's first line."_s, u"FILE"_s});
+    parser.addOption({u"ca"_s, u"Believe this authority's certificates (PEM), too."_s, u"FILE"_s});
     parser.addOption({u"json"_s, u"Print JSON, for scripts."_s});
     parser.addOption({{u"q"_s, u"quiet"_s}, u"Print only what was asked for and errors."_s});
     parser.addOptions(command.options);
@@ -64,7 +80,7 @@ int runCommand(const Command &command, const QStringList &arguments)
                         WrongUsage);
     if (parser.isSet(u"help"_s))
         parser.showHelp();
-    const QStringList positional = parser.positionalArguments().mid(1);
+    const QStringList positional = parser.positionalArguments().mid(isAdmin(command) ? 2 : 1);
     if (positional.size() < command.positional || positional.size() > command.positional + command.optional)
         return complain(u"Usage: genmirrorctl %1 %2"_s.arg(command.name, command.arguments), WrongUsage);
     const bool needsCache = std::ranges::any_of(command.options, [](const QCommandLineOption &option) {
@@ -86,10 +102,11 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"genmirrorctl"_s);
     QStringList arguments = application.arguments();
+    const QStringList takesValue{u"--server"_s, u"--token-file"_s, u"--ca"_s};
     // Global options may stand before the command; the command is the first word that is no option.
     qsizetype at = 1;
     while (at < arguments.size() && arguments[at].startsWith(u'-'))
-        at += arguments[at] == "--server"_L1 ? 2 : 1;
+        at += takesValue.contains(arguments[at]) ? 2 : 1;
     if (arguments.contains(u"--version"_s)) {
         printLine("genmirrorctl " GENMIRROR_VERSION);
         return Done;
@@ -107,7 +124,14 @@ int main(int argc, char **argv)
         }
         arguments.append(u"--help"_s);
     }
-    const QString name = arguments[at];
+    QString name = arguments[at];
+    if (name == "admin"_L1) {
+        name += u' ' + arguments.value(at + 1);
+        if (!arguments.value(at + 1).isEmpty() && arguments[at + 1].startsWith(u'-')) {
+            printOverview(stdout);
+            return Done;
+        }
+    }
     for (const Command &command : allCommands()) {
         if (command.name == name)
             return runCommand(command, arguments);

@@ -160,7 +160,8 @@ Result<MirrorConfig> configOf(const Parser &parser, const QStringList &arguments
         const auto server = Api::serverOf(parser);
         if (!server)
             return failureOf(server);
-        config.server = *server;
+        config.server = server->url;
+        config.credentials = server->credentials;
     }
     if (arguments.isEmpty() && !config.classic)
         return failure(Error::Kind::InvalidArgument,

@@ -4,6 +4,7 @@
 #include "model/core/mirrorstatus.h"
 #include "model/core/result.h"
 #include "model/core/setcounts.h"
+#include "sync/client/servercredentials.h"
 #include "sync/protocol/classicreader.h"
 
 #include <QObject>
@@ -30,8 +31,9 @@ struct ClassicSource {
 struct MirrorConfig {
     QUrl server;
     QString tree;
-    QString directory;           ///< Where the cache is.
-    int pollMilliseconds = 2000; ///< Between polls when all is well, where there is no push.
+    QString directory;             ///< Where the cache is.
+    ServerCredentials credentials; ///< For `server`, or the classic source.
+    int pollMilliseconds = 2000;   ///< Between polls when all is well, where there is no push.
     enum class Push { Off, Signals, Updates };
     Push push = Push::Updates; ///< Whether the server is asked to tell, and to send small updates along.
     int pollWithPushMilliseconds = 60000;

@@ -28,6 +28,7 @@ PushStream::Options pushOptionsOf(const MirrorConfig &config)
 {
     return {.server = config.server,
             .tree = config.tree,
+            .credentials = config.credentials,
             .updates = config.push == MirrorConfig::Push::Updates,
             .firstByteWithin = std::min(config.requestTimeoutMilliseconds, 5000),
             .silentAtMost = config.silenceMilliseconds,
@@ -77,6 +78,9 @@ MirrorWorker::~MirrorWorker() = default;
 
 void MirrorWorker::start()
 {
+    const QByteArray client = clientIdOf(m_config.directory);
+    m_transport.setClient(client);
+    m_push.setClient(client);
     auto *applier = new MirrorApplier; // deleted by its thread's end
     applier->moveToThread(&m_storing);
     connect(&m_storing, &QThread::finished, applier, &QObject::deleteLater);

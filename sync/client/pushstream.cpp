@@ -76,14 +76,18 @@ void PushStream::connectNow()
     if (!m_lastId.isEmpty())
         request.setRawHeader("Last-Event-ID", m_lastId);
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    if (!m_client.isEmpty())
+        request.setRawHeader("GenMirror-Client", m_client);
+    if (const auto applied = m_options.credentials.apply(request); !applied)
+        return end(applied.error().detail, true);
     m_reply = m_network.get(request);
     connect(m_reply, &QNetworkReply::readyRead, this, &PushStream::read);
     connect(m_reply, &QNetworkReply::finished, this, [this] {
         const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         if (status == 0 || status == 200)
-            end(m_reply->error() == QNetworkReply::NoError ? u"The server ended the event stream."_s
-                                                           : m_reply->errorString(),
+            end(m_reply->error() == QNetworkReply::NoError
+                    ? u"The server ended the event stream."_s
+                    : describeFailure(*m_reply, m_options.server.toDisplayString()),
                 false);
         else
             end(u"This server offers no event stream (status %1)."_s.arg(status), true);

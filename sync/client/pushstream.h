@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sync/client/backoff.h"
+#include "sync/client/servercredentials.h"
 #include "sync/protocol/eventstream.h"
 
 #include <QNetworkReply>
@@ -24,6 +25,7 @@ public:
     struct Options {
         QUrl server;
         QString tree;
+        ServerCredentials credentials;
         bool updates = true;           ///< Ask for whole updates (deliver=updates), not signals alone.
         int firstByteWithin = 5'000;   ///< Milliseconds.
         int silentAtMost = 40'000;     ///< Milliseconds without a byte: more than two heartbeats.
@@ -34,6 +36,8 @@ public:
     PushStream(Options options, QNetworkAccessManager &network, QObject *parent = nullptr);
     ~PushStream() override;
 
+    /// How this mirror calls itself to the server; clientIdOf() knows.
+    void setClient(const QByteArray &id) { m_client = id; }
     void open();
     void close();
     /// Tries again at once, on a new connection.
@@ -61,6 +65,7 @@ private:
     QNetworkAccessManager &m_network;
     QPointer<QNetworkReply> m_reply;
     EventStreamReader m_reader;
+    QByteArray m_client;
     QByteArray m_lastId;
     QTimer m_silence;
     QTimer m_retry;

@@ -30,7 +30,20 @@ void Transport::get(const UpdateRequest &request, bool known)
     message.setTransferTimeout(m_config.requestTimeoutMilliseconds);
     // Memory is bounded by the reader and the queue, whatever comes.
     message.setDecompressedSafetyCheckThreshold(-1);
-    message.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    if (!m_client.isEmpty() && !m_config.classic)
+        message.setRawHeader("GenMirror-Client", m_client);
+    if (const auto applied = m_config.credentials.apply(message); !applied) {
+        m_problem = applied.error().detail;
+        m_refused = true;
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (std::exchange(m_refused, false))
+                    Q_EMIT failed();
+            },
+            Qt::QueuedConnection);
+        return;
+    }
     if (known && !m_config.classic)
         message.setRawHeader("If-None-Match", Routes::etag(request.collection, request.since));
     m_reply = m_network.get(message);
@@ -41,6 +54,7 @@ void Transport::get(const UpdateRequest &request, bool known)
 
 void Transport::abort()
 {
+    m_refused = false;
     if (m_queue)
         std::exchange(m_queue, nullptr)->finish(false);
     if (!m_reply)
@@ -99,7 +113,7 @@ QString Transport::problemOfReply() const
     const QString server =
         m_config.classic ? m_config.classic->urlTemplate : m_config.server.toDisplayString();
     if (status == 0 || (status == 200 && m_reply->error() != QNetworkReply::NoError))
-        return u"%1 cannot be reached: %2."_s.arg(server, m_reply->errorString());
+        return describeFailure(*m_reply, server);
     if (status == 200)
         return u"%1 answers, but not as a GenMirror server does. Check the address."_s.arg(server);
     if (status >= 300 && status < 400)

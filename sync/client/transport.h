@@ -19,12 +19,14 @@ class Transport : public QObject
     Q_OBJECT
 public:
     explicit Transport(MirrorConfig config, QObject *parent = nullptr);
+    /// How this mirror calls itself to the server; clientIdOf() knows.
+    void setClient(const QByteArray &id) { m_client = id; }
 
     /// Not while one is under way. `known`: an answer "nothing new" is good.
     void get(const UpdateRequest &request, bool known);
     /// Gives up what is under way: its queue ends as not whole; nothing is signalled.
     void abort();
-    [[nodiscard]] bool isActive() const { return m_reply || m_queue; }
+    [[nodiscard]] bool isActive() const { return m_reply || m_queue || m_refused; }
     /// Why the last answer did not arrive whole; empty if it did.
     [[nodiscard]] const QString &problem() const { return m_problem; }
     [[nodiscard]] QNetworkAccessManager &network() { return m_network; }
@@ -47,6 +49,8 @@ private:
     QPointer<QNetworkReply> m_reply;
     std::shared_ptr<ByteQueue> m_queue; ///< While bytes are still to come.
     QString m_problem;
+    QByteArray m_client;
+    bool m_refused = false; ///< It was not even sent; failed() is on its way.
 };
 
 } // namespace GenMirror
