@@ -1,0 +1,221 @@
+// The real server with real certificates, asked by the real client.
+#include "sync/client/mirrorsession.h"
+#include "sync/protocol/routes.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QProcess>
+#include <QSslCertificate>
+#include <QSslSocket>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace GenMirror;
+using namespace Qt::StringLiterals;
+
+class ServerTlsTest : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_directory;
+    std::unique_ptr<QProcess> m_server;
+    QUrl m_url;
+    QByteArray m_token;
+    ServerCredentials m_credentials;
+
+    QString path(const QString &name) const { return m_directory.filePath(name); }
+    static bool run(const QString &program, const QStringList &arguments, QByteArray *output = nullptr)
+    {
+        QProcess process;
+        process.start(program, arguments);
+        const bool done = process.waitForFinished() && process.exitCode() == 0;
+        if (output)
+            *output = process.readAllStandardOutput();
+        return done;
+    }
+    /// server.pem and server.key, signed by the authority, for localhost and 127.0.0.1.
+    bool makeCertificate(const QString &serial)
+    {
+        QFile names(path(u"names"_s));
+        if (!names.open(QIODevice::WriteOnly))
+            return false;
+        names.write("subjectAltName=DNS:localhost,IP:127.0.0.1\n");
+        names.close();
+        return run(u"openssl"_s,
+                   {u"req"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s, u"-nodes"_s,
+                    u"-keyout"_s, path(u"server.key"_s), u"-out"_s, path(u"server.csr"_s), u"-subj"_s,
+                    u"/CN=localhost"_s}) &&
+               run(u"openssl"_s,
+                   {u"x509"_s, u"-req"_s, u"-in"_s, path(u"server.csr"_s), u"-CA"_s, path(u"ca.pem"_s),
+                    u"-CAkey"_s, path(u"ca.key"_s), u"-set_serial"_s, serial, u"-out"_s,
+                    path(u"server.pem"_s), u"-days"_s, u"2"_s, u"-extfile"_s, path(u"names"_s)});
+    }
+    std::unique_ptr<QProcess> startServer(const QStringList &arguments) const
+    {
+        auto process = std::make_unique<QProcess>();
+        process->start(QStringLiteral(GENMIRRORD), QStringList{u"--data"_s, path(u"data"_s)} + arguments);
+        return process;
+    }
+    std::pair<int, QString> ask(const QUrl &url, const ServerCredentials &credentials)
+    {
+        QNetworkAccessManager network;
+        QNetworkRequest request(url);
+        if (!credentials.apply(request))
+            return {-1, {}};
+        const std::unique_ptr<QNetworkReply> reply(network.get(request));
+        if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 20'000))
+            return {-2, {}};
+        return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
+                describeFailure(*reply, u"It"_s)};
+    }
+    QByteArray serialOfServer() const
+    {
+        QSslSocket socket;
+        QSslConfiguration configuration = socket.sslConfiguration();
+        configuration.addCaCertificates(QSslCertificate::fromData(m_credentials.authority));
+        socket.setSslConfiguration(configuration);
+        socket.connectToHostEncrypted(u"localhost"_s, quint16(m_url.port()));
+        return socket.waitForEncrypted() ? socket.peerCertificate().serialNumber() : QByteArray();
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(run(u"openssl"_s,
+                    {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s,
+                     u"-nodes"_s, u"-keyout"_s, path(u"ca.key"_s), u"-out"_s, path(u"ca.pem"_s), u"-days"_s,
+                     u"2"_s, u"-subj"_s, u"/CN=An authority of our own"_s}));
+        QVERIFY(makeCertificate(u"1"_s));
+        QVERIFY(run(QStringLiteral(GENMIRRORD), {u"init"_s, u"--data"_s, path(u"data"_s)}, &m_token));
+        m_token = m_token.trimmed();
+        QCOMPARE(m_token.size(), 60);
+        m_server = startServer({u"--listen"_s, u"127.0.0.1:0"_s, u"--tls-certificate"_s,
+                                path(u"server.pem"_s), u"--tls-key"_s, path(u"server.key"_s)});
+        QTRY_VERIFY(m_server->canReadLine());
+        const QString line = QString::fromUtf8(m_server->readLine()).trimmed();
+        QVERIFY(line.contains("https://"_L1));
+        m_url = QUrl(line.section(u' ', -1));
+        m_url.setHost(u"localhost"_s);
+        m_credentials = {.token = m_token,
+                         .authority = ServerCredentials::readAuthority(path(u"ca.pem"_s)).value()};
+    }
+    void cleanupTestCase()
+    {
+        m_server->terminate();
+        QVERIFY(m_server->waitForFinished());
+        QCOMPARE(m_server->exitCode(), 0);
+    }
+
+    void onlyWhoTrustsTheAuthorityGetsAnAnswer()
+    {
+        QCOMPARE(ask(Routes::resolve(m_url, Routes::trees()), m_credentials).first, 200);
+        const auto [status, sentence] =
+            ask(Routes::resolve(m_url, Routes::trees()), ServerCredentials{.token = m_token});
+        QCOMPARE(status, 0);
+        QVERIFY2(sentence.contains("cannot prove"_L1) && sentence.contains("authority"_L1),
+                 qPrintable(sentence));
+        QUrl other = m_url;
+        other.setHost(u"127.0.0.2"_s); // where it does not even listen
+        QVERIFY(ask(Routes::resolve(other, Routes::trees()), m_credentials).first <= 0);
+    }
+
+    void aMirrorFollowsOverTls()
+    {
+        QNetworkAccessManager network;
+        const auto put = [&](const QByteArray &address, const QByteArray &body) {
+            QNetworkRequest request(Routes::resolve(m_url, address));
+            if (!m_credentials.apply(request))
+                return 0;
+            request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+            const std::unique_ptr<QNetworkReply> reply(network.put(request, body));
+            if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 20'000))
+                return -1;
+            return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        };
+        QCOMPARE(put("/v1/trees/main", {}), 201);
+        const QByteArray big(1'000'000, 'x'); // many TLS records
+        QCOMPARE(put("/v1/trees/main/objects/1", "{\"id\":1,\"text\":\"" + big + "\"}"), 201);
+        MirrorSession session({.server = m_url,
+                               .tree = u"main"_s,
+                               .directory = path(u"cache"_s),
+                               .credentials = m_credentials,
+                               .pollMilliseconds = 3'600'000});
+        session.start();
+        QTRY_COMPARE(session.status().link, MirrorStatus::Link::Push);
+        QTRY_COMPARE(session.status().generation.value, 2);
+        QVERIFY(session.status().verified);
+        for (int id = 2; id < 20; ++id)
+            QCOMPARE(put("/v1/trees/main/objects/" + QByteArray::number(id),
+                         "{\"id\":" + QByteArray::number(id) + '}'),
+                     201);
+        QTRY_COMPARE(session.status().generation.value, 20);
+        QVERIFY(session.status().verified);
+    }
+
+    void aNewCertificateIsTakenOnSighup()
+    {
+        const QByteArray before = serialOfServer();
+        QVERIFY(!before.isEmpty());
+        QVERIFY(makeCertificate(u"77"_s));
+        QCOMPARE(serialOfServer(), before); // not by itself
+        ::kill(pid_t(m_server->processId()), SIGHUP);
+        QTRY_COMPARE(serialOfServer(), "4d"_ba);
+        QFile broken(path(u"server.pem"_s));
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write("nonsense");
+        broken.close();
+        ::kill(pid_t(m_server->processId()), SIGHUP);
+        QByteArray said;
+        QTRY_VERIFY((said += m_server->readAllStandardError()).contains("the certificate stays as it was"));
+        QCOMPARE(serialOfServer(), "4d"_ba);
+    }
+
+    void whoSpeaksNoTlsIsSentAway()
+    {
+        for (const QByteArray &words :
+             {"GET /v1/trees HTTP/1.1\r\nHost: x\r\n\r\n"_ba, QByteArray(70'000, '\x16')}) {
+            QTcpSocket socket;
+            socket.connectToHost(u"127.0.0.1"_s, quint16(m_url.port()));
+            QVERIFY(socket.waitForConnected());
+            socket.write(words);
+            QTRY_COMPARE(socket.state(), QAbstractSocket::UnconnectedState);
+            QVERIFY(!socket.readAll().contains("HTTP/"));
+        }
+        QCOMPARE(ask(Routes::resolve(m_url, Routes::trees()), m_credentials).first, 200);
+    }
+
+    void nobodyServesTheNetworkByMistake_data()
+    {
+        QTest::addColumn<QString>("data");
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("no token") << u"fresh"_s << QStringList() << u"genmirrord init"_s;
+        QTest::newRow("no TLS") << u"closed"_s << QStringList() << u"tls-certificate"_s;
+        QTest::newRow("half of TLS") << u"closed"_s << QStringList{u"--tls-key"_s, u"/x"_s} << u"both"_s;
+        QTest::newRow("no such file")
+            << u"closed"_s << QStringList{u"--tls-key"_s, u"/no/key"_s, u"--tls-certificate"_s, u"/no/cert"_s}
+            << u"/no/cert"_s;
+    }
+    void nobodyServesTheNetworkByMistake()
+    {
+        QFETCH(QString, data);
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, word);
+        if (data == "closed"_L1)
+            QVERIFY(run(QStringLiteral(GENMIRRORD), {u"init"_s, u"--data"_s, path(data)}));
+        QProcess process;
+        process.start(QStringLiteral(GENMIRRORD),
+                      QStringList{u"--data"_s, path(data), u"--listen"_s, u"0.0.0.0:0"_s} + arguments);
+        QVERIFY(process.waitForFinished());
+        QVERIFY(process.exitCode() != 0);
+        const QString said = QString::fromUtf8(process.readAllStandardError());
+        QVERIFY2(said.contains(word), qPrintable(said));
+        QVERIFY(process.readAllStandardOutput().isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(ServerTlsTest)
+#include "server_tls_test.moc"
