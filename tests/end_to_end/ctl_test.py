@@ -55,7 +55,15 @@ class CtlTest(unittest.TestCase):
 
     def test_help_of_every_command(self):
         overview = self.ok("--help")
-        names = [line.split()[0] for line in overview.split("Commands:")[1].splitlines() if line.startswith("  ")]
+        commands, administration = overview.split("Commands:")[1].split("Administration:")
+        names = [line.split()[0] for line in commands.splitlines() if line.startswith("  ")]
+        acts = [line.split()[1] for line in administration.splitlines() if line.startswith("  ")]
+        self.assertEqual(sorted(acts), sorted(["whoami", "tokens", "make-token", "change-token", "revoke-token", "clients",
+                                               "forget-client", "audit", "compact", "reset", "backup", "backups",
+                                               "remove-backup", "restore"]))
+        for act in acts:
+            with self.subTest(command=act):
+                self.assertEqual(self.ok("admin", act, "--help"), self.ok("help", "admin", act))
         self.assertEqual(sorted(names), sorted(["trees", "create", "get", "put", "remove", "updates", "import", "replay",
                                                 "mirror", "dump", "verify", "history", "diff", "log"]))
         for name in names:
@@ -70,6 +78,20 @@ class CtlTest(unittest.TestCase):
         self.ok("create", "main")
         for arguments, word in [
                 (["tree"], 'Did you mean "trees"?'),
+                (["admin"], "genmirrorctl --help"),
+                (["admin", "compat"], 'Did you mean "admin compact"?'),
+                (["admin", "compact", "main"], "how much to keep"),
+                (["admin", "compact", "main", "--keep", "1", "--before", "2"], "how much to keep"),
+                (["admin", "compact", "main", "--keep", "-1"], "--keep"),
+                (["admin", "reset", "main"], "--reason"),
+                (["admin", "reset", "main", "--reason", "x"], "--yes"),
+                (["admin", "make-token"], "Usage: genmirrorctl admin make-token NAME"),
+                (["admin", "make-token", "x", "--role", "king"], "role"),
+                (["admin", "make-token", "x", "--days", "x"], "--days"),
+                (["admin", "change-token", "0123456789ab"], "what changes"),
+                (["trees", "--token-file", good], "token"),
+                (["trees", "--token-file", "/no/such/file"], "/no/such/file"),
+                (["trees", "--ca", good], "PEM"),
                 (["frobnicate"], "no command"),
                 (["trees", "extra"], "Usage: genmirrorctl trees"),
                 (["create"], "Usage: genmirrorctl create TREE"),
@@ -193,6 +215,56 @@ class CtlTest(unittest.TestCase):
         self.ok("mirror", "main", "--cache", str(self.root / "native"))
         self.assertEqual(self.ok("dump", "main", "--cache", self.cache),
                          self.ok("dump", "main", "--cache", str(self.root / "native")))
+
+    def test_administration(self):
+        self.assertIn("has no tokens", self.ok("admin", "whoami"))
+        self.ok("create", "main")
+        for number in range(1, 6):
+            self.ok("put", "main", str(number), "-", stdin='{"id":%d}' % number)
+        self.ok("mirror", "main", "--cache", self.cache, "--quiet")
+        for number in range(1, 5):
+            self.ok("remove", "main", str(number))
+        preview = self.ok("admin", "compact", "main", "--keep", "1", "--dry-run")
+        self.assertIn("3 removals would be dropped.", preview)
+        self.assertIn("1 client has to reload", preview)
+        self.assertEqual(json.loads(self.ok("admin", "compact", "main", "--keep", "1", "--json"))["dropped"], 3)
+        self.assertIn("0 removals would be dropped.", self.ok("admin", "compact", "main", "--keep", "1", "--dry-run"))
+        clients = json.loads(self.ok("admin", "clients", "--json"))["clients"]
+        self.assertEqual([(client["tree"], client["sent"]) for client in clients], [("main", 6)])
+        self.assertIn("GenMirror/", self.ok("admin", "clients"))
+        self.ok("admin", "forget-client", clients[0]["client"])
+        self.refused(1, "admin", "forget-client", clients[0]["client"])
+
+        self.assertIn("1 tree", self.ok("admin", "backup", "first", "--reason", "before the reset"))
+        self.assertIn("first", self.ok("admin", "backups"))
+        self.assertIn("is reset", self.ok("admin", "reset", "main", "--reason", "a test", "--drop-objects", stdin="main\n"))
+        self.assertEqual(json.loads(self.ok("trees", "--json"))["trees"][0]["objects"], 0)
+        self.assertIn("is restored", self.ok("admin", "restore", "main", "first", "--reason", "a test", "--yes"))
+        self.assertEqual(json.loads(self.ok("trees", "--json"))["trees"][0]["objects"], 1)
+        self.ok("mirror", "main", "--cache", self.cache, "--quiet")
+        self.assertIn("verified", self.ok("verify", "main", "--cache", self.cache))
+        self.ok("admin", "remove-backup", "first", "--yes")
+
+        admin = self.file("admin", self.ok("admin", "make-token", "the boss, or so", "--role", "admin"))
+        self.assertIn("GENMIRROR_TOKEN", self.refused(1, "trees"))
+        self.assertIn("admin of *", self.ok("--token-file", admin, "admin", "whoami"))
+        reader = self.file("reader", self.ok("admin", "make-token", "Anna", "--trees", "user.anna.*,other", "--days", "7",
+                                             "--token-file", admin))
+        self.assertRegex(self.ok("admin", "tokens", "--token-file", admin), "reader +user.anna.* other +20.*Anna")
+        self.assertIn("does not reach it", self.refused(1, "get", "main", "5", "--token-file", reader))
+        self.assertIn("needs the role admin", self.refused(1, "admin", "tokens", "--token-file", reader))
+        identifier = pathlib.Path(reader).read_text(encoding="utf-8")[4:16]
+        self.ok("admin", "change-token", identifier, "--trees", "main", "--days", "0", "--token-file", admin)
+        self.assertEqual(self.ok("get", "main", "5", "--token-file", reader), '{"id":5}\n')
+        self.ok("mirror", "main", "--cache", str(self.root / "another"), "--quiet", "--token-file", reader)
+        self.ok("admin", "revoke-token", identifier, "--token-file", admin)
+        self.assertIn("not valid", self.refused(1, "get", "main", "5", "--token-file", reader))
+        acts = [json.loads(line)["action"] for line in
+                self.ok("admin", "audit", "--json", "--token-file", admin).splitlines()]
+        self.assertEqual(acts[:4], ["failed-login", "revoke-token", "change-token", "make-token"])
+        table = self.ok("admin", "audit", "--csv", "--who", "the boss, or so", "--token-file", admin).splitlines()
+        self.assertEqual(table[0], "number,at,who,token,address,action,tree,reason,detail")
+        self.assertIn('"the boss, or so"', table[1])
 
     def test_nobody_is_there(self):
         for arguments in (["trees"], ["create", "main"], ["get", "main", "1"], ["updates", "main"]):
