@@ -1,5 +1,7 @@
 #include "ui/addserverdialog.h"
 
+#include "ui/credentialsdialog.h"
+
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -21,6 +23,7 @@ AddServerDialog::AddServerDialog(QWidget *parent)
     , m_list(new QPushButton(tr("Show trees"), this))
     , m_key(new QLineEdit(u"id"_s, this))
     , m_sets(new QLineEdit(this))
+    , m_credentials(new CredentialsFields(this))
     , m_form(new QFormLayout(this))
     , m_message(new QLabel(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
@@ -39,6 +42,7 @@ AddServerDialog::AddServerDialog(QWidget *parent)
     treeRow->addWidget(m_list);
     m_form->addRow(tr("&Kind:"), m_kind);
     m_form->addRow(tr("&Address:"), m_address);
+    m_form->addRow(m_credentials);
     m_form->addRow(tr("&Tree:"), treeRow);
     m_form->addRow(tr("Key att&ribute:"), m_key);
     m_form->addRow(tr("&Nested sets:"), m_sets);
@@ -47,7 +51,7 @@ AddServerDialog::AddServerDialog(QWidget *parent)
 
     connect(m_list, &QPushButton::clicked, this, [this] {
         m_message->setText(tr("Asking…"));
-        Q_EMIT listRequested(address());
+        Q_EMIT listRequested();
     });
     connect(m_kind, &QComboBox::currentIndexChanged, this, &AddServerDialog::showKind);
     connect(m_address, &QLineEdit::textChanged, this, &AddServerDialog::check);
@@ -65,6 +69,16 @@ bool AddServerDialog::isClassic() const
 QString AddServerDialog::key() const
 {
     return m_key->text().trimmed();
+}
+
+QString AddServerDialog::token() const
+{
+    return m_credentials->token();
+}
+
+QString AddServerDialog::authorityFile() const
+{
+    return m_credentials->authorityFile();
 }
 
 QStringList AddServerDialog::sets() const

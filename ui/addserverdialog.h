@@ -14,6 +14,8 @@ class QPushButton;
 namespace GenMirror
 {
 
+class CredentialsFields;
+
 /// Asks for a server's address and which of its trees to mirror.
 class AddServerDialog : public QDialog
 {
@@ -27,6 +29,9 @@ public:
     /// own.
     [[nodiscard]] bool isClassic() const;
     [[nodiscard]] QString key() const;
+    [[nodiscard]] QString token() const;
+    /// Of certificates that are believed beside the system's; empty: none.
+    [[nodiscard]] QString authorityFile() const;
     [[nodiscard]] QStringList sets() const;
     /// What a server said to listRequested.
     void setTrees(const QStringList &trees);
@@ -39,7 +44,7 @@ public:
 
 Q_SIGNALS:
     /// The person wants to know which trees there are.
-    void listRequested(const QString &address);
+    void listRequested();
 
 private:
     void check();
@@ -53,6 +58,7 @@ private:
     QPushButton *m_list;
     QLineEdit *m_key;
     QLineEdit *m_sets;
+    CredentialsFields *m_credentials;
     QFormLayout *m_form;
     QLabel *m_message;
     QDialogButtonBox *m_buttons;

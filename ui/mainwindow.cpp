@@ -112,15 +112,21 @@ void MainWindow::makeActions()
             &ObjectsPanel::focusFilter);
 
     m_mirrorMenu = menuBar()->addMenu(tr("&Mirror"));
-    const auto add = [this](const QString &text, const QKeySequence &shortcut, auto signal) {
-        connect(m_mirrorMenu->addAction(text, shortcut), &QAction::triggered, this, [this, signal] {
+    const auto add = [this](QMenu *menu, const QString &text, const QKeySequence &shortcut, auto signal) {
+        connect(menu->addAction(text, shortcut), &QAction::triggered, this, [this, signal] {
             if (const int mirror = currentMirror(); mirror != 0)
                 Q_EMIT(this->*signal)(mirror);
         });
     };
-    add(tr("&Refresh"), QKeySequence::Refresh, &MainWindow::refreshRequested);
-    add(tr("&Pause or resume"), {}, &MainWindow::pauseRequested);
-    add(tr("Re&pair"), {}, &MainWindow::repairRequested);
+    add(m_mirrorMenu, tr("&Refresh"), QKeySequence::Refresh, &MainWindow::refreshRequested);
+    add(m_mirrorMenu, tr("&Pause or resume"), {}, &MainWindow::pauseRequested);
+    add(m_mirrorMenu, tr("Re&pair"), {}, &MainWindow::repairRequested);
+    add(m_mirrorMenu, tr("&Token and authority…"), {}, &MainWindow::credentialsRequested);
+    m_adminMenu = m_mirrorMenu->addMenu(tr("&Administer"));
+    add(m_adminMenu, tr("&Server…"), {}, &MainWindow::serverPageRequested);
+    add(m_adminMenu, tr("&Compact…"), {}, &MainWindow::compactRequested);
+    add(m_adminMenu, tr("&Reset…"), {}, &MainWindow::resetRequested);
+    setAdmin(false);
     connect(m_mirrorMenu->addAction(tr("&Copy path")), &QAction::triggered, this, &MainWindow::copyPath);
     m_mirrorMenu->addSeparator();
     connect(m_mirrorMenu->addAction(tr("Remove local copy…")), &QAction::triggered, this,
@@ -181,6 +187,11 @@ std::optional<ObjectId> MainWindow::currentObject() const
 void MainWindow::setServerHistoryProblem(const QString &problem)
 {
     m_history->setServerProblem(problem);
+}
+
+void MainWindow::setAdmin(bool isAdmin)
+{
+    m_adminMenu->menuAction()->setVisible(isAdmin);
 }
 
 void MainWindow::confirmRemoval()

@@ -46,6 +46,8 @@ public:
     /// The object that is looked at; none if none is selected.
     [[nodiscard]] std::optional<ObjectId> currentObject() const;
     void setServerHistoryProblem(const QString &problem);
+    /// Whether the server of the mirror that is looked at lets this person administer it.
+    void setAdmin(bool isAdmin);
 
 Q_SIGNALS:
     void setSelected(int mirror, qint64 set);
@@ -60,6 +62,10 @@ Q_SIGNALS:
     void differencesRequested(qint64 from, qint64 to);
     void versionsRequested();
     void serverHistoryShown(bool shown);
+    void credentialsRequested(int mirror);
+    void serverPageRequested(int mirror);
+    void compactRequested(int mirror);
+    void resetRequested(int mirror);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -80,6 +86,7 @@ private:
     PastBanner *m_banner;
     StatusLine *m_status;
     QMenu *m_mirrorMenu = nullptr;
+    QMenu *m_adminMenu = nullptr;
 };
 
 } // namespace GenMirror

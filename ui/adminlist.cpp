@@ -1,0 +1,81 @@
+#include "ui/adminlist.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace GenMirror
+{
+
+AdminList::AdminList(const QString &name, const QStringList &head, const QString &empty, QWidget *parent)
+    : QWidget(parent)
+    , m_model(new TextRows(head, this))
+    , m_view(new QTableView(this))
+    , m_empty(new QLabel(empty, this))
+    , m_buttonRow(new QHBoxLayout)
+{
+    m_view->setModel(m_model);
+    m_view->setAccessibleName(name);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setAlternatingRowColors(true);
+    m_view->setShowGrid(false);
+    m_view->verticalHeader()->hide();
+    m_view->horizontalHeader()->setStretchLastSection(true);
+    m_view->horizontalHeader()->setHighlightSections(false);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setEnabled(false);
+    m_buttonRow->addStretch(1);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_empty, 1);
+    layout->addLayout(m_buttonRow);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &AdminList::enableButtons);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &AdminList::enableButtons);
+    setRows({});
+}
+
+void AdminList::setRows(const QList<TextRows::Row> &rows)
+{
+    m_model->setRows(rows);
+    m_view->setVisible(!rows.isEmpty());
+    m_empty->setVisible(rows.isEmpty());
+    if (!rows.isEmpty() && !std::exchange(m_sized, true)) // from then on as the person likes it
+        m_view->resizeColumnsToContents();
+}
+
+QString AdminList::currentKey() const
+{
+    const QModelIndexList selected = m_view->selectionModel()->selectedRows();
+    return selected.isEmpty() ? QString() : selected.first().data(TextRows::KeyRole).toString();
+}
+
+QPushButton *AdminList::addButton(const QString &text, bool needsRow,
+                                  std::function<void(const QString &)> pressed)
+{
+    auto *button = new QPushButton(text, this);
+    button->setAutoDefault(false); // Enter must not do what an admin does
+    m_buttonRow->addWidget(button);
+    if (needsRow)
+        m_rowButtons.append(button);
+    connect(button, &QPushButton::clicked, this, [this, act = std::move(pressed)] { act(currentKey()); });
+    enableButtons();
+    return button;
+}
+
+void AdminList::addOnTop(QWidget *widget)
+{
+    static_cast<QVBoxLayout *>(layout())->insertWidget(0, widget);
+}
+
+void AdminList::enableButtons()
+{
+    for (QPushButton *button : std::as_const(m_rowButtons))
+        button->setEnabled(!currentKey().isEmpty());
+}
+
+} // namespace GenMirror

@@ -1,0 +1,144 @@
+#include "ui/compactdialog.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTimer>
+#include <QTreeWidget>
+
+#include <limits>
+
+namespace GenMirror
+{
+
+CompactDialog::CompactDialog(const QString &tree, const QList<std::pair<QString, QByteArray>> &sets,
+                             qint64 generation, QWidget *parent)
+    : QDialog(parent)
+    , m_by(new QComboBox(this))
+    , m_value(new QSpinBox(this))
+    , m_set(new QComboBox(this))
+    , m_reason(new QLineEdit(this))
+    , m_summary(new QLabel(this))
+    , m_clients(new QTreeWidget(this))
+    , m_compact(new QPushButton(tr("Compact"), this))
+    , m_rest(new QTimer(this))
+    , m_generation(generation)
+{
+    setWindowTitle(tr("Compact %1").arg(tree));
+    auto *what =
+        new QLabel(tr("The server forgets removals that it remembers. Mirrors that have seen them notice "
+                      "nothing; those that are too far behind fetch the set anew. No mirror becomes wrong."));
+    what->setWordWrap(true);
+    m_by->addItems({tr("The newest removals of each set"), tr("Removals of the last days"),
+                    tr("Removals from a generation on")});
+    m_by->setAccessibleName(tr("What is kept"));
+    m_value->setRange(0, std::numeric_limits<int>::max());
+    m_value->setValue(99);
+    m_value->setAccessibleName(tr("How many"));
+    m_set->addItem(tr("All sets"), QByteArray());
+    for (const auto &[name, path] : sets)
+        m_set->addItem(name, path);
+    m_reason->setPlaceholderText(tr("for history and audit log"));
+    m_summary->setWordWrap(true);
+    m_clients->setHeaderLabels(
+        {tr("Client"), tr("Has generation"), tr("Would fetch"), tr("Reloads"), tr("Last seen")});
+    m_clients->setRootIsDecorated(false);
+    m_clients->setAccessibleName(tr("Clients that would reload"));
+    m_clients->setMinimumHeight(120);
+
+    auto *keep = new QHBoxLayout;
+    keep->addWidget(m_by, 1);
+    keep->addWidget(m_value);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    buttons->addButton(m_compact, QDialogButtonBox::AcceptRole);
+    m_compact->setAutoDefault(false);
+    m_compact->setEnabled(false);
+    buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
+    auto *form = new QFormLayout(this);
+    form->addRow(what);
+    form->addRow(tr("&Keep:"), keep);
+    form->addRow(tr("&Of:"), m_set);
+    form->addRow(tr("&Reason:"), m_reason);
+    form->addRow(m_summary);
+    form->addRow(m_clients);
+    form->addRow(buttons);
+    resize(640, 460);
+
+    m_rest->setSingleShot(true);
+    m_rest->setInterval(200);
+    connect(m_rest, &QTimer::timeout, this, [this] { Q_EMIT previewRequested(choice()); });
+    connect(m_by, &QComboBox::currentIndexChanged, this, [this](int by) {
+        const bool byGeneration = by == int(CompactionChoice::By::Generation);
+        m_value->setValue(byGeneration ? int(std::min<qint64>(m_generation, std::numeric_limits<int>::max()))
+                          : by == int(CompactionChoice::By::Age) ? 30
+                                                                 : 99);
+        changed();
+    });
+    connect(m_value, &QSpinBox::valueChanged, this, &CompactDialog::changed);
+    connect(m_set, &QComboBox::currentIndexChanged, this, &CompactDialog::changed);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    changed();
+}
+
+CompactionChoice CompactDialog::choice() const
+{
+    return {.by = CompactionChoice::By(m_by->currentIndex()),
+            .value = m_value->value(),
+            .set = m_set->currentData().toByteArray(),
+            .reason = m_reason->text().trimmed()};
+}
+
+/// What is shown is not what is chosen any more.
+void CompactDialog::changed()
+{
+    m_compact->setEnabled(false);
+    m_summary->setText(tr("Looking what that means…"));
+    m_rest->start();
+}
+
+void CompactDialog::setPreview(const CompactionChoice &asked, const CompactionPreview &preview)
+{
+    CompactionChoice now = choice();
+    now.reason = asked.reason; // changes nothing
+    if (now != asked)
+        return;
+    const QLocale locale;
+    m_clients->clear();
+    for (const CompactionPreview::Client &client : preview.clients)
+        m_clients->addTopLevelItem(
+            new QTreeWidgetItem({client.name, client.generation, client.bytes,
+                                 client.certain ? tr("yes") : tr("perhaps"), client.lastSeen}));
+    for (int column = 0; column < m_clients->columnCount(); ++column)
+        m_clients->resizeColumnToContents(column);
+    if (preview.dropped == 0) {
+        m_summary->setText(tr("Nothing would be dropped: no set remembers more than that."));
+        return;
+    }
+    const QString dropped = preview.dropped == 1
+                                ? tr("One removal would be dropped.")
+                                : tr("%1 removals would be dropped.").arg(locale.toString(preview.dropped));
+    const QString reloading =
+        preview.clients.isEmpty() ? tr("No known client would have to reload.")
+        : preview.clients.size() == 1
+            ? tr("One known client would have to reload, and fetch %1:").arg(preview.bytes)
+            : tr("%1 known clients would have to reload, and fetch %2 in all:")
+                  .arg(locale.toString(preview.clients.size()), preview.bytes);
+    m_summary->setText(dropped + QLatin1Char(' ') + reloading);
+    m_compact->setEnabled(true);
+}
+
+void CompactDialog::setProblem(const QString &problem)
+{
+    m_compact->setEnabled(false);
+    m_summary->setText(problem);
+}
+
+} // namespace GenMirror
