@@ -20,8 +20,10 @@ namespace
 
 constexpr int HistoryShown = 500; // records
 
+} // namespace
+
 /// What the person wants to mirror.
-Result<MirrorConfig> configOf(const AddServerDialog &dialog)
+Result<MirrorConfig> Desktop::configOf(const AddServerDialog &dialog) const
 {
     MirrorConfig config;
     if (dialog.isClassic()) {
@@ -46,10 +48,13 @@ Result<MirrorConfig> configOf(const AddServerDialog &dialog)
     if (!tree)
         return failureOf(tree);
     config.tree = *tree;
+    const auto credentials =
+        readCredentials(dialog.token(), dialog.authorityFile(), credentialsOf(config.server));
+    if (!credentials)
+        return failureOf(credentials);
+    config.credentials = *credentials;
     return config;
 }
-
-} // namespace
 
 Desktop::Desktop(QString cacheRoot, QObject *parent)
     : QObject(parent)
@@ -57,6 +62,7 @@ Desktop::Desktop(QString cacheRoot, QObject *parent)
     , m_window({&m_mirrorTree, &m_objects, &m_history, &m_serverHistory})
 {
     connectWindow();
+    connectAdministration();
     connect(&m_networkWatch, &NetworkWatch::returned, this, [this] {
         for (auto &[number, mirror] : m_mirrors)
             mirror.session->networkReturned();
@@ -76,6 +82,7 @@ Desktop::Desktop(QString cacheRoot, QObject *parent)
 /// Readers go before writers: the last to leave a cache tidies its log up, and only a writer can.
 Desktop::~Desktop()
 {
+    m_administrations.clear();
     m_objects.setSource({}, 0);
     m_mirrors.clear();
 }
@@ -112,8 +119,10 @@ void Desktop::connectWindow()
 
 void Desktop::restoreMirrors()
 {
-    for (const MirrorConfig &config : readMirrorList())
+    for (const MirrorConfig &config : readMirrorList()) {
         addMirror(config);
+        restoreToken(config.server);
+    }
 }
 
 void Desktop::remember() const
@@ -133,7 +142,17 @@ void Desktop::addMirror(MirrorConfig config)
     config.directory = cacheFolderOf(m_cacheRoot, config);
     const QString server = config.classic ? config.classic->urlTemplate : config.server.toDisplayString();
     const int number = m_mirrorTree.addMirror(config.tree, server);
+    startSession(number, config);
+    remember();
+    if (m_shown == 0)
+        m_window.selectSet(m_mirrorTree.indexOf(number));
+}
+
+/// In place of one that there may be: views of its cache stay as they are.
+void Desktop::startSession(int number, const MirrorConfig &config)
+{
     Mirror &mirror = m_mirrors[number];
+    mirror.session.reset(); // one at a time writes a cache
     mirror.session = std::make_unique<MirrorSession>(config);
     connect(mirror.session.get(), &MirrorSession::statusChanged, this,
             [this, number](const MirrorStatus &status) { statusChanged(number, status); });
@@ -142,9 +161,6 @@ void Desktop::addMirror(MirrorConfig config)
                 updateApplied(number, *update);
             });
     mirror.session->start();
-    remember();
-    if (m_shown == 0)
-        m_window.selectSet(m_mirrorTree.indexOf(number));
 }
 
 Desktop::Mirror *Desktop::shown()
@@ -191,6 +207,7 @@ void Desktop::showSet(int number, qint64 set)
     m_window.setStatus(mirror.session->status());
     if (!isOther)
         return;
+    showAdmin();
     showHistory(mirror);
     m_serverHistory.clear();
     m_serverHistoryDue.start();
@@ -213,6 +230,11 @@ void Desktop::statusChanged(int number, const MirrorStatus &status)
     m_mirrorTree.setStatus(number, status);
     if (number == m_shown)
         m_window.setStatus(status);
+    Mirror &mirror = m_mirrors.at(number);
+    const bool isLive = status.state == MirrorStatus::State::Live;
+    if (isLive && !std::exchange(mirror.wasLive, isLive) && !mirror.session->config().classic)
+        askRole(mirror.session->config().server);
+    mirror.wasLive = isLive;
 }
 
 void Desktop::updateApplied(int number, const AppliedUpdate &update)
@@ -257,6 +279,7 @@ void Desktop::removeMirror(int number)
         m_serverHistory.clear();
         m_window.clearStatus();
         m_window.showLive();
+        m_window.setAdmin(false);
         m_shown = 0;
     }
     m_mirrors.erase(found); // closes the cache
@@ -271,7 +294,15 @@ void Desktop::askForServer()
     auto *dialog = new AddServerDialog(&m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     auto *lister = new TreeLister(dialog);
-    connect(dialog, &AddServerDialog::listRequested, lister, &TreeLister::list);
+    connect(dialog, &AddServerDialog::listRequested, lister, [this, dialog, lister] {
+        const auto server = Routes::checkServerUrl(dialog->address());
+        const auto credentials = readCredentials(dialog->token(), dialog->authorityFile(),
+                                                 server ? credentialsOf(*server) : ServerCredentials());
+        if (server && credentials)
+            lister->list(*server, *credentials);
+        else
+            dialog->setProblem(server ? credentials.error().detail : server.error().detail);
+    });
     connect(lister, &TreeLister::listed, dialog, &AddServerDialog::setTrees);
     connect(lister, &TreeLister::failed, dialog, &AddServerDialog::setProblem);
     dialog->setCheck([this, dialog]() -> QString {
@@ -279,6 +310,8 @@ void Desktop::askForServer()
         if (!config)
             return config.error().detail;
         addMirror(*config);
+        if (config->credentials != ServerCredentials() && !config->classic)
+            keepCredentials(config->server, config->credentials);
         return {};
     });
     dialog->open();

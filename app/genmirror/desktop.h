@@ -1,15 +1,21 @@
 #pragma once
 
+#include "app/genmirror/administration.h"
 #include "app/genmirror/cacheview.h"
+#include "app/genmirror/keychain.h"
 #include "app/genmirror/networkwatch.h"
 #include "app/genmirror/serverhistoryfetcher.h"
 #include "sync/client/mirrorsession.h"
 #include "ui/mainwindow.h"
 
+#include <QSet>
+
 #include <map>
 
 namespace GenMirror
 {
+
+class AddServerDialog;
 
 /// Wires sessions, models and the window together, and remembers which mirrors there are.
 class Desktop : public QObject
@@ -25,12 +31,15 @@ public:
     void restoreMirrors();
     /// What to mirror; where the cache is kept is decided here.
     void addMirror(MirrorConfig config);
+    /// What a server is shown from now on, and kept for the next start: the token in the keychain.
+    void keepCredentials(const QUrl &server, const ServerCredentials &credentials);
     [[nodiscard]] MainWindow &window() { return m_window; }
 
 private:
     struct Mirror {
         std::unique_ptr<MirrorSession> session;
         std::shared_ptr<CacheView> live;
+        bool wasLive = false;
         std::shared_ptr<CacheView> past; ///< Null: it is shown as it is now.
 
         [[nodiscard]] const std::shared_ptr<CacheView> &view() const { return past ? past : live; }
@@ -54,6 +63,20 @@ private:
     void showDifferences(qint64 from, qint64 to);
     void showVersions();
 
+    // Who the person is to a server:
+    void connectAdministration();
+    void restoreToken(const QUrl &server);
+    [[nodiscard]] ServerCredentials credentialsOf(const QUrl &server) const;
+    [[nodiscard]] static Result<ServerCredentials>
+    readCredentials(const QString &token, const QString &authorityFile, ServerCredentials credentials);
+    void useCredentials(const QUrl &server, const ServerCredentials &credentials);
+    void askForCredentials(int mirror);
+    void askRole(const QUrl &server);
+    void showAdmin();
+    [[nodiscard]] Administration &administrationOf(const QUrl &server);
+
+    [[nodiscard]] Result<MirrorConfig> configOf(const AddServerDialog &dialog) const;
+    void startSession(int mirror, const MirrorConfig &config);
     void fetchServerHistory();
     void askForServer();
 
@@ -68,7 +91,13 @@ private:
     QTimer m_serverHistoryDue;
     bool m_serverHistoryShown = false;
     NetworkWatch m_networkWatch;
+    Keychain m_keychain;
+    QSet<QUrl> m_tokensAsked;
+    QSet<QUrl> m_rolesAsked;   ///< Just now.
+    QSet<QUrl> m_adminServers; ///< Where the person is an admin.
     MainWindow m_window;
+    std::map<QString, std::unique_ptr<Administration>>
+        m_administrations; ///< By server; their pages are the window's.
 };
 
 } // namespace GenMirror

@@ -53,6 +53,7 @@ QList<MirrorConfig> readMirrorList()
         settings.setArrayIndex(i);
         MirrorConfig config{.server = settings.value("server"_L1).toUrl(),
                             .tree = settings.value("tree"_L1).toString()};
+        config.credentials.authority = settings.value("authority"_L1).toByteArray();
         if (settings.contains("classic"_L1))
             config.classic = readClassic(settings);
         if (!config.tree.isEmpty())
@@ -71,6 +72,8 @@ void writeMirrorList(const QList<MirrorConfig> &mirrors)
         settings.setArrayIndex(i);
         settings.setValue("server"_L1, mirrors[i].server);
         settings.setValue("tree"_L1, mirrors[i].tree);
+        if (!mirrors[i].credentials.authority.isEmpty())
+            settings.setValue("authority"_L1, mirrors[i].credentials.authority);
         if (const auto &classic = mirrors[i].classic) {
             QStringList sets;
             for (const SetPattern &pattern : classic->shape.sets)
@@ -81,6 +84,21 @@ void writeMirrorList(const QList<MirrorConfig> &mirrors)
         }
     }
     settings.endArray();
+}
+
+bool hasKeptToken(const QUrl &server)
+{
+    return QSettings().value("keychain/servers"_L1).toStringList().contains(server.toString());
+}
+
+void keepHasToken(const QUrl &server, bool has)
+{
+    QSettings settings;
+    QStringList servers = settings.value("keychain/servers"_L1).toStringList();
+    servers.removeAll(server.toString());
+    if (has)
+        servers.append(server.toString());
+    settings.setValue("keychain/servers"_L1, servers);
 }
 
 } // namespace GenMirror

@@ -13,6 +13,11 @@ namespace GenMirror
 
 /// Entries that cannot be read are left out.
 [[nodiscard]] QList<MirrorConfig> readMirrorList();
+/// Without tokens: these are kept in the keychain alone.
 void writeMirrorList(const QList<MirrorConfig> &mirrors);
+
+/// Whether the keychain was given a token for a server.
+[[nodiscard]] bool hasKeptToken(const QUrl &server);
+void keepHasToken(const QUrl &server, bool has);
 
 } // namespace GenMirror

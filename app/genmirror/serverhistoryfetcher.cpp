@@ -31,7 +31,8 @@ ServerHistoryEntry entryOf(const QJsonObject &json)
 
 } // namespace
 
-void ServerHistoryFetcher::fetch(const QUrl &server, const QString &tree)
+void ServerHistoryFetcher::fetch(const QUrl &server, const ServerCredentials &credentials,
+                                 const QString &tree)
 {
     if (m_reply) {
         m_reply->disconnect(this);
@@ -40,15 +41,19 @@ void ServerHistoryFetcher::fetch(const QUrl &server, const QString &tree)
     }
     QNetworkRequest request(
         Routes::resolve(server, Routes::history(tree) + "?limit=" + QByteArray::number(Most)));
+    if (const auto applied = credentials.apply(request); !applied) {
+        Q_EMIT failed(applied.error().detail);
+        return;
+    }
     request.setTransferTimeout(10'000);
     m_reply = m_network.get(request);
-    connect(m_reply, &QNetworkReply::finished, this, [this, reply = m_reply.data()] {
+    connect(m_reply, &QNetworkReply::finished, this, [this, reply = m_reply.data(), server] {
         reply->deleteLater();
         m_reply = nullptr;
         const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         const QByteArray body = reply->read(16 * 1024 * 1024);
         if (status == 0) {
-            Q_EMIT failed(tr("The server cannot be reached: %1.").arg(reply->errorString()));
+            Q_EMIT failed(describeFailure(*reply, server.toDisplayString()));
         } else if (status != 200) {
             Q_EMIT failed(Problem::fromAnswer(status, body).detail);
         } else {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/items/serverhistorymodel.h"
+#include "sync/client/servercredentials.h"
 
 #include <QNetworkAccessManager>
 #include <QPointer>
@@ -21,7 +22,7 @@ public:
     using QObject::QObject;
 
     /// What was asked before and is not answered yet is dropped.
-    void fetch(const QUrl &server, const QString &tree);
+    void fetch(const QUrl &server, const ServerCredentials &credentials, const QString &tree);
 
 Q_SIGNALS:
     void fetched(const QList<GenMirror::ServerHistoryEntry> &entries);

@@ -13,23 +13,22 @@ using namespace Qt::StringLiterals;
 namespace GenMirror
 {
 
-void TreeLister::list(const QString &address)
+void TreeLister::list(const QUrl &server, const ServerCredentials &credentials)
 {
-    const auto url = Routes::checkServerUrl(address);
-    if (!url) {
-        Q_EMIT failed(url.error().detail);
+    QNetworkRequest request(Routes::resolve(server, Routes::trees()));
+    if (const auto applied = credentials.apply(request); !applied) {
+        Q_EMIT failed(applied.error().detail);
         return;
     }
-    QNetworkRequest request(Routes::resolve(*url, Routes::trees()));
     request.setTransferTimeout(10'000);
     QNetworkReply *reply = m_network.get(request);
-    connect(reply, &QNetworkReply::finished, this, [this, reply] {
+    connect(reply, &QNetworkReply::finished, this, [this, reply, server] {
         reply->deleteLater();
         const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         const QByteArray body = reply->read(4 * 1024 * 1024);
         const QJsonValue trees = QJsonDocument::fromJson(body).object()["trees"_L1];
         if (status == 0)
-            Q_EMIT failed(tr("The server cannot be reached: %1.").arg(reply->errorString()));
+            Q_EMIT failed(describeFailure(*reply, server.toDisplayString()));
         else if (status != 200)
             Q_EMIT failed(Problem::fromAnswer(status, body).detail);
         else if (!trees.isArray())

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/core/result.h"
+#include "sync/client/servercredentials.h"
 
 #include <QNetworkAccessManager>
 
@@ -16,7 +16,7 @@ class TreeLister : public QObject
 public:
     using QObject::QObject;
 
-    void list(const QString &address);
+    void list(const QUrl &server, const ServerCredentials &credentials);
 
 Q_SIGNALS:
     void listed(const QStringList &trees);

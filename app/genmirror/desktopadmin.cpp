@@ -1,0 +1,172 @@
+// Who the person is to each server: tokens, authorities, and what an admin may do.
+#include "app/genmirror/desktop.h"
+
+#include "app/genmirror/mirrorlist.h"
+#include "ui/credentialsdialog.h"
+
+#include <QStatusBar>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+constexpr int LongSentence = 15'000; // milliseconds that it stays
+
+} // namespace
+
+/// The token comes later: what is stored is shown meanwhile.
+void Desktop::restoreToken(const QUrl &server)
+{
+    if (!hasKeptToken(server) || m_tokensAsked.contains(server))
+        return;
+    m_tokensAsked.insert(server);
+    m_keychain.read(server, [this, server](const Result<QByteArray> &token) {
+        if (!token) {
+            m_window.statusBar()->showMessage(token.error().detail, LongSentence);
+            return;
+        }
+        ServerCredentials credentials = credentialsOf(server);
+        credentials.token = *token;
+        useCredentials(server, credentials);
+    });
+}
+
+ServerCredentials Desktop::credentialsOf(const QUrl &server) const
+{
+    for (const auto &[number, mirror] : m_mirrors) {
+        if (mirror.session->config().server == server)
+            return mirror.session->config().credentials;
+    }
+    return {};
+}
+
+/// All mirrors of a server go on with them, on new connections.
+void Desktop::useCredentials(const QUrl &server, const ServerCredentials &credentials)
+{
+    m_administrations.erase(server.toString());
+    m_adminServers.remove(server);
+    for (auto &[number, mirror] : m_mirrors) {
+        MirrorConfig config = mirror.session->config();
+        if (config.server != server || config.credentials == credentials)
+            continue;
+        config.credentials = credentials;
+        startSession(number, config);
+    }
+    showAdmin();
+}
+
+void Desktop::keepCredentials(const QUrl &server, const ServerCredentials &credentials)
+{
+    keepHasToken(server, !credentials.token.isEmpty());
+    if (credentials.token.isEmpty())
+        m_keychain.forget(server);
+    else
+        m_keychain.write(server, credentials.token);
+    useCredentials(server, credentials);
+    remember();
+}
+
+void Desktop::askForCredentials(int number)
+{
+    const MirrorConfig config = m_mirrors.at(number).session->config();
+    if (config.classic) {
+        m_window.statusBar()->showMessage(tr("A server of this kind knows no tokens."), LongSentence);
+        return;
+    }
+    const ServerCredentials now = credentialsOf(config.server);
+    auto *dialog = new CredentialsDialog(config.server.toDisplayString(), !now.token.isEmpty(),
+                                         !now.authority.isEmpty(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setCheck([this, dialog, server = config.server, now]() -> QString {
+        if (dialog->forgets()) {
+            keepCredentials(server, {});
+            return {};
+        }
+        const auto typed = readCredentials(dialog->fields().token(), dialog->fields().authorityFile(), now);
+        if (!typed)
+            return typed.error().detail;
+        keepCredentials(server, *typed);
+        return {};
+    });
+    dialog->open();
+}
+
+Result<ServerCredentials> Desktop::readCredentials(const QString &token, const QString &authorityFile,
+                                                   ServerCredentials credentials)
+{
+    if (!token.isEmpty()) {
+        auto checked = ServerCredentials::checkToken(token);
+        if (!checked)
+            return failureOf(checked);
+        credentials.token = *std::move(checked);
+    }
+    if (!authorityFile.isEmpty()) {
+        auto authority = ServerCredentials::readAuthority(authorityFile);
+        if (!authority)
+            return failureOf(authority);
+        credentials.authority = *std::move(authority);
+    }
+    return credentials;
+}
+
+/// Asked whenever a mirror gets to its server: what the person may do there.
+void Desktop::askRole(const QUrl &server)
+{
+    if (m_rolesAsked.contains(server))
+        return;
+    m_rolesAsked.insert(server);
+    auto *asking = new ServerAdmin(server, credentialsOf(server), this);
+    asking->ask("GET", "/v1/me", {}, [this, server, asking](const Result<QJsonObject> &me) {
+        asking->deleteLater();
+        m_rolesAsked.remove(server);
+        if (me && (*me)["role"_L1].toString() == "admin"_L1)
+            m_adminServers.insert(server);
+        else if (me || me.error().kind != Error::Kind::Network) // offline one stays what one was
+            m_adminServers.remove(server);
+        showAdmin();
+    });
+}
+
+void Desktop::showAdmin()
+{
+    const Mirror *mirror = shown();
+    m_window.setAdmin(mirror && !mirror->session->config().classic &&
+                      m_adminServers.contains(mirror->session->config().server));
+}
+
+Administration &Desktop::administrationOf(const QUrl &server)
+{
+    auto &administration = m_administrations[server.toString()];
+    if (!administration) {
+        administration = std::make_unique<Administration>(server, credentialsOf(server), &m_window);
+        connect(administration.get(), &Administration::told, this, [this](const QString &sentence) {
+            m_window.statusBar()->showMessage(sentence, LongSentence);
+            m_serverHistoryDue.start();
+        });
+    }
+    return *administration;
+}
+
+void Desktop::connectAdministration()
+{
+    connect(&m_keychain, &Keychain::failed, this,
+            [this](const QString &problem) { m_window.statusBar()->showMessage(problem, LongSentence); });
+    connect(&m_window, &MainWindow::credentialsRequested, this, &Desktop::askForCredentials);
+    connect(&m_window, &MainWindow::serverPageRequested, this, [this](int number) {
+        administrationOf(m_mirrors.at(number).session->config().server).showPage();
+    });
+    connect(&m_window, &MainWindow::compactRequested, this, [this](int number) {
+        const MirrorConfig &config = m_mirrors.at(number).session->config();
+        administrationOf(config.server).compact(config.tree);
+    });
+    connect(&m_window, &MainWindow::resetRequested, this, [this](int number) {
+        const MirrorConfig &config = m_mirrors.at(number).session->config();
+        administrationOf(config.server).reset(config.tree);
+    });
+}
+
+} // namespace GenMirror
