@@ -230,11 +230,11 @@ void Desktop::statusChanged(int number, const MirrorStatus &status)
     m_mirrorTree.setStatus(number, status);
     if (number == m_shown)
         m_window.setStatus(status);
+    // A new connection may find the token changed; the server ends the streams of one that is.
     Mirror &mirror = m_mirrors.at(number);
-    const bool isLive = status.state == MirrorStatus::State::Live;
-    if (isLive && !std::exchange(mirror.wasLive, isLive) && !mirror.session->config().classic)
+    const bool isNew = std::exchange(mirror.link, status.link) != status.link;
+    if (isNew && status.state == MirrorStatus::State::Live && !mirror.session->config().classic)
         askRole(mirror.session->config().server);
-    mirror.wasLive = isLive;
 }
 
 void Desktop::updateApplied(int number, const AppliedUpdate &update)

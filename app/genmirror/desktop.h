@@ -39,8 +39,8 @@ private:
     struct Mirror {
         std::unique_ptr<MirrorSession> session;
         std::shared_ptr<CacheView> live;
-        bool wasLive = false;
-        std::shared_ptr<CacheView> past; ///< Null: it is shown as it is now.
+        MirrorStatus::Link link = MirrorStatus::Link::None; ///< The last that was seen.
+        std::shared_ptr<CacheView> past;                    ///< Null: it is shown as it is now.
 
         [[nodiscard]] const std::shared_ptr<CacheView> &view() const { return past ? past : live; }
     };

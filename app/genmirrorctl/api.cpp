@@ -99,9 +99,10 @@ Result<QByteArray> Api::askOnce(const QByteArray &method, const QByteArray &path
                            .arg(reply->header(QNetworkRequest::LocationHeader).toString()));
     retryAfter = reply->rawHeader("Retry-After").toInt();
     if (status == 401 && m_server.credentials.token.isEmpty())
-        return failure(Error::Kind::Unauthorized,
-                       u"%1 asks for a token. Put it into GENMIRROR_TOKEN, or into a file for --token-file."_s.arg(
-                           m_server.url.toDisplayString()));
+        return failure(
+            Error::Kind::Unauthorized,
+            u"%1 asks for a token. Put it into GENMIRROR_TOKEN, or into a file for --token-file."_s.arg(
+                m_server.url.toDisplayString()));
     if (status >= 400)
         return tl::make_unexpected(Problem::fromAnswer(status, answer).toError());
     if (reply->error() != QNetworkReply::NoError)

@@ -22,9 +22,9 @@ struct TreeService::Call {
     HttpRequest request;
     std::shared_ptr<HttpResponder> responder;
     Identity who;
-    QString tree;            ///< Empty for the routes above a tree.
-    QString subject;         ///< What a word such as *token stands for.
-    QByteArray client;       ///< The id that the client gives itself; empty if it gives none.
+    QString tree;      ///< Empty for the routes above a tree.
+    QString subject;   ///< What a word such as *token stands for.
+    QByteArray client; ///< The id that the client gives itself; empty if it gives none.
     std::shared_ptr<CountedFor> countedFor = std::make_shared<CountedFor>();
     QByteArrayList segments; ///< What follows the route's own words, percent-encoded.
     QUrlQuery query;

@@ -1,106 +1,21 @@
 // The whole way: the real window over real mirrors of a real server, driven by mouse and keys.
-#include "app/genmirror/desktop.h"
-#include "tests/support/faultproxy.h"
-#include "tests/support/testserver.h"
+#include "tests/ui/desktopfixture.h"
 #include "ui/differencesdialog.h"
-#include "ui/historypanel.h"
 #include "ui/inspectorpanel.h"
-#include "ui/objectspanel.h"
-#include "ui/pastbanner.h"
-#include "ui/statusline.h"
 
-#include <QAction>
-#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMenu>
-#include <QMenuBar>
 #include <QPlainTextEdit>
-#include <QPushButton>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTabWidget>
-#include <QTableView>
-#include <QTest>
 #include <QTreeView>
 #include <QTreeWidget>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
-using namespace Qt::StringLiterals;
 
-class DesktopTest : public QObject
+class DesktopTest : public DesktopFixture
 {
     Q_OBJECT
-
-    std::unique_ptr<TestServer> m_server;
-    std::unique_ptr<RawHttp> m_editor;
-    std::unique_ptr<FaultProxy> m_proxy;
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<Desktop> m_desktop;
-
-    void put(int id, int value)
-    {
-        const QByteArray number = QByteArray::number(id);
-        const QByteArray text = "{\"id\":" + number + ",\"v\":" + QByteArray::number(value) + '}';
-        QCOMPARE(m_editor->request("PUT", "/v1/trees/main/objects/things/" + number, text).status / 100, 2);
-    }
-    void startDesktop()
-    {
-        m_desktop = std::make_unique<Desktop>(m_directory->filePath(u"mirrors"_s));
-        m_desktop->window().show();
-        QVERIFY(QTest::qWaitForWindowExposed(&m_desktop->window()));
-        m_desktop->restoreMirrors();
-    }
-    MainWindow &window() { return m_desktop->window(); }
-    QTableView &table() { return *window().findChild<ObjectsPanel *>()->findChild<QTableView *>(); }
-    HistoryPanel &historyPanel() { return *window().findChild<HistoryPanel *>(); }
-    QTableView &history() { return tableNamed(u"History of this mirror"_s); }
-    QTableView &tableNamed(const QString &name)
-    {
-        const QList<QTableView *> tables = window().findChildren<QTableView *>();
-        const auto found = std::ranges::find(tables, name, &QTableView::accessibleName);
-        Q_ASSERT(found != tables.end());
-        return **found;
-    }
-    PastBanner &banner() { return *window().findChild<PastBanner *>(); }
-    QString status() { return textOf(*window().findChild<StatusLine *>()); }
-
-    static QString textOf(const QWidget &widget)
-    {
-        QStringList texts;
-        const QList<QLabel *> labels = widget.findChildren<QLabel *>();
-        for (const QLabel *label : labels)
-            texts.append(label->text());
-        return texts.join(u' ');
-    }
-    /// The values of the column "v", by id, as the table shows them.
-    QMap<QString, QString> shown()
-    {
-        const QAbstractItemModel &model = *table().model();
-        QMap<QString, QString> values;
-        for (int row = 0; row < model.rowCount(); ++row)
-            values.insert(model.index(row, 0).data().toString(), model.index(row, 2).data().toString());
-        return values;
-    }
-    static void click(QTableView &view, int row, Qt::KeyboardModifiers modifiers = {})
-    {
-        const QModelIndex index = view.model()->index(row, 0);
-        view.scrollTo(index);
-        QTest::mouseClick(view.viewport(), Qt::LeftButton, modifiers, view.visualRect(index).center());
-    }
-    static void press(const QWidget &widget, const QString &text)
-    {
-        const QList<QPushButton *> buttons = widget.findChildren<QPushButton *>();
-        for (QPushButton *button : buttons) {
-            if (button->text().remove(u'&') == text) {
-                QVERIFY(button->isEnabled());
-                return QTest::mouseClick(button, Qt::LeftButton);
-            }
-        }
-        QFAIL(qPrintable(u"no button "_s + text));
-    }
-    void follow(int records) { QTRY_COMPARE(history().model()->rowCount(), records); }
 
 private Q_SLOTS:
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
@@ -276,11 +191,7 @@ private Q_SLOTS:
         click(table(), 12);
         const QPersistentModelIndex place = table().currentIndex();
         const QString selected = place.data().toString();
-        const QList<QAction *> actions = window().menuBar()->findChildren<QAction *>();
-        const auto repair = std::ranges::find_if(
-            actions, [](const QAction *action) { return action->text().remove(u'&') == "Repair"_L1; });
-        QVERIFY(repair != actions.end());
-        (*repair)->trigger();
+        actionNamed(window(), u"Repair"_s)->trigger();
         follow(2);
         QCOMPARE(history().model()->index(0, HistoryModel::Cause).data().toString(), u"repair"_s);
         QCOMPARE(m_editor->request("POST", "/v1/admin/trees/main/reset", "{\"reason\":\"a test\"}").status,
