@@ -2,6 +2,7 @@
 option(GENMIRROR_WERROR "Treat warnings as errors" ON)
 set(GENMIRROR_SANITIZE "" CACHE STRING "Sanitizers for all targets, e.g. address,undefined or thread")
 option(GENMIRROR_COVERAGE "Instrument for gcov" OFF)
+option(GENMIRROR_FUZZ "Build tests/fuzz for libFuzzer; needs Clang" OFF)
 
 find_program(CCACHE ccache)
 if(CCACHE)
@@ -18,7 +19,7 @@ target_compile_definitions(genmirror_options INTERFACE
 target_compile_options(genmirror_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
   -Wno-missing-field-initializers # designated initialisers leave out what has a default
-  -Wno-maybe-uninitialized # GCC 12 warns of std::optional of Qt containers without a cause
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> # GCC 12 warns of std::optional of Qt containers without a cause
   -fstack-protector-strong
   $<$<BOOL:${GENMIRROR_WERROR}>:-Werror>)
 target_link_options(genmirror_options INTERFACE -Wl,-z,relro,-z,now)
@@ -29,6 +30,13 @@ if(GENMIRROR_SANITIZE)
     target_compile_options(genmirror_options INTERFACE -Wno-tsan) # Boost fences; GCC warns of each
   endif()
   target_link_options(genmirror_options INTERFACE -fsanitize=${GENMIRROR_SANITIZE})
+endif()
+if(GENMIRROR_FUZZ)
+  set(GENMIRROR_FUZZ_SANITIZERS -fsanitize=address,undefined -fno-sanitize=vptr,function -fno-sanitize-recover=all
+    -fsanitize-ignorelist=${CMAKE_SOURCE_DIR}/tests/fuzz/ignored.txt)
+  target_compile_options(genmirror_options INTERFACE
+    -fsanitize=fuzzer-no-link ${GENMIRROR_FUZZ_SANITIZERS} -fno-omit-frame-pointer)
+  target_link_options(genmirror_options INTERFACE ${GENMIRROR_FUZZ_SANITIZERS})
 endif()
 if(GENMIRROR_COVERAGE)
   target_compile_options(genmirror_options INTERFACE --coverage)

@@ -27,7 +27,6 @@ NewTokenDialog::NewTokenDialog(QWidget *parent)
     , m_token(new QLineEdit(this))
     , m_copy(new QPushButton(tr("&Copy"), this))
     , m_make(new QPushButton(tr("&Make"), this))
-    , m_close(nullptr)
     , m_form(new QFormLayout(this))
 {
     setWindowTitle(tr("Make a token"));

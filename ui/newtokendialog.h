@@ -43,7 +43,7 @@ private:
     QLineEdit *m_token;
     QPushButton *m_copy;
     QPushButton *m_make;
-    QPushButton *m_close;
+    QPushButton *m_close = nullptr;
     QFormLayout *m_form;
 };
 

@@ -21,7 +21,7 @@ public:
     ServerAdmin(QUrl server, ServerCredentials credentials, QObject *parent = nullptr);
 
     /// `path` with its query; an empty body is none. An answer without a body tells an empty object.
-    void ask(const QByteArray &method, const QByteArray &path, const QJsonObject &body, Told told);
+    void ask(const QByteArray &method, const QByteArray &path, const QJsonObject &body, const Told &told);
     [[nodiscard]] const QUrl &server() const { return m_server; }
 
 private:

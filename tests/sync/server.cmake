@@ -16,9 +16,10 @@ add_library(genmirror_test_server STATIC
   ${CMAKE_SOURCE_DIR}/tests/support/testserver.h)
 target_link_libraries(genmirror_test_server
   PUBLIC genmirror_sync_server Qt6::Network PRIVATE genmirror_options ZLIB::ZLIB)
-foreach(name updates objects batch trees vectors events history access admin backup)
+foreach(name updates objects batch trees vectors events history access admin backup hostile)
   sync_test(server_${name}_test integration genmirror_test_server)
 endforeach()
+target_compile_definitions(server_hostile_test PRIVATE CORPUS="${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/request")
 target_compile_definitions(server_access_test PRIVATE ACCESS_DOCUMENT="${CMAKE_SOURCE_DIR}/docs/access.md")
 target_link_libraries(server_admin_test PRIVATE genmirror_sync_sql)
 target_sources(server_vectors_test PRIVATE ../support/vectors.cpp)
