@@ -43,7 +43,9 @@ AddServerDialog::AddServerDialog(QWidget *parent)
     m_form->addRow(tr("&Kind:"), m_kind);
     m_form->addRow(tr("&Address:"), m_address);
     m_form->addRow(m_credentials);
-    m_form->addRow(tr("&Tree:"), treeRow);
+    auto *treeLabel = new QLabel(tr("&Tree:"), this);
+    treeLabel->setBuddy(m_tree);
+    m_form->addRow(treeLabel, treeRow);
     m_form->addRow(tr("Key att&ribute:"), m_key);
     m_form->addRow(tr("&Nested sets:"), m_sets);
     m_form->addRow(m_message);

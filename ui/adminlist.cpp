@@ -23,6 +23,8 @@ AdminList::AdminList(const QString &name, const QStringList &head, const QString
     m_view->setAlternatingRowColors(true);
     m_view->setShowGrid(false);
     m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 8);
+    m_view->setWordWrap(false);
     m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->horizontalHeader()->setHighlightSections(false);
     m_empty->setAlignment(Qt::AlignCenter);
@@ -44,8 +46,13 @@ void AdminList::setRows(const QList<TextRows::Row> &rows)
     m_model->setRows(rows);
     m_view->setVisible(!rows.isEmpty());
     m_empty->setVisible(rows.isEmpty());
-    if (!rows.isEmpty() && !std::exchange(m_sized, true)) // from then on as the person likes it
-        m_view->resizeColumnsToContents();
+    if (rows.isEmpty() || std::exchange(m_sized, true)) // from then on as the person likes it
+        return;
+    QHeaderView &header = *m_view->horizontalHeader();
+    const int air = m_view->fontMetrics().averageCharWidth() * 3;
+    m_view->resizeColumnsToContents();
+    for (int column = 0; column + 1 < header.count(); ++column)
+        header.resizeSection(column, header.sectionSize(column) + air);
 }
 
 QString AdminList::currentKey() const

@@ -63,7 +63,9 @@ CompactDialog::CompactDialog(const QString &tree, const QList<std::pair<QString,
     buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
     auto *form = new QFormLayout(this);
     form->addRow(what);
-    form->addRow(tr("&Keep:"), keep);
+    auto *keepLabel = new QLabel(tr("&Keep:"), this);
+    keepLabel->setBuddy(m_by);
+    form->addRow(keepLabel, keep);
     form->addRow(tr("&Of:"), m_set);
     form->addRow(tr("&Reason:"), m_reason);
     form->addRow(m_summary);

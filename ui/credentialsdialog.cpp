@@ -30,7 +30,9 @@ CredentialsFields::CredentialsFields(QWidget *parent)
     auto *form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
     form->addRow(tr("T&oken:"), m_token);
-    form->addRow(tr("Aut&horities:"), authorityRow);
+    auto *authorityLabel = new QLabel(tr("Aut&horities:"), this);
+    authorityLabel->setBuddy(m_authority);
+    form->addRow(authorityLabel, authorityRow);
     connect(choose, &QPushButton::clicked, this, [this] {
         const QString file =
             QFileDialog::getOpenFileName(this, tr("Certificates of an authority"), {},

@@ -20,6 +20,7 @@ ServerPage::ServerPage(const QString &server, QWidget *parent)
     , m_filter(new QLineEdit)
 {
     setWindowTitle(tr("Administration of %1").arg(server));
+    m_message->hide();
     m_message->setWordWrap(true);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_filter->setPlaceholderText(tr("Only entries that contain…"));
@@ -107,11 +108,13 @@ void ServerPage::setProblem(const QString &problem)
     if (!problem.isEmpty() || !m_message->property("done").toBool())
         m_message->setText(problem);
     m_message->setProperty("done", false);
+    m_message->setVisible(!m_message->text().isEmpty());
 }
 
 void ServerPage::setDone(const QString &sentence)
 {
     m_message->setText(sentence);
+    m_message->show();
     m_message->setProperty("done", true); // the next good answer does not take it away
 }
 

@@ -83,6 +83,10 @@ QVariant TextRows::headerData(int section, Qt::Orientation orientation, int role
 {
     if (orientation == Qt::Horizontal && role == Qt::DisplayRole)
         return m_head.value(section);
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole) {
+        const bool isNumber = !m_rows.isEmpty() && m_rows.first().right.contains(section);
+        return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    }
     return QAbstractTableModel::headerData(section, orientation, role);
 }
 

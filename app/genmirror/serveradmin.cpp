@@ -18,7 +18,8 @@ ServerAdmin::ServerAdmin(QUrl server, ServerCredentials credentials, QObject *pa
 {
 }
 
-void ServerAdmin::ask(const QByteArray &method, const QByteArray &path, const QJsonObject &body, const Told &told)
+void ServerAdmin::ask(const QByteArray &method, const QByteArray &path, const QJsonObject &body,
+                      const Told &told)
 {
     constexpr int longest = 60'000; // milliseconds without a byte: a backup takes its time
     constexpr qint64 mostBytes = 64 * 1024 * 1024;

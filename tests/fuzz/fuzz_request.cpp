@@ -42,7 +42,8 @@ public:
 
 private:
     int m_argc = 0;
-    QCoreApplication m_application{m_argc, nullptr}; ///< Else Qt takes the thread for a stranger's, and leaks it.
+    QCoreApplication m_application{m_argc,
+                                   nullptr}; ///< Else Qt takes the thread for a stranger's, and leaks it.
     QTemporaryDir m_directory;
     std::unique_ptr<TreeService> m_service;
     HttpServer m_http;

@@ -153,6 +153,7 @@ private Q_SLOTS:
         QVERIFY(textOf(*dialog).contains("One known client"_L1));
         QCOMPARE(dialog->findChild<QTreeWidget *>()->topLevelItemCount(), 1);
         QCOMPARE(tree()["removals"_L1].toInt(), 10); // nothing has happened yet
+        picture(*dialog, u"compact"_s);
         press(*dialog, u"Compact"_s);
         QTRY_COMPARE(tree()["removals"_L1].toInt(), 4);
         QTRY_VERIFY(status().contains("Live"_L1));
@@ -172,6 +173,7 @@ private Q_SLOTS:
         typeInto(lines[1], u"it was wrong"_s);
         QVERIFY(!buttonNamed(*dialog, u"Reset"_s)->isEnabled());
         typeInto(lines[0], u"e"_s);
+        picture(*dialog, u"reset"_s);
         const QString before = tree()["collection"_L1].toString();
         QTest::keyClick(lines[1], Qt::Key_Return); // Enter cancels
         QTRY_VERIFY(!window().findChild<ConfirmDialog *>());
@@ -205,8 +207,10 @@ private Q_SLOTS:
             page.findChild<QTabWidget *>()->currentWidget()->findChild<QTableView *>()->currentIndex().row(),
             0);
 
+        picture(page, u"server-trees"_s);
         look(page, ServerPage::List::Clients);
         QTRY_COMPARE(tableOf(page)->model()->rowCount(), 1);
+        picture(page, u"server-clients"_s);
         QCOMPARE(textAt(page, 0, 0), u"the admin"_s);
 
         look(page, ServerPage::List::Backups);
@@ -227,6 +231,7 @@ private Q_SLOTS:
 
         look(page, ServerPage::List::Audit);
         QTRY_VERIFY(tableOf(page)->model()->rowCount() > 4);
+        picture(page, u"server-audit"_s);
         typeInto(page.findChild<QLineEdit *>(), u"restore"_s);
         QTRY_COMPARE(tableOf(page)->model()->rowCount(), 1);
         QCOMPARE(textAt(page, 0, 6), u"a test"_s);
@@ -261,6 +266,7 @@ private Q_SLOTS:
         QTRY_VERIFY(shown().startsWith("gmt_"_L1));
         QCOMPARE(m_secured->ask(shown().toLatin1(), "GET", "/v1/trees").status, 200);
         const QByteArray token = shown().toLatin1();
+        picture(*dialog, u"token"_s);
         press(*dialog, u"Copy"_s);
         QCOMPARE(QGuiApplication::clipboard()->text().toLatin1(), token);
         press(*dialog, u"Close"_s);
@@ -291,6 +297,7 @@ private Q_SLOTS:
         typeInto(dialog->findChildren<QLineEdit *>()[0], u"nonsense"_s);
         press(*dialog, u"OK"_s);
         QTRY_VERIFY(textOf(*dialog).contains("This is no token"_L1));
+        picture(*dialog, u"credentials"_s);
         dialog->findChildren<QLineEdit *>()[0]->clear();
         typeInto(dialog->findChildren<QLineEdit *>()[0], QString::fromLatin1(m_secured->adminToken()));
         press(*dialog, u"OK"_s);

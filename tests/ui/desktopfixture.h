@@ -95,6 +95,13 @@ protected:
         QFAIL(qPrintable(u"no button "_s + text));
     }
     void follow(int records) { QTRY_COMPARE(history().model()->rowCount(), records); }
+    /// With GENMIRROR_PICTURES=FOLDER: what a person sees now, to be looked at.
+    static void picture(QWidget &widget, const QString &name)
+    {
+        const QString folder = qEnvironmentVariable("GENMIRROR_PICTURES");
+        if (!folder.isEmpty())
+            QVERIFY(widget.grab().save(folder + u'/' + name + u".png"_s));
+    }
     static QAction *actionNamed(const QWidget &window, const QString &text)
     {
         const QList<QAction *> actions = window.findChildren<QAction *>();
