@@ -30,7 +30,7 @@ QString stateText(const MirrorStatus &status)
         return status.link == MirrorStatus::Link::Push ? StatusLine::tr("Live (push)")
                                                        : StatusLine::tr("Live (polling)");
     case MirrorStatus::State::Offline:
-        return StatusLine::tr("Offline");
+        return status.refused ? StatusLine::tr("No access") : StatusLine::tr("Offline");
     case MirrorStatus::State::Paused:
         return StatusLine::tr("Paused");
     case MirrorStatus::State::Failed:

@@ -175,6 +175,7 @@ void MirrorWorker::tellStatus()
     m_status.state = m_machine.state();
     m_status.problem = m_machine.problem();
     m_status.link = m_machine.link();
+    m_status.refused = m_status.state == MirrorStatus::State::Offline && m_transport.wasRefused();
     if (m_status.state != MirrorStatus::State::Offline)
         m_status.nextAttempt = {};
     Q_EMIT statusChanged(m_status);

@@ -21,6 +21,7 @@ Transport::Transport(MirrorConfig config, QObject *parent)
 void Transport::get(const UpdateRequest &request, bool known)
 {
     m_problem.clear();
+    m_wasRefused = false;
     const QUrl url = m_config.classic
                          ? m_config.classic->urlSince(request.since)
                          : Routes::resolve(m_config.server, Routes::updates(m_config.tree, request));
@@ -95,6 +96,7 @@ void Transport::finished()
     const bool whole = m_reply->error() == QNetworkReply::NoError;
     if (m_queue && whole && m_reply->bytesAvailable() > 0)
         return pump(); // comes back here when the last byte is handed on
+    m_wasRefused = status == 401 || status == 403 || status == 404;
     if (!whole || (status == 200 && !m_queue) || (status != 200 && status != 304))
         m_problem = problemOfReply();
     m_reply->deleteLater();

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] bool isActive() const { return m_reply || m_queue || m_refused; }
     /// Why the last answer did not arrive whole; empty if it did.
     [[nodiscard]] const QString &problem() const { return m_problem; }
+    /// Whether that was the server's answer: no or another token, or no such tree for us.
+    [[nodiscard]] bool wasRefused() const { return m_wasRefused; }
     [[nodiscard]] QNetworkAccessManager &network() { return m_network; }
 
 Q_SIGNALS:
@@ -49,6 +51,7 @@ private:
     QPointer<QNetworkReply> m_reply;
     std::shared_ptr<ByteQueue> m_queue; ///< While bytes are still to come.
     QString m_problem;
+    bool m_wasRefused = false;
     QByteArray m_client;
     bool m_refused = false; ///< It was not even sent; failed() is on its way.
 };

@@ -171,6 +171,7 @@ private Q_SLOTS:
         QCOMPARE(m_server->askAdmin("PATCH", address, "{\"trees\":[\"outside\"]}").status, 200);
         QTRY_VERIFY(session.status().problem.contains("your token does not reach it"_L1));
         QVERIFY(session.status().state != State::Live);
+        QVERIFY(session.status().refused);
         QCOMPARE(session.status().objects, 1);
         QCOMPARE(m_server->askAdmin("PATCH", address, "{\"trees\":[\"*\"]}").status, 200);
         QTRY_VERIFY(isEqual(session, tree())); // and comes back by itself

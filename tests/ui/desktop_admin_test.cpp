@@ -291,6 +291,7 @@ private Q_SLOTS:
         const QUrl server(u"http://127.0.0.1:%1"_s.arg(m_secured->port()));
         m_desktop->addMirror({.server = server, .tree = u"inside"_s});
         QTRY_VERIFY(status().contains("asks for a token"_L1));
+        QVERIFY(status().contains("No access"_L1)); // which is not the same as offline
         actionNamed(window(), u"Token and authority…"_s)->trigger();
         auto *dialog = opened<CredentialsDialog>();
         QVERIFY(dialog);
