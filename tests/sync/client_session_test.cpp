@@ -234,6 +234,11 @@ private Q_SLOTS:
         row("wrong types", "{\"generation\":\"five\"}");
         row("an object without id", good + ",{\"x\":1}]}");
         row("endless nesting", good + ",{\"id\":1,\"x\":" + QByteArray(100000, '[') + "]}");
+        QTest::newRow("a decompression bomb") // 300 MB of white space in 300 KB
+            << QByteArray(
+                   "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.genmirror+json\r\nContent-Encoding: "
+                   "deflate\r\nConnection: close\r\n\r\n" +
+                   qCompress(QByteArray(300'000'000, ' '), 9).mid(4));
         row("a digest that differs", good + "],\"digest\":\"" + QByteArray(64, '0') + "\"}");
         QTest::newRow("cut by the network") << QByteArray(
             "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.genmirror+json\r\nContent-Length: "

@@ -6,6 +6,10 @@ sync_test(server_program_test integration genmirror_sync_protocol Qt6::Network)
 target_compile_definitions(server_program_test PRIVATE GENMIRRORD="$<TARGET_FILE:genmirrord>")
 add_dependencies(server_program_test genmirrord)
 
+sync_test(server_settings_test integration)
+target_compile_definitions(server_settings_test PRIVATE GENMIRRORD="$<TARGET_FILE:genmirrord>"
+  SETTINGS_DOCUMENT="${CMAKE_SOURCE_DIR}/docs/genmirrord.md")
+add_dependencies(server_settings_test genmirrord)
 sync_test(server_tls_test integration genmirror_sync_client genmirror_sync_protocol Qt6::Network)
 target_compile_definitions(server_tls_test PRIVATE GENMIRRORD="$<TARGET_FILE:genmirrord>")
 add_dependencies(server_tls_test genmirrord)

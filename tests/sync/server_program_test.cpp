@@ -299,7 +299,8 @@ private Q_SLOTS:
         QTest::newRow("unknown option") << QStringList{u"--wrong"_s} << 2;
         QTest::newRow("argument") << QStringList{u"x"_s} << 2;
         QTest::newRow("no port") << QStringList{u"--listen"_s, u"127.0.0.1"_s} << 2;
-        QTest::newRow("not loopback") << QStringList{u"--listen"_s, u"0.0.0.0:0"_s} << 2;
+        QTest::newRow("not loopback")
+            << QStringList{u"--data"_s, m_directory.filePath(u"open"_s), u"--listen"_s, u"0.0.0.0:0"_s} << 2;
         QTest::newRow("log format") << QStringList{u"--log-format"_s, u"xml"_s} << 2;
         QTest::newRow("directory in use")
             << QStringList{u"--data"_s, m_directory.path(), u"--listen"_s, u"127.0.0.1:0"_s} << 1;

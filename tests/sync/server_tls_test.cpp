@@ -24,6 +24,7 @@ class ServerTlsTest : public QObject
     std::unique_ptr<QProcess> m_server;
     QUrl m_url;
     QByteArray m_token;
+    QByteArray m_log;
     ServerCredentials m_credentials;
 
     QString path(const QString &name) const { return m_directory.filePath(name); }
@@ -92,8 +93,9 @@ private Q_SLOTS:
         QVERIFY(run(QStringLiteral(GENMIRRORD), {u"init"_s, u"--data"_s, path(u"data"_s)}, &m_token));
         m_token = m_token.trimmed();
         QCOMPARE(m_token.size(), 60);
-        m_server = startServer({u"--listen"_s, u"127.0.0.1:0"_s, u"--tls-certificate"_s,
-                                path(u"server.pem"_s), u"--tls-key"_s, path(u"server.key"_s)});
+        m_server = startServer({u"--log-level"_s, u"debug"_s, u"--listen"_s, u"127.0.0.1:0"_s,
+                                u"--tls-certificate"_s, path(u"server.pem"_s), u"--tls-key"_s,
+                                path(u"server.key"_s)});
         QTRY_VERIFY(m_server->canReadLine());
         const QString line = QString::fromUtf8(m_server->readLine()).trimmed();
         QVERIFY(line.contains("https://"_L1));
@@ -107,6 +109,9 @@ private Q_SLOTS:
         m_server->terminate();
         QVERIFY(m_server->waitForFinished());
         QCOMPARE(m_server->exitCode(), 0);
+        m_log += m_server->readAllStandardError();
+        QVERIFY(m_log.contains("PUT /v1/trees/main"));
+        QVERIFY(!m_log.contains(m_token.mid(17))); // no secret in the log, however much it tells
     }
 
     void onlyWhoTrustsTheAuthorityGetsAnAnswer()
@@ -168,8 +173,7 @@ private Q_SLOTS:
         broken.write("nonsense");
         broken.close();
         ::kill(pid_t(m_server->processId()), SIGHUP);
-        QByteArray said;
-        QTRY_VERIFY((said += m_server->readAllStandardError()).contains("the certificate stays as it was"));
+        QTRY_VERIFY((m_log += m_server->readAllStandardError()).contains("the certificate stays as it was"));
         QCOMPARE(serialOfServer(), "4d"_ba);
     }
 

@@ -398,7 +398,9 @@ asio::awaitable<bool> Connection::sendHead(const HttpResponse &head, bool stream
     message.result(unsigned(head.status));
     message.set(http::field::server, "genmirrord/" GENMIRROR_VERSION);
     message.set(http::field::date, dateNow());
-    message.set("X-Content-Type-Options", "nosniff");
+    message.set("X-Content-Type-Options", "nosniff"); // a browser shall take nothing here for a page
+    message.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    message.set("Referrer-Policy", "no-referrer");
     message.set(http::field::cache_control, "no-cache");
     for (const auto &[name, value] : head.headers)
         message.set(boost::beast::string_view(name.constData(), size_t(name.size())),
