@@ -18,33 +18,6 @@ namespace
 
 using Parser = QCommandLineParser;
 
-/// The list in an answer, or, if --json was asked for, the answer itself.
-Result<int> listed(const Parser &parser, const Result<QByteArray> &answer, const QString &member,
-                   const QStringList &head, const std::function<QStringList(const QJsonObject &)> &rowOf)
-{
-    if (!answer)
-        return failureOf(answer);
-    if (parser.isSet(u"json"_s)) {
-        printLine(*answer);
-        return 0;
-    }
-    QList<QStringList> rows;
-    const QJsonArray list = QJsonDocument::fromJson(*answer)[member].toArray();
-    for (const QJsonValue value : list)
-        rows.append(rowOf(value.toObject()));
-    printTable(head, rows);
-    return 0;
-}
-
-QString joined(const QJsonValue &list)
-{
-    QStringList texts;
-    const QJsonArray array = list.toArray();
-    for (const QJsonValue value : array)
-        texts.append(value.toString());
-    return texts.join(u' ');
-}
-
 Result<int> whoami(const Parser &parser, const QStringList &)
 {
     const auto answer = askAdmin(parser, "GET", "/v1/me");

@@ -50,6 +50,32 @@ QString counted(qint64 count, const QString &one, const QString &many)
     return u"%1 %2"_s.arg(count).arg(count == 1 ? one : many);
 }
 
+QString joined(const QJsonValue &list)
+{
+    QStringList texts;
+    const QJsonArray array = list.toArray();
+    for (const QJsonValue value : array)
+        texts.append(value.toString());
+    return texts.join(u' ');
+}
+
+Result<int> listed(const QCommandLineParser &parser, const Result<QByteArray> &answer, const QString &member,
+                   const QStringList &head, const std::function<QStringList(const QJsonObject &)> &rowOf)
+{
+    if (!answer)
+        return failureOf(answer);
+    if (parser.isSet(u"json"_s)) {
+        printLine(*answer);
+        return 0;
+    }
+    QList<QStringList> rows;
+    const QJsonArray list = QJsonDocument::fromJson(*answer)[member].toArray();
+    for (const QJsonValue value : list)
+        rows.append(rowOf(value.toObject()));
+    printTable(head, rows);
+    return 0;
+}
+
 Result<QByteArray> askAdmin(const QCommandLineParser &parser, const QByteArray &method,
                             const QByteArray &path, const QJsonObject &body)
 {

@@ -6,11 +6,20 @@
 #include <QJsonObject>
 #include <QStringList>
 
+#include <functional>
+
 namespace GenMirror
 {
 
 /// Columns as wide as they have to be; the last one is not padded.
 void printTable(const QStringList &head, const QList<QStringList> &rows);
+
+/// The strings of an array, with spaces between.
+[[nodiscard]] QString joined(const QJsonValue &list);
+/// Prints the list under `member` of an answer as a table; if --json was asked for, the answer itself.
+[[nodiscard]] Result<int> listed(const QCommandLineParser &parser, const Result<QByteArray> &answer,
+                                 const QString &member, const QStringList &head,
+                                 const std::function<QStringList(const QJsonObject &)> &rowOf);
 
 /// "12.3 MiB".
 [[nodiscard]] QString bytesText(qint64 bytes);

@@ -170,25 +170,12 @@ Result<int> backup(const Parser &parser, const QStringList &arguments)
 
 Result<int> backups(const Parser &parser, const QStringList &)
 {
-    const auto answer = askAdmin(parser, "GET", "/v1/admin/backups");
-    if (!answer)
-        return failureOf(answer);
-    if (parser.isSet(u"json"_s)) {
-        printLine(*answer);
-        return 0;
-    }
-    QList<QStringList> rows;
-    const QJsonArray list = QJsonDocument::fromJson(*answer)["backups"_L1].toArray();
-    for (const QJsonValue entry : list) {
-        QStringList trees;
-        const QJsonArray names = entry["trees"_L1].toArray();
-        for (const QJsonValue name : names)
-            trees.append(name.toString());
-        rows.append({entry["backup"_L1].toString(), timeText(entry["at"_L1]),
-                     bytesText(entry["bytes"_L1].toInteger()), trees.join(u' ')});
-    }
-    printTable({u"BACKUP"_s, u"AT"_s, u"SIZE"_s, u"TREES"_s}, rows);
-    return 0;
+    return listed(parser, askAdmin(parser, "GET", "/v1/admin/backups"), u"backups"_s,
+                  {u"BACKUP"_s, u"AT"_s, u"SIZE"_s, u"TREES"_s}, [](const QJsonObject &backup) {
+                      return QStringList{backup["backup"_L1].toString(), timeText(backup["at"_L1]),
+                                         bytesText(backup["bytes"_L1].toInteger()),
+                                         joined(backup["trees"_L1])};
+                  });
 }
 
 Result<int> removeBackup(const Parser &parser, const QStringList &arguments)

@@ -121,13 +121,18 @@ Result<Identity> TreeService::admit(const HttpRequest &request)
     return identity;
 }
 
-Result<void> TreeService::audit(const Call &call, AuditEntry entry)
+AuditEntry TreeService::signedBy(const Call &call, AuditEntry entry)
 {
     entry.at = QDateTime::currentDateTimeUtc();
     entry.who = call.who.name;
     entry.token = call.who.token;
     entry.address = call.request.peer;
-    return m_store->append(entry);
+    return entry;
+}
+
+Result<void> TreeService::audit(const Call &call, const AuditEntry &entry)
+{
+    return m_store->append(signedBy(call, entry));
 }
 
 TreeService::Answer TreeService::showMe(Call &call, TreeWorker &)
@@ -162,12 +167,7 @@ TreeService::Answer TreeService::makeToken(Call &call, TreeWorker &)
     const TokenText text = TokenText::random();
     token.id = text.id;
     token.hash = text.hash();
-    const AuditEntry entry{.at = token.created,
-                           .who = call.who.name,
-                           .token = call.who.token,
-                           .address = call.request.peer,
-                           .action = u"make-token"_s,
-                           .detail = textOf(token)};
+    const AuditEntry entry = signedBy(call, {.action = u"make-token"_s, .detail = textOf(token)});
     if (auto stored = m_store->put(token, entry); !stored)
         return failureOf(stored);
     const bool wasOpen = m_access.isOpen();
@@ -206,12 +206,7 @@ TreeService::Answer TreeService::changeToken(Call &call, TreeWorker &)
     }
     if (const auto before = tokenToChange(call.subject, token); !before)
         return failureOf(before);
-    const AuditEntry entry{.at = QDateTime::currentDateTimeUtc(),
-                           .who = call.who.name,
-                           .token = call.who.token,
-                           .address = call.request.peer,
-                           .action = u"change-token"_s,
-                           .detail = textOf(token)};
+    const AuditEntry entry = signedBy(call, {.action = u"change-token"_s, .detail = textOf(token)});
     if (auto stored = m_store->put(token, entry); !stored)
         return failureOf(stored);
     m_access.put(token);
@@ -224,12 +219,7 @@ TreeService::Answer TreeService::revokeToken(Call &call, TreeWorker &)
     const auto token = tokenToChange(call.subject, {});
     if (!token)
         return failureOf(token);
-    const AuditEntry entry{.at = QDateTime::currentDateTimeUtc(),
-                           .who = call.who.name,
-                           .token = call.who.token,
-                           .address = call.request.peer,
-                           .action = u"revoke-token"_s,
-                           .detail = textOf(*token)};
+    const AuditEntry entry = signedBy(call, {.action = u"revoke-token"_s, .detail = textOf(*token)});
     if (auto removed = m_store->remove(token->id, entry); !removed)
         return failureOf(removed);
     m_access.remove(token->id);

@@ -142,8 +142,10 @@ private:
                                              const QString &reason);
     [[nodiscard]] Result<Token> tokenToChange(const QString &id, const std::optional<Token> &becomes) const;
     void letGoOf(const QByteArray &token);
-    /// Adds when, who and from where. On the writer; before the act.
-    [[nodiscard]] Result<void> audit(const Call &call, AuditEntry entry);
+    /// Adds when, who and from where.
+    [[nodiscard]] static AuditEntry signedBy(const Call &call, AuditEntry entry);
+    /// On the writer; before the act.
+    [[nodiscard]] Result<void> audit(const Call &call, const AuditEntry &entry);
     void noteClient(const Call &call);
     [[nodiscard]] QByteArray compactionJson(const QString &tree, SqlStorage &storage,
                                             const QList<SetRecord> &sets,

@@ -6,7 +6,9 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -17,6 +19,12 @@ namespace GenMirror
 {
 
 class Exchange;
+
+/// Awaits an operation and has its error as a value.
+inline auto into(boost::system::error_code &error)
+{
+    return boost::asio::redirect_error(boost::asio::use_awaitable, error);
+}
 
 /// One client's connection: reads requests one after the other, hands them on, sends the answers in order.
 /// Lives on the network thread.

@@ -1,0 +1,227 @@
+// The second half of a request: its answer, on the way out.
+#include "sync/server/http/connection.h"
+
+#include "sync/server/http/exchange.h"
+#include "sync/server/http/incoming.h"
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http.hpp>
+
+#include <QDateTime>
+#include <QLocale>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+using namespace Qt::StringLiterals;
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using boost::system::error_code;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+constexpr qsizetype PieceBytes = 65536; // what even a slow client takes within stallTime
+
+std::string dateNow()
+{
+    const auto now = QLocale::c().toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy HH:mm:ss");
+    return now.toStdString() + " GMT";
+}
+
+} // namespace
+
+/// Expires the timer rather than cancels its wait: the wait may not have begun yet, and must then end at
+/// once.
+void Connection::wakeUp()
+{
+    if (m_feeding && sendAtOnce())
+        return;
+    m_wake.expires_at(asio::steady_timer::time_point::min());
+}
+
+bool Connection::sendAtOnce()
+{
+    if (m_stream.isSecure())
+        return false;
+    while (const auto ready = m_feeding->takeReady()) {
+        if (ready->aborted)
+            return false;
+        if (!ready->bytes.isEmpty()) {
+            m_unsent = QByteArray::number(ready->bytes.size(), 16) + "\r\n" + ready->bytes + "\r\n";
+            const ssize_t sent = ::send(m_stream.socket().native_handle(), m_unsent.constData(),
+                                        size_t(m_unsent.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
+            m_unsent.remove(0, std::max<ssize_t>(sent, 0));
+        }
+        if (!m_unsent.isEmpty() || ready->finished) // the feed tells its end again
+            return false;
+    }
+    return true;
+}
+
+/// Waits until the exchange has something; false if the client went away before.
+asio::awaitable<bool> Connection::waitForAnswer()
+{
+    using namespace asio::experimental::awaitable_operators;
+    m_wake.expires_at(asio::steady_timer::time_point::max());
+    error_code wakeError;
+    error_code readError;
+    if (m_buffer.size() > 0) { // a pipelined request waits: then an end of stream cannot be seen
+        co_await m_wake.async_wait(into(wakeError));
+        co_return !m_closed;
+    }
+    const auto which =
+        co_await (m_wake.async_wait(into(wakeError)) ||
+                  m_stream.socket().async_wait(asio::ip::tcp::socket::wait_read, into(readError)));
+    if (which.index() == 0)
+        co_return true;
+    char byte = 0;
+    const ssize_t peeked = ::recv(m_stream.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    if (peeked == 0 || (peeked < 0 && errno != EAGAIN && errno != EWOULDBLOCK))
+        co_return false;
+    if (m_stream.isSecure())
+        co_return co_await waitWithBytesUnread();
+    // The next request is here already: take it in, so that the wait above is for our answer alone.
+    error_code error;
+    const size_t read = co_await m_stream.async_read_some(m_buffer.prepare(4096), into(error));
+    m_buffer.commit(read);
+    co_return !error;
+}
+
+/// What has come may be part of a TLS record only, so reading it could wait for more than our answer takes.
+/// So it stays where it is, and whether the client is gone is looked up now and then.
+asio::awaitable<bool> Connection::waitWithBytesUnread()
+{
+    using namespace asio::experimental::awaitable_operators;
+    asio::steady_timer look(m_stream.get_executor());
+    while (true) {
+        error_code wakeError;
+        error_code lookError;
+        look.expires_after(std::chrono::seconds(1));
+        const auto which = co_await (m_wake.async_wait(into(wakeError)) || look.async_wait(into(lookError)));
+        if (which.index() == 0)
+            co_return !m_closed;
+        tcp_info information{};
+        socklen_t size = sizeof information;
+        if (::getsockopt(m_stream.socket().native_handle(), IPPROTO_TCP, TCP_INFO, &information, &size) !=
+                0 ||
+            information.tcpi_state != TCP_ESTABLISHED)
+            co_return false;
+    }
+}
+
+asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool isHead, bool keepAlive,
+                                                     bool http10)
+{
+    m_stream.expires_never();
+    const auto wake = [weak = weak_from_this(), executor = m_stream.get_executor()] {
+        asio::post(executor, [weak] {
+            if (const auto connection = weak.lock())
+                connection->wakeUp();
+        });
+    };
+    const auto exchange = std::make_shared<Exchange>(m_limits, acceptsGzip(request), wake);
+    // Whatever way this coroutine ends, nobody may go on waiting for the client.
+    const std::shared_ptr<void> guard(nullptr, [exchange](void *) { exchange->disconnect(); });
+    // The handler's own handle tells when the last of its copies is gone.
+    const auto abandon = [exchange](HttpResponder *) { exchange->abandon(); };
+    m_handler(std::move(request), std::shared_ptr<HttpResponder>(exchange.get(), abandon));
+
+    bool streamed = false;
+    while (true) {
+        const auto ready = exchange->takeReady();
+        if (!ready) {
+            m_feeding = streamed && !http10 && !isHead && exchange->isFeed() ? exchange.get() : nullptr;
+            const bool goesOn = co_await waitForAnswer();
+            m_feeding = nullptr;
+            if (!goesOn)
+                co_return Next::Close;
+            if (!m_unsent.isEmpty()) {
+                const QByteArray rest = std::exchange(m_unsent, {});
+                if (!co_await sendPieces(rest, false))
+                    co_return Next::Close;
+            }
+            continue;
+        }
+        if (ready->aborted)
+            co_return Next::Close;
+        m_stream.expires_after(m_limits.stallTime);
+        if (ready->head) {
+            streamed = ready->streamed;
+            keepAlive = keepAlive && !(streamed && http10) && !m_stopping;
+            if (!co_await sendHead(*ready->head, streamed, keepAlive, isHead, http10))
+                co_return Next::Close;
+        }
+        if (!isHead && !co_await sendPieces(ready->bytes, !http10))
+            co_return Next::Close;
+        error_code error;
+        if (ready->finished && streamed && !isHead && !http10 && !error)
+            co_await asio::async_write(m_stream, http::make_chunk_last(), into(error));
+        if (error)
+            co_return Next::Close;
+        if (ready->finished)
+            co_return keepAlive ? Next::KeepAlive : Next::Close;
+        m_stream.expires_never();
+    }
+}
+
+asio::awaitable<bool> Connection::sendPieces(QByteArrayView bytes, bool chunked)
+{
+    error_code error;
+    while (!bytes.isEmpty() && !error) {
+        const qsizetype size = std::min(bytes.size(), PieceBytes);
+        const auto piece = asio::buffer(bytes.data(), size_t(size));
+        m_stream.expires_after(m_limits.stallTime);
+        if (chunked)
+            co_await asio::async_write(m_stream, http::make_chunk(piece), into(error));
+        else
+            co_await asio::async_write(m_stream, piece, into(error));
+        bytes = bytes.sliced(size);
+    }
+    co_return !error;
+}
+
+asio::awaitable<bool> Connection::sendHead(const HttpResponse &head, bool streamed, bool keepAlive,
+                                           bool isHead, bool http10)
+{
+    http::response<http::string_body> message;
+    message.version(http10 ? 10 : 11);
+    message.result(unsigned(head.status));
+    message.set(http::field::server, "genmirrord/" GENMIRROR_VERSION);
+    message.set(http::field::date, dateNow());
+    message.set("X-Content-Type-Options", "nosniff"); // a browser shall take nothing here for a page
+    message.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    message.set("Referrer-Policy", "no-referrer");
+    message.set(http::field::cache_control, "no-cache");
+    for (const auto &[name, value] : head.headers)
+        message.set(boost::beast::string_view(name.constData(), size_t(name.size())),
+                    boost::beast::string_view(value.constData(), size_t(value.size())));
+    message.keep_alive(keepAlive);
+    const bool bodiless = head.status == 304 || head.status == 204;
+    if (streamed) {
+        if (!http10)
+            message.chunked(true);
+    } else if (!bodiless) {
+        message.content_length(size_t(head.body.size()));
+    }
+    const bool separate = head.body.size() > PieceBytes && !bodiless && !isHead;
+    if (!streamed && !bodiless && !isHead && !separate)
+        message.body().assign(head.body.constData(), size_t(head.body.size()));
+    error_code error;
+    http::response_serializer<http::string_body> serializer(message);
+    if (streamed || isHead || separate)
+        co_await http::async_write_header(m_stream, serializer, into(error));
+    else
+        co_await http::async_write(m_stream, serializer, into(error));
+    if (separate && !error)
+        co_return co_await sendPieces(head.body, false);
+    co_return !error;
+}
+
+} // namespace GenMirror
