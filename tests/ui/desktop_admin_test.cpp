@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QSpinBox>
+#include <QStatusBar>
 #include <QTabWidget>
 #include <QTreeWidget>
 
@@ -304,6 +305,7 @@ private Q_SLOTS:
         press(*dialog, u"OK"_s);
         QTRY_COMPARE(table().model()->rowCount(), 5);
         QTRY_VERIFY(status().contains("Live"_L1));
+        QTRY_VERIFY(window().statusBar()->currentMessage().contains("There is no keychain"_L1)); // in tests
         m_desktop.reset();
         QSettings settings;
         settings.sync();

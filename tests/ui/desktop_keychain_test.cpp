@@ -1,0 +1,73 @@
+// A token over a restart, with a real keychain (tests/ui/with_keychain.sh starts one).
+#include "tests/ui/desktopfixture.h"
+#include "ui/credentialsdialog.h"
+
+using namespace GenMirror;
+using namespace GenMirror::Test;
+
+class DesktopKeychainTest : public DesktopFixture
+{
+    Q_OBJECT
+
+    std::unique_ptr<AccessServer> m_secured;
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
+    void init()
+    {
+        QSettings().clear();
+        m_directory = std::make_unique<QTemporaryDir>();
+        m_secured = std::make_unique<AccessServer>();
+        m_secured->put("inside", 1);
+    }
+    void cleanup()
+    {
+        m_desktop.reset();
+        m_secured.reset();
+    }
+
+    void aTokenIsThereAgainAfterARestart()
+    {
+        const QUrl server(u"http://127.0.0.1:%1"_s.arg(m_secured->port()));
+        startDesktop();
+        m_desktop->addMirror({.server = server, .tree = u"inside"_s});
+        m_desktop->keepCredentials(server, {.token = m_secured->adminToken()});
+        QTRY_VERIFY(status().contains("Live"_L1));
+        Keychain keychain;
+        QByteArray kept;
+        QTRY_VERIFY_WITH_TIMEOUT(([&] {
+                                     keychain.read(server, [&](const Result<QByteArray> &token) {
+                                         kept = token.value_or(QByteArray());
+                                     });
+                                     return kept == m_secured->adminToken();
+                                 }()),
+                                 10'000);
+        m_desktop.reset();
+
+        m_secured->put("inside", 2);
+        startDesktop();
+        QTRY_COMPARE(table().model()->rowCount(), 2);
+        QTRY_VERIFY(status().contains("Live"_L1));
+        QTRY_VERIFY(actionNamed(window(), u"Administer"_s)->isVisible());
+
+        actionNamed(window(), u"Token and authority…"_s)->trigger();
+        QTRY_VERIFY(window().findChild<CredentialsDialog *>());
+        press(*window().findChild<CredentialsDialog *>(), u"Forget both"_s);
+        QTRY_VERIFY(status().contains("No access"_L1));
+        QTRY_VERIFY_WITH_TIMEOUT(([&] {
+                                     keychain.read(server, [&](const Result<QByteArray> &token) {
+                                         kept = token.value_or(QByteArray());
+                                     });
+                                     return kept.isEmpty();
+                                 }()),
+                                 10'000);
+        m_desktop.reset();
+        startDesktop();
+        QTRY_VERIFY(status().contains("asks for a token"_L1));
+        QCOMPARE(table().model()->rowCount(), 2); // what is stored stays to be seen
+    }
+};
+
+QTEST_MAIN(DesktopKeychainTest)
+#include "desktop_keychain_test.moc"
