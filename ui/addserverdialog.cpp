@@ -63,6 +63,25 @@ AddServerDialog::AddServerDialog(QWidget *parent)
     showKind();
 }
 
+void AddServerDialog::welcome()
+{
+    setWindowTitle(tr("Welcome to GenMirror"));
+    auto *what =
+        new QLabel(tr("GenMirror keeps a local copy of the data that a server publishes: always up to date, "
+                      "proved to be the same, and there without a network, too. Which server?"));
+    what->setWordWrap(true);
+    m_form->insertRow(0, what);
+    auto *sample = m_buttons->addButton(tr("&Try it with sample data"), QDialogButtonBox::ActionRole);
+    sample->setAutoDefault(false);
+    sample->setToolTip(
+        tr("Starts a server on this machine that replays a real history, until GenMirror is closed"));
+    connect(sample, &QPushButton::clicked, this, [this] {
+        Q_EMIT sampleRequested();
+        reject();
+    });
+    adjustSize();
+}
+
 bool AddServerDialog::isClassic() const
 {
     return m_kind->currentIndex() == 1;

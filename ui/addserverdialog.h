@@ -33,6 +33,9 @@ public:
     /// Of certificates that are believed beside the system's; empty: none.
     [[nodiscard]] QString authorityFile() const;
     [[nodiscard]] QStringList sets() const;
+    /// The first thing that a person sees: says what this is, and offers something to look at without a
+    /// server.
+    void welcome();
     /// What a server said to listRequested.
     void setTrees(const QStringList &trees);
     /// Shown in place.
@@ -45,6 +48,7 @@ public:
 Q_SIGNALS:
     /// The person wants to know which trees there are.
     void listRequested();
+    void sampleRequested();
 
 private:
     void check();

@@ -1,10 +1,7 @@
 #include "app/genmirror/desktop.h"
 
 #include "app/genmirror/mirrorlist.h"
-#include "app/genmirror/treelister.h"
 #include "sync/cache/mirrorfiles.h"
-#include "sync/protocol/routes.h"
-#include "ui/addserverdialog.h"
 
 #include <QStatusBar>
 
@@ -21,40 +18,6 @@ namespace
 constexpr int HistoryShown = 500; // records
 
 } // namespace
-
-/// What the person wants to mirror.
-Result<MirrorConfig> Desktop::configOf(const AddServerDialog &dialog) const
-{
-    MirrorConfig config;
-    if (dialog.isClassic()) {
-        const auto urlTemplate = ClassicSource::checkTemplate(dialog.address());
-        if (!urlTemplate)
-            return failureOf(urlTemplate);
-        config.classic = ClassicSource{.urlTemplate = *urlTemplate};
-        config.classic->shape.key = SetKey::ofAttribute(dialog.key().isEmpty() ? u"id"_s : dialog.key());
-        for (const QString &text : dialog.sets()) {
-            auto pattern = SetPattern::fromText(text);
-            if (!pattern)
-                return failureOf(pattern);
-            config.classic->shape.sets.append(*std::move(pattern));
-        }
-    } else {
-        const auto server = Routes::checkServerUrl(dialog.address());
-        if (!server)
-            return failureOf(server);
-        config.server = *server;
-    }
-    const auto tree = Routes::checkTreeName(dialog.tree());
-    if (!tree)
-        return failureOf(tree);
-    config.tree = *tree;
-    const auto credentials =
-        readCredentials(dialog.token(), dialog.authorityFile(), credentialsOf(config.server));
-    if (!credentials)
-        return failureOf(credentials);
-    config.credentials = *credentials;
-    return config;
-}
 
 Desktop::Desktop(QString cacheRoot, QObject *parent)
     : QObject(parent)
@@ -117,22 +80,6 @@ void Desktop::connectWindow()
     });
 }
 
-void Desktop::restoreMirrors()
-{
-    for (const MirrorConfig &config : readMirrorList()) {
-        addMirror(config);
-        restoreToken(config.server);
-    }
-}
-
-void Desktop::remember() const
-{
-    QList<MirrorConfig> mirrors;
-    for (const auto &[number, mirror] : m_mirrors)
-        mirrors.append(mirror.session->config());
-    writeMirrorList(mirrors);
-}
-
 void Desktop::addMirror(MirrorConfig config)
 {
     const bool known = std::ranges::any_of(
@@ -179,7 +126,9 @@ void Desktop::openView(int number)
     if (!view)
         return; // not made yet, or damaged: the session's status says what
     mirror.live = *std::move(view);
-    m_mirrorTree.setSets(number, mirror.live->sets());
+    const QList<MirrorSet> sets = mirror.live->sets();
+    mirror.hasObjects = std::ranges::any_of(sets, [](const MirrorSet &set) { return set.objects > 0; });
+    m_mirrorTree.setSets(number, sets);
     if (m_shown != number && m_shown != 0)
         return;
     m_shown = 0; // shown before there was anything to see
@@ -258,12 +207,12 @@ void Desktop::updateApplied(int number, const AppliedUpdate &update)
             showState(mirror);
         return;
     }
-    const bool wasEmpty = isShown && m_objects.rowCount() == 0 && update.from.isNone();
+    const bool hadObjects = std::exchange(mirror.hasObjects, mirror.hasObjects || update.addedCount() > 0);
     m_mirrorTree.applyUpdate(number, update);
     if (!isShown)
         return;
-    if (wasEmpty && mirror.live)
-        showFirstObjects(number); // the first page of a first sync: now there is something to see
+    if (!hadObjects && mirror.hasObjects && mirror.live)
+        showFirstObjects(number); // now there is something to see
     m_objects.applyUpdate(update);
 }
 
@@ -283,38 +232,12 @@ void Desktop::removeMirror(int number)
         m_shown = 0;
     }
     m_mirrors.erase(found); // closes the cache
+    if (m_sample && config.server == sampleServer())
+        endSample();
     m_mirrorTree.removeMirror(number);
     if (const auto removed = GenMirror::removeMirror(config.directory, config.tree); !removed)
         m_window.statusBar()->showMessage(removed.error().detail, 15'000);
     remember();
-}
-
-void Desktop::askForServer()
-{
-    auto *dialog = new AddServerDialog(&m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    auto *lister = new TreeLister(dialog);
-    connect(dialog, &AddServerDialog::listRequested, lister, [this, dialog, lister] {
-        const auto server = Routes::checkServerUrl(dialog->address());
-        const auto credentials = readCredentials(dialog->token(), dialog->authorityFile(),
-                                                 server ? credentialsOf(*server) : ServerCredentials());
-        if (server && credentials)
-            lister->list(*server, *credentials);
-        else
-            dialog->setProblem(server ? credentials.error().detail : server.error().detail);
-    });
-    connect(lister, &TreeLister::listed, dialog, &AddServerDialog::setTrees);
-    connect(lister, &TreeLister::failed, dialog, &AddServerDialog::setProblem);
-    dialog->setCheck([this, dialog]() -> QString {
-        const auto config = configOf(*dialog);
-        if (!config)
-            return config.error().detail;
-        addMirror(*config);
-        if (config->credentials != ServerCredentials() && !config->classic)
-            keepCredentials(config->server, config->credentials);
-        return {};
-    });
-    dialog->open();
 }
 
 } // namespace GenMirror

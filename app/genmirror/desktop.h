@@ -4,6 +4,7 @@
 #include "app/genmirror/cacheview.h"
 #include "app/genmirror/keychain.h"
 #include "app/genmirror/networkwatch.h"
+#include "app/genmirror/sampleserver.h"
 #include "app/genmirror/serverhistoryfetcher.h"
 #include "sync/client/mirrorsession.h"
 #include "ui/mainwindow.h"
@@ -29,6 +30,8 @@ public:
 
     /// The mirrors of the last time.
     void restoreMirrors();
+    /// The very first time, unless there is something to show already: asks what to mirror. Later nothing.
+    void greet();
     /// What to mirror; where the cache is kept is decided here.
     void addMirror(MirrorConfig config);
     /// What a server is shown from now on, and kept for the next start: the token in the keychain.
@@ -39,6 +42,7 @@ private:
     struct Mirror {
         std::unique_ptr<MirrorSession> session;
         std::shared_ptr<CacheView> live;
+        bool hasObjects = false; ///< Since there were any: before that there is nothing to choose from.
         MirrorStatus::Link link = MirrorStatus::Link::None; ///< The last that was seen.
         std::shared_ptr<CacheView> past;                    ///< Null: it is shown as it is now.
 
@@ -79,6 +83,11 @@ private:
     void startSession(int mirror, const MirrorConfig &config);
     void fetchServerHistory();
     void askForServer();
+    AddServerDialog *openServerDialog();
+    void startSample();
+    void endSample();
+    /// Where it was; invalid if there was none.
+    [[nodiscard]] static QUrl sampleServer();
 
     QString m_cacheRoot;
     MirrorTreeModel m_mirrorTree;
@@ -92,6 +101,7 @@ private:
     bool m_serverHistoryShown = false;
     NetworkWatch m_networkWatch;
     Keychain m_keychain;
+    std::unique_ptr<SampleServer> m_sample;
     QSet<QUrl> m_tokensAsked;
     QSet<QUrl> m_rolesAsked;   ///< Just now.
     QSet<QUrl> m_adminServers; ///< Where the person is an admin.

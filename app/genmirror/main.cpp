@@ -60,6 +60,8 @@ int main(int argc, char **argv)
     }
     desktop.restoreMirrors();
     desktop.window().show();
+    if (!parser.isSet(u"screenshot"_s))
+        desktop.greet();
     if (parser.isSet(u"screenshot"_s)) {
         bool ok = false;
         const int seconds = parser.value(u"after"_s).toInt(&ok);

@@ -41,7 +41,7 @@ struct UsageLimits {
 struct CompactionPolicy {
     qint64 keepRemovals = -1; ///< Of each set; -1: all.
     qint64 olderThanDays = 0; ///< 0: of any age.
-    std::chrono::minutes every{60};
+    std::chrono::milliseconds every{3'600'000};
 
     [[nodiscard]] bool doesAnything() const { return keepRemovals >= 0 || olderThanDays > 0; }
 };

@@ -160,7 +160,10 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isAt(session, 3000), 10'000);
         const qint64 seconds = clock.elapsed() / 1000 + 1;
         const qint64 updates = history().size();
-        QVERIFY2(updates <= 20 + 25 * seconds, qPrintable(u"%1 updates in %2 s"_s.arg(updates).arg(seconds)));
+        // At most about 80 a second (docs/session.md); on a slow machine the changes come no faster than
+        // that.
+        QVERIFY2(updates <= 20 + 85 * seconds && updates < 2998,
+                 qPrintable(u"%1 updates in %2 s"_s.arg(updates).arg(seconds)));
         QVERIFY(session.status().verified);
     }
 

@@ -282,7 +282,7 @@ private Q_SLOTS:
 
     void theServerCompactsByItself()
     {
-        AccessServer server({.compaction = {.keepRemovals = 2, .every = std::chrono::minutes(0)}});
+        AccessServer server({.compaction = {.keepRemovals = 2, .every = std::chrono::milliseconds(50)}});
         for (int id = 1; id <= 6; ++id) {
             server.put("inside", id);
             QCOMPARE(server.askAdmin("DELETE", "/v1/trees/inside/objects/" + QByteArray::number(id)).status,

@@ -1,0 +1,128 @@
+#include "app/genmirror/sampleserver.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include <csignal>
+#include <sys/prctl.h>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+constexpr auto SetKey = "releases/*=releaseCycle"_L1;
+constexpr int Quickly = 7400; // batches of the history that are there at once; the rest comes six a second
+
+/// Beside this program, else where programs are.
+QString programNamed(const QString &name)
+{
+    const QString beside = QCoreApplication::applicationDirPath() + u'/' + name;
+    return QFileInfo(beside).isExecutable() ? beside : QStandardPaths::findExecutable(name);
+}
+
+QString sampleFile()
+{
+    const QString name = u"genmirror/samples/endoflife.ndjson.gz"_s;
+    const QString beside = QCoreApplication::applicationDirPath() + "/../share/"_L1 + name;
+    return QFileInfo::exists(beside) ? beside
+                                     : QStandardPaths::locate(QStandardPaths::GenericDataLocation, name);
+}
+
+} // namespace
+
+SampleServer::SampleServer(QObject *parent)
+    : QObject(parent)
+{
+    prepareChild(m_server);
+    prepareChild(m_control);
+    connect(&m_server, &QProcess::readyReadStandardOutput, this, &SampleServer::readAddress);
+    connect(&m_server, &QProcess::finished, this, [this] { fail(tr("The sample server ended.")); });
+    connect(&m_server, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            fail(tr("The sample server cannot be started: %1").arg(m_server.errorString()));
+    });
+}
+
+SampleServer::~SampleServer()
+{
+    constexpr int enough = 3000; // milliseconds
+    m_over = true;
+    for (QProcess *process : {&m_control, &m_server}) {
+        if (process->state() == QProcess::NotRunning)
+            continue;
+        process->terminate();
+        if (!process->waitForFinished(enough))
+            process->kill();
+    }
+}
+
+/// It ends when we do, also when we are killed.
+void SampleServer::prepareChild(QProcess &process)
+{
+    process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
+    process.setStandardErrorFile(QProcess::nullDevice());
+}
+
+void SampleServer::fail(const QString &problem)
+{
+    if (!std::exchange(m_over, true))
+        Q_EMIT failed(problem);
+}
+
+void SampleServer::start(quint16 port)
+{
+    const QString program = programNamed(u"genmirrord"_s);
+    if (program.isEmpty() || programNamed(u"genmirrorctl"_s).isEmpty() || sampleFile().isEmpty())
+        return fail(tr(
+            "The sample needs genmirrord, genmirrorctl and the sample data, which are not installed here."));
+    m_server.start(program, {u"--data"_s, m_data.path(), u"--listen"_s, u"127.0.0.1:%1"_s.arg(port),
+                             u"--log-format"_s, u"text"_s});
+}
+
+void SampleServer::readAddress()
+{
+    if (!m_server.canReadLine() || m_url.isValid())
+        return;
+    m_url = QUrl(QString::fromUtf8(m_server.readLine()).trimmed().section(u' ', -1));
+    makeTree();
+}
+
+void SampleServer::makeTree()
+{
+    control({u"create"_s, tree()}, &SampleServer::replayQuickly);
+}
+
+void SampleServer::replayQuickly()
+{
+    Q_EMIT ready(m_url);
+    control(
+        {u"replay"_s, tree(), sampleFile(), u"--set-key"_s, SetKey, u"--count"_s, QString::number(Quickly)},
+        &SampleServer::replaySlowly);
+}
+
+void SampleServer::replaySlowly()
+{
+    control({u"replay"_s, tree(), sampleFile(), u"--set-key"_s, SetKey, u"--from"_s,
+             QString::number(Quickly + 1), u"--speed"_s, u"6"_s},
+            nullptr);
+}
+
+void SampleServer::control(const QStringList &arguments, Next next)
+{
+    m_control.disconnect(this);
+    connect(&m_control, &QProcess::finished, this, [this, next](int code) {
+        if (code != 0)
+            return fail(tr("The sample's history could not be replayed."));
+        if (next)
+            (this->*next)();
+    });
+    m_control.start(programNamed(u"genmirrorctl"_s),
+                    QStringList{u"--server"_s, m_url.toString()} + arguments + QStringList{u"-q"_s});
+}
+
+} // namespace GenMirror
