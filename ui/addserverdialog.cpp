@@ -23,7 +23,6 @@ AddServerDialog::AddServerDialog(QWidget *parent)
     , m_list(new QPushButton(tr("Show trees"), this))
     , m_key(new QLineEdit(u"id"_s, this))
     , m_sets(new QLineEdit(this))
-    , m_credentials(new CredentialsFields(this))
     , m_form(new QFormLayout(this))
     , m_message(new QLabel(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
@@ -42,7 +41,7 @@ AddServerDialog::AddServerDialog(QWidget *parent)
     treeRow->addWidget(m_list);
     m_form->addRow(tr("&Kind:"), m_kind);
     m_form->addRow(tr("&Address:"), m_address);
-    m_form->addRow(m_credentials);
+    m_credentials = new CredentialsFields(m_form, this);
     auto *treeLabel = new QLabel(tr("&Tree:"), this);
     treeLabel->setBuddy(m_tree);
     m_form->addRow(treeLabel, treeRow);
@@ -68,9 +67,13 @@ void AddServerDialog::welcome()
     setWindowTitle(tr("Welcome to GenMirror"));
     auto *what =
         new QLabel(tr("GenMirror keeps a local copy of the data that a server publishes: always up to date, "
-                      "proved to be the same, and there without a network, too. Which server?"));
+                      "proved to be the same, and there without a network, too. Which server?"),
+                   this);
     what->setWordWrap(true);
+    what->setMinimumWidth(460);
+    what->setMinimumHeight(what->heightForWidth(460));
     m_form->insertRow(0, what);
+    what->show();
     auto *sample = m_buttons->addButton(tr("&Try it with sample data"), QDialogButtonBox::ActionRole);
     sample->setAutoDefault(false);
     sample->setToolTip(
@@ -111,6 +114,7 @@ void AddServerDialog::showKind()
 {
     m_form->setRowVisible(m_key, isClassic());
     m_form->setRowVisible(m_sets, isClassic());
+    m_credentials->setVisible(!isClassic());
     m_list->setVisible(!isClassic());
     m_tree->lineEdit()->setPlaceholderText(isClassic() ? tr("A name for the mirror")
                                                        : tr("Name of the tree"));

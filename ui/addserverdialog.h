@@ -62,8 +62,8 @@ private:
     QPushButton *m_list;
     QLineEdit *m_key;
     QLineEdit *m_sets;
-    CredentialsFields *m_credentials;
     QFormLayout *m_form;
+    CredentialsFields *m_credentials = nullptr;
     QLabel *m_message;
     QDialogButtonBox *m_buttons;
 };

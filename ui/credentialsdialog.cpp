@@ -12,34 +12,39 @@
 namespace GenMirror
 {
 
-CredentialsFields::CredentialsFields(QWidget *parent)
-    : QWidget(parent)
-    , m_token(new QLineEdit(this))
-    , m_authority(new QLineEdit(this))
+CredentialsFields::CredentialsFields(QFormLayout *form, QWidget *parent)
+    : QObject(parent)
+    , m_token(new QLineEdit(parent))
+    , m_authority(new QLineEdit(parent))
+    , m_authorityRow(new QHBoxLayout)
+    , m_form(form)
 {
     m_token->setEchoMode(QLineEdit::Password);
     m_token->setAccessibleName(tr("Token"));
     m_authority->setAccessibleName(tr("File of an authority's certificates"));
     setTokenHint(tr("if the server asks for one"));
     setAuthorityHint(tr("the system's"));
-    auto *choose = new QPushButton(tr("Choose…"), this);
+    auto *choose = new QPushButton(tr("Choose…"), parent);
     choose->setAutoDefault(false);
-    auto *authorityRow = new QHBoxLayout;
-    authorityRow->addWidget(m_authority, 1);
-    authorityRow->addWidget(choose);
-    auto *form = new QFormLayout(this);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->addRow(tr("T&oken:"), m_token);
-    auto *authorityLabel = new QLabel(tr("Aut&horities:"), this);
+    m_authorityRow->addWidget(m_authority, 1);
+    m_authorityRow->addWidget(choose);
+    m_form->addRow(tr("T&oken:"), m_token);
+    auto *authorityLabel = new QLabel(tr("Aut&horities:"), parent);
     authorityLabel->setBuddy(m_authority);
-    form->addRow(authorityLabel, authorityRow);
-    connect(choose, &QPushButton::clicked, this, [this] {
+    m_form->addRow(authorityLabel, m_authorityRow);
+    connect(choose, &QPushButton::clicked, this, [this, parent] {
         const QString file =
-            QFileDialog::getOpenFileName(this, tr("Certificates of an authority"), {},
+            QFileDialog::getOpenFileName(parent, tr("Certificates of an authority"), {},
                                          tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
         if (!file.isEmpty())
             m_authority->setText(file);
     });
+}
+
+void CredentialsFields::setVisible(bool visible)
+{
+    m_form->setRowVisible(m_token, visible);
+    m_form->setRowVisible(m_authorityRow, visible);
 }
 
 QString CredentialsFields::token() const
@@ -64,7 +69,8 @@ void CredentialsFields::setAuthorityHint(const QString &hint)
 
 CredentialsDialog::CredentialsDialog(const QString &server, bool hasToken, bool hasAuthority, QWidget *parent)
     : QDialog(parent)
-    , m_fields(new CredentialsFields(this))
+    , m_form(new QFormLayout)
+    , m_fields(new CredentialsFields(m_form, this))
     , m_message(new QLabel(this))
 {
     setWindowTitle(tr("Token and authority"));
@@ -83,7 +89,7 @@ CredentialsDialog::CredentialsDialog(const QString &server, bool hasToken, bool 
     forget->setEnabled(hasToken || hasAuthority);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(what);
-    layout->addWidget(m_fields);
+    layout->addLayout(m_form);
     layout->addWidget(m_message);
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

@@ -4,28 +4,34 @@
 
 #include <functional>
 
+class QFormLayout;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 
 namespace GenMirror
 {
 
-/// A line for a token and one for the file of an authority's certificates; used where a server is added, and
-/// where either is changed.
-class CredentialsFields : public QWidget
+/// Two rows of a form: for a token, and for the file of an authority's certificates. Used where a server is
+/// added, and where either is changed.
+class CredentialsFields : public QObject
 {
     Q_OBJECT
 public:
-    explicit CredentialsFields(QWidget *parent = nullptr);
+    /// Appends the rows.
+    CredentialsFields(QFormLayout *form, QWidget *parent);
 
     [[nodiscard]] QString token() const;
     [[nodiscard]] QString authorityFile() const;
     void setTokenHint(const QString &hint);
     void setAuthorityHint(const QString &hint);
+    void setVisible(bool visible);
 
 private:
     QLineEdit *m_token;
     QLineEdit *m_authority;
+    QHBoxLayout *m_authorityRow;
+    QFormLayout *m_form;
 };
 
 /// Asks for another token, or another authority, of a server that is known already.
@@ -43,6 +49,7 @@ public:
     void accept() override;
 
 private:
+    QFormLayout *m_form;
     CredentialsFields *m_fields;
     QLabel *m_message;
     std::function<QString()> m_check;

@@ -41,10 +41,10 @@ struct MirrorStatus {
     Digest digest;
     CollectionId collection;
     HistoryExtent history;
-    QDateTime lastContact;     ///< The server's last good answer; UTC, invalid if never.
-    QDateTime lastUpdate;      ///< The last applied update.
-    QDateTime nextAttempt;     ///< While offline: when it tries again.
-    bool refused = false;      ///< While offline: the server is there, but does not let this mirror in (any more).
+    QDateTime lastContact; ///< The server's last good answer; UTC, invalid if never.
+    QDateTime lastUpdate;  ///< The last applied update.
+    QDateTime nextAttempt; ///< While offline: when it tries again.
+    bool refused = false; ///< While offline: the server is there, but does not let this mirror in (any more).
     bool cacheDamaged = false; ///< The reason why it failed; the cache can be replaced.
     QString problem;           ///< A sentence; empty if all is well.
 };

@@ -212,6 +212,8 @@ private Q_SLOTS:
         m_desktop->greet();
         auto *dialog = window().findChild<AddServerDialog *>();
         QVERIFY(dialog);
+        QTRY_VERIFY(textOf(*dialog).contains("GenMirror keeps a local copy"_L1));
+        QCoreApplication::processEvents(); // what was added is shown a moment later
         picture(*dialog, u"welcome"_s);
         press(*dialog, u"Try it with sample data"_s);
         QTRY_VERIFY_WITH_TIMEOUT(status().contains("Live (push)"_L1), 30'000);
