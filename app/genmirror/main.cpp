@@ -28,6 +28,7 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"genmirror"_s);
     QApplication::setApplicationDisplayName(u"GenMirror"_s);
+    QGuiApplication::setDesktopFileName(u"org.genmirror.genmirror"_s);
     QApplication::setApplicationVersion(QStringLiteral(GENMIRROR_VERSION));
 
     QCommandLineParser parser;
