@@ -204,7 +204,8 @@ private Q_SLOTS:
         }
         QCOMPARE(limited.connect()->get("/healthz").status, 503);
         connections.pop_back();
-        QTRY_COMPARE(limited.connect()->get("/healthz").status, 200);
+        bool letIn = false;
+        QTRY_VERIFY(letIn = letIn || limited.connect()->get("/healthz").status == 200);
     }
 
     void clientsAreKnownByWhatTheyAskFor()
