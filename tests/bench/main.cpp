@@ -16,6 +16,9 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "usage: genmirror_bench GENMIRRORD latency|streams|all [--quick] [--json]\n");
         return 2;
     }
+    // All clients come from one address here.
+    qputenv("GENMIRRORD_MAX_CONNECTIONS_PER_ADDRESS", "0");
+    qputenv("GENMIRRORD_REQUESTS_PER_SECOND", "0");
     const Settings settings{.server = arguments[1], .quick = arguments.contains(QStringLiteral("--quick"))};
     const QString &what = arguments[2];
     const bool all = what == QStringLiteral("all");
