@@ -32,7 +32,7 @@ public:
             auto client = std::make_unique<RawClient>(port);
             if (!client->isConnected())
                 return;
-            client->send("GET /v1/events?tree=main HTTP/1.1\r\nHost: bench\r\n\r\n");
+            client->send("GET /v1/events?tree=main HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
             epoll_event event{};
             event.events = EPOLLIN;
             event.data.u32 = uint32_t(m_clients.size());
