@@ -147,8 +147,9 @@ QByteArray TreeService::compactionJson(const QString &tree, SqlStorage &storage,
         const Reload ifArrived = reloadOf(client.sent, floors);
         if (!reload.caused && !ifArrived.caused)
             continue;
+        const Reload &cost = reload.caused ? reload : ifArrived;
         qint64 bytes = 0;
-        for (const qint64 set : reload.caused ? reload.sets : ifArrived.sets) {
+        for (const qint64 set : cost.sets) {
             if (!bytesOfSet.contains(set))
                 bytesOfSet.insert(set, storage.bytesOfSet(set));
             bytes += bytesOfSet.value(set);
@@ -157,7 +158,7 @@ QByteArray TreeService::compactionJson(const QString &tree, SqlStorage &storage,
         total += bytes;
         if (!json.endsWith('['))
             json += ',';
-        json += '{' + clientJson(client) + ",\"sets\":" + QByteArray::number(reload.sets.size()) +
+        json += '{' + clientJson(client) + ",\"sets\":" + QByteArray::number(cost.sets.size()) +
                 ",\"bytes\":" + QByteArray::number(bytes) +
                 ",\"already\":" + (reload.already ? "true" : "false") +
                 ",\"certain\":" + (certain ? "true" : "false") + '}';
