@@ -105,9 +105,9 @@ const QList<TextRows::Row> &ServerPage::rows(List list) const
 
 void ServerPage::setProblem(const QString &problem)
 {
-    if (!problem.isEmpty() || !m_message->property("done").toBool())
+    if (!problem.isEmpty() || !m_tellsWhatWasDone)
         m_message->setText(problem);
-    m_message->setProperty("done", false);
+    m_tellsWhatWasDone = false;
     m_message->setVisible(!m_message->text().isEmpty());
 }
 
@@ -115,7 +115,7 @@ void ServerPage::setDone(const QString &sentence)
 {
     m_message->setText(sentence);
     m_message->show();
-    m_message->setProperty("done", true); // the next good answer does not take it away
+    m_tellsWhatWasDone = true; // the next good answer does not take it away
 }
 
 QString ServerPage::auditFilter() const

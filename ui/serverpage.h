@@ -51,6 +51,7 @@ private:
 
     QTabWidget *m_tabs;
     QLabel *m_message;
+    bool m_tellsWhatWasDone = false;
     QLineEdit *m_filter;
     QList<AdminList *> m_lists; ///< In the order of List.
 };
