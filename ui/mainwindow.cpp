@@ -107,7 +107,7 @@ void MainWindow::makeActions()
 
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
     connect(edit->addAction(tr("&Copy as JSON"), QKeySequence(QKeySequence::Copy)), &QAction::triggered,
-            m_objects, &ObjectsPanel::copySelection);
+            m_objects, [this] { m_objects->copySelection(ObjectsPanel::CopyFormat::Json); });
     connect(edit->addAction(tr("&Filter"), QKeySequence(QKeySequence::Find)), &QAction::triggered, m_objects,
             &ObjectsPanel::focusFilter);
 

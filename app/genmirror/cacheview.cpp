@@ -1,6 +1,8 @@
 #include "app/genmirror/cacheview.h"
 
-#include "model/core/jsontext.h"
+#include "model/items/sortkey.h"
+
+#include <QHash>
 
 #include <algorithm>
 
@@ -10,38 +12,55 @@ namespace GenMirror
 namespace
 {
 
-/// What a row is sorted by: numbers before text before what lacks the attribute.
-struct SortKey {
-    int kind = 2;
-    double number = 0;
-    QString text;
-    qint64 row = 0;
+constexpr qsizetype FirstRowsShown = 200;
 
-    friend bool operator<(const SortKey &a, const SortKey &b)
-    {
-        if (a.kind != b.kind)
-            return a.kind < b.kind;
-        if (a.kind == 0 && a.number != b.number)
-            return a.number < b.number;
-        const int order = a.kind == 1 ? QString::localeAwareCompare(a.text, b.text) : 0;
-        return order != 0 ? order < 0 : a.row < b.row;
-    }
-};
-
-SortKey keyOf(const MirrorObject &object, const QByteArray &attribute)
+/// Finds places for new rows in an order, reading the sort keys only of the rows that it compares with.
+class PlaceFinder
 {
-    SortKey key{.row = object.row};
-    const auto members = membersOf(object.object.text).value_or(QList<JsonMember>());
-    const auto found = std::ranges::find(members, attribute, &JsonMember::name);
-    if (found == members.end())
-        return key;
-    bool isNumber = false;
-    key.number = found->value.toDouble(&isNumber);
-    key.kind = isNumber ? 0 : 1;
-    if (!isNumber)
-        key.text = QString::fromUtf8(found->value);
-    return key;
-}
+public:
+    PlaceFinder(MirrorReader &reader, const SortKeys &keys, QList<qint64> &order)
+        : m_reader(reader)
+        , m_keys(keys)
+        , m_order(order)
+    {
+    }
+
+    /// The place before the first row at or after `from` that comes after `key`.
+    qsizetype placeOf(const SortKey &key, qsizetype from)
+    {
+        qsizetype to = m_order.size();
+        while (from < to) {
+            const qsizetype middle = from + (to - from) / 2;
+            const std::optional<SortKey> probe = keyAt(middle);
+            if (!probe) { // gone meanwhile: the update that says so comes next
+                m_order.removeAt(middle);
+                to = std::min(to, m_order.size());
+            } else if (m_keys(*probe, key)) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
+private:
+    std::optional<SortKey> keyAt(qsizetype place)
+    {
+        const qint64 row = m_order[place];
+        if (const auto known = m_known.find(row); known != m_known.end())
+            return *known;
+        const QList<MirrorObject> objects = m_reader.objects({&row, 1});
+        if (objects.isEmpty())
+            return {};
+        return *m_known.insert(row, m_keys.of(objects.first()));
+    }
+
+    MirrorReader &m_reader;
+    const SortKeys &m_keys;
+    QList<qint64> &m_order;
+    QHash<qint64, SortKey> m_known;
+};
 
 } // namespace
 
@@ -65,29 +84,89 @@ Result<std::shared_ptr<CacheView>> CacheView::open(const QString &directory, con
     return view;
 }
 
-QList<qint64> CacheView::order(const OrderQuery &query, const std::atomic<bool> &interrupted) const
+std::unique_ptr<MirrorReader> CacheView::another() const
 {
-    const auto reader = MirrorReader::open(m_directory, m_tree); // of this thread's own
+    auto reader = MirrorReader::open(m_directory, m_tree);
     if (!reader || !(*reader)->viewAt(m_record))
         return {};
-    const QByteArray attribute = query.sortAttribute.toUtf8();
+    return *std::move(reader);
+}
+
+QList<qint64> CacheView::order(const OrderQuery &query, const std::atomic<bool> &interrupted,
+                               const FirstRows &first) const
+{
+    const auto reader = another();
+    if (!reader)
+        return {};
+    if (query.isPlain())
+        return reader->rows(query.set);
+    const SortKeys order(query);
     std::vector<SortKey> keys;
-    (*reader)->visitObjects(query.set, [&](const MirrorObject &object) {
-        if (query.filter.isEmpty() ||
-            QString::fromUtf8(object.object.text).contains(query.filter, Qt::CaseInsensitive))
-            keys.push_back(attribute.isEmpty() ? SortKey{.row = object.row} : keyOf(object, attribute));
+    QList<qint64> rows;
+    reader->visitObjects(query.set, [&](const MirrorObject &object) {
+        if (!query.filter.matches(object.object))
+            return !interrupted;
+        if (query.isSorted()) {
+            keys.push_back(order.of(object));
+        } else {
+            rows.append(object.row);
+            if (rows.size() == FirstRowsShown)
+                first(rows);
+        }
         return !interrupted;
     });
-    if (interrupted)
-        return {};
-    std::ranges::sort(keys, [](const SortKey &a, const SortKey &b) { return a < b; });
-    if (query.descending)
-        std::ranges::reverse(keys);
-    QList<qint64> rows;
+    if (interrupted || !query.isSorted())
+        return rows;
+    std::ranges::sort(keys, order);
     rows.reserve(qsizetype(keys.size()));
     for (const SortKey &key : keys)
         rows.append(key.row);
     return rows;
+}
+
+QList<qint64> CacheView::reorder(const OrderQuery &query, const QList<qint64> &before,
+                                 const QList<qint64> &touched, const std::atomic<bool> &interrupted) const
+{
+    const auto reader = another();
+    if (!reader)
+        return before;
+    QList<qint64> sorted = touched;
+    std::ranges::sort(sorted);
+    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+    QList<qint64> rows = before;
+    rows.removeIf([&](qint64 row) { return std::ranges::binary_search(sorted, row); });
+    const SortKeys order(query);
+    std::vector<SortKey> keys;
+    const QList<MirrorObject> objects = reader->objects(sorted);
+    for (const MirrorObject &object : objects) {
+        if (query.filter.matches(object.object))
+            keys.push_back(order.of(object));
+    }
+    if (!query.isSorted()) {
+        for (const SortKey &key : keys)
+            rows.append(key.row);
+        std::inplace_merge(rows.begin(), rows.end() - qsizetype(keys.size()), rows.end());
+        return rows;
+    }
+    std::ranges::sort(keys, order);
+    PlaceFinder finder(*reader, order, rows);
+    std::vector<std::pair<qsizetype, qint64>> places;
+    qsizetype place = 0;
+    for (const SortKey &key : keys) {
+        if (interrupted)
+            return before;
+        place = finder.placeOf(key, std::min(place, rows.size()));
+        places.emplace_back(place, key.row);
+    }
+    QList<qint64> merged;
+    merged.reserve(rows.size() + qsizetype(places.size()));
+    qsizetype taken = 0;
+    for (const auto &[at, row] : places) {
+        merged.append(rows.mid(taken, at - taken));
+        taken = std::max(taken, at);
+        merged.append(row);
+    }
+    return merged + rows.mid(taken);
 }
 
 } // namespace GenMirror

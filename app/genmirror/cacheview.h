@@ -6,7 +6,7 @@
 namespace GenMirror
 {
 
-/// The item models' port over a mirror's cache. Used on the GUI's thread; order() on any.
+/// The item models' port over a mirror's cache. Used on the GUI's thread; order() and reorder() on any.
 class CacheView final : public MirrorView
 {
 public:
@@ -16,7 +16,10 @@ public:
                                                                  const QString &tree, qint64 record = 0);
 
     [[nodiscard]] QList<MirrorSet> sets() override { return m_reader->sets(); }
-    [[nodiscard]] QList<qint64> rows(qint64 set) override { return m_reader->rows(set); }
+    [[nodiscard]] QList<qint64> rows(qint64 set, qsizetype limit) override
+    {
+        return m_reader->rows(set, limit);
+    }
     [[nodiscard]] QList<MirrorObject> objects(std::span<const qint64> rows) override
     {
         return m_reader->objects(rows);
@@ -27,8 +30,11 @@ public:
     {
         return m_history->versions(set, id);
     }
-    [[nodiscard]] QList<qint64> order(const OrderQuery &query,
-                                      const std::atomic<bool> &interrupted) const override;
+    [[nodiscard]] QList<qint64> order(const OrderQuery &query, const std::atomic<bool> &interrupted,
+                                      const FirstRows &first) const override;
+    [[nodiscard]] QList<qint64> reorder(const OrderQuery &query, const QList<qint64> &before,
+                                        const QList<qint64> &touched,
+                                        const std::atomic<bool> &interrupted) const override;
 
     [[nodiscard]] qint64 objectCount() { return m_reader->objectCount(); }
     [[nodiscard]] std::optional<MirrorSet> set(const SetPath &path) { return m_reader->set(path); }
@@ -39,6 +45,9 @@ public:
     [[nodiscard]] std::optional<HistoryRecord> historyRecord(qint64 id) { return m_history->record(id); }
 
 private:
+    /// For a worker's thread: a connection of its own to the same state; null if there is none any more.
+    [[nodiscard]] std::unique_ptr<MirrorReader> another() const;
+
     QString m_directory;
     QString m_tree;
     qint64 m_record = 0;

@@ -1,24 +1,31 @@
 #pragma once
 
 #include "model/core/appliedupdate.h"
+#include "model/items/flashes.h"
 #include "model/items/orderworker.h"
 
 #include <QAbstractTableModel>
 #include <QCache>
-#include <QSet>
 
 namespace GenMirror
 {
 
-/// The objects of one set as a table: a column for the id and one for each of the commonest attributes.
+/// The objects of one set as a table: a column for the id and one for each chosen attribute.
 ///
 /// Holds the order, as row numbers of the mirror, and a window of objects; a million rows cost 8 MB. Updates
-/// become exact inserts, changes and removals; sorting and filtering run on a worker.
+/// become exact inserts, changes and removals; sorting and filtering run on a worker, first rows come first.
 class ObjectTableModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Role { TextRole = Qt::UserRole, IdRole, RowRole, IdJsonRole };
+    enum Role {
+        TextRole = Qt::UserRole,
+        IdRole,
+        RowRole,
+        IdJsonRole,
+        FlashRole,     ///< How strongly a row that changed just now stands out: 0 to 1.
+        FlashKindRole, ///< Flashes::Kind
+    };
 
     explicit ObjectTableModel(QObject *parent = nullptr);
 
@@ -27,42 +34,80 @@ public:
     /// Shows another state of the same set: rows are inserted, changed and removed, so that selection and
     /// place stay.
     void replaceView(const std::shared_ptr<MirrorView> &view, qint64 set);
-    void setFilter(const QString &filter);
-    [[nodiscard]] qint64 set() const { return m_query.set; }
-    [[nodiscard]] bool isOrdering() const { return m_worker.isBusy(); }
+    void setFilter(const ObjectFilter &filter);
     /// Takes over what an update changed in this set.
     void applyUpdate(const AppliedUpdate &update);
+
+    /// The attributes that have a column, in order.
+    [[nodiscard]] const QStringList &attributes() const { return m_attributes; }
+    /// All that the set's first objects have, commonest first.
+    [[nodiscard]] const QStringList &knownAttributes() const { return m_known; }
+    /// Columns are inserted and removed exactly.
+    void setAttributes(const QStringList &attributes);
+    /// The commonest, as at first.
+    void resetAttributes();
+
+    [[nodiscard]] const std::shared_ptr<MirrorView> &view() const { return m_view; }
+    [[nodiscard]] qint64 set() const { return m_query.set; }
+    [[nodiscard]] const OrderQuery &orderQuery() const { return m_query; }
+    /// Rows may still be missing, or stand elsewhere soon.
+    [[nodiscard]] bool isOrdering() const { return m_worker.isBusy(); }
+    /// The mirror's rows in the order in which they are shown.
+    [[nodiscard]] const QList<qint64> &rows() const { return m_rows; }
     /// The place of a mirror's row; -1 if it is not shown.
-    [[nodiscard]] int placeOf(qint64 row) const { return int(m_rows.indexOf(row)); }
+    [[nodiscard]] int placeOf(qint64 row) const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    /// Column -1: as stored.
     void sort(int column, Qt::SortOrder order) override;
 
 Q_SIGNALS:
     /// The number of rows that match, or the order, is another.
     void orderChanged();
+    /// A person wanted another order or filter, and here are its first rows.
+    void orderReplaced();
+    /// An update added rows that match, in the order in which they came.
+    void rowsArrived(const QList<qint64> &rows);
+    void faded();
 
 private:
+    struct Cell {
+        QString text;
+        bool isNumber = false;
+    };
     struct Shown {
         Object object;
-        QList<QString> cells;
+        QList<Cell> cells;
     };
 
     void query();
-    void takeOrder(const QList<qint64> &rows);
-    void removeRowsOf(const QSet<qint64> &gone);
-    void append(const QList<qint64> &rows);
+    void change(const OrderChange &change);
+    void move(const QList<qint64> &rows);
+    void settle();
+    void tellArrived();
+    void removePlain(QList<qint64> gone);
+    QList<qint64> appendPlain(const QList<qint64> &rows);
+    void tellChanged(const QList<qint64> &rows);
     [[nodiscard]] const Shown *shown(int place) const;
 
     std::shared_ptr<MirrorView> m_view;
     OrderQuery m_query;
+    QStringList m_known;
     QStringList m_attributes;
     QList<qint64> m_rows;
+    bool m_ascends = true; ///< The rows stand as they were stored.
     mutable QCache<qint64, Shown> m_cache{2000};
     OrderWorker m_worker;
+    Flashes m_flashes;
+    bool m_isReplacing = false; ///< The query under way is a person's.
+    // What updates did to this set since the order under way was asked for:
+    QList<qint64> m_added;
+    QList<qint64> m_changed;
+    QList<qint64> m_removed;
+    QList<qint64> m_arriving; ///< Where it is not known yet whether they match.
 };
 
 } // namespace GenMirror

@@ -1,7 +1,33 @@
 #include "model/items/orderworker.h"
 
+#include <algorithm>
+
 namespace GenMirror
 {
+
+OrderChange OrderChange::between(const QList<qint64> &before, const QList<qint64> &after)
+{
+    const auto sorted = [](QList<qint64> rows) {
+        if (!std::ranges::is_sorted(rows))
+            std::ranges::sort(rows);
+        return rows;
+    };
+    const QList<qint64> formerly = sorted(before);
+    const QList<qint64> finally = sorted(after);
+    OrderChange change{.rows = after};
+    change.stayingThenGoing.reserve(before.size());
+    QList<qint64> added;
+    for (const qint64 row : after)
+        (std::ranges::binary_search(formerly, row) ? change.stayingThenGoing : added).append(row);
+    change.staying = change.stayingThenGoing.size();
+    for (const qint64 row : before) {
+        if (!std::ranges::binary_search(finally, row))
+            change.stayingThenGoing.append(row);
+    }
+    change.movesFirst = change.stayingThenGoing != before;
+    change.movesLast = change.stayingThenGoing.mid(0, change.staying) + added != after;
+    return change;
+}
 
 OrderWorker::OrderWorker(QObject *parent)
     : QObject(parent)
@@ -27,22 +53,49 @@ void OrderWorker::cancel()
     m_busy = false;
 }
 
-void OrderWorker::start(const std::shared_ptr<const MirrorView> &view, const OrderQuery &query)
+void OrderWorker::start(const std::shared_ptr<const MirrorView> &view, const OrderQuery &query,
+                        const QList<qint64> &before)
+{
+    run(before, [view, query](const std::atomic<bool> &interrupted, const MirrorView::FirstRows &first) {
+        return view->order(query, interrupted, first);
+    });
+}
+
+void OrderWorker::restart(const std::shared_ptr<const MirrorView> &view, const OrderQuery &query,
+                          const QList<qint64> &before, const QList<qint64> &touched)
+{
+    run(before,
+        [view, query, before, touched](const std::atomic<bool> &interrupted, const MirrorView::FirstRows &) {
+            return view->reorder(query, before, touched, interrupted);
+        });
+}
+
+void OrderWorker::run(const QList<qint64> &before, Work work)
 {
     cancel();
     m_busy = true;
     m_interrupted = std::make_shared<std::atomic<bool>>(false);
-    QMetaObject::invokeMethod(m_context, [this, view, query, epoch = m_epoch, interrupted = m_interrupted] {
+    const auto task = [this, before, work = std::move(work), epoch = m_epoch, interrupted = m_interrupted] {
         if (*interrupted)
             return;
-        const QList<qint64> rows = view->order(query, *interrupted);
-        QMetaObject::invokeMethod(this, [this, rows, epoch] {
+        QList<qint64> shown = before;
+        const QList<qint64> rows = work(*interrupted, [&](const QList<qint64> &first) {
+            QMetaObject::invokeMethod(this, [this, epoch, change = OrderChange::between(shown, first)] {
+                if (epoch == m_epoch)
+                    Q_EMIT found(change);
+            });
+            shown = first;
+        });
+        if (*interrupted)
+            return;
+        QMetaObject::invokeMethod(this, [this, epoch, change = OrderChange::between(shown, rows)] {
             if (epoch != m_epoch)
                 return; // of an earlier filter or set
             m_busy = false;
-            Q_EMIT finished(rows);
+            Q_EMIT finished(change);
         });
-    });
+    };
+    QMetaObject::invokeMethod(m_context, task);
 }
 
 } // namespace GenMirror

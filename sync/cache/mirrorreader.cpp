@@ -177,7 +177,7 @@ std::optional<MirrorSet> MirrorReader::set(const SetPath &path)
     return row.next() ? std::optional(mirrorSetOf(row)) : std::nullopt;
 }
 
-QList<qint64> MirrorReader::rows(qint64 set)
+QList<qint64> MirrorReader::rows(qint64 set, qsizetype limit)
 {
     const Private::Reading reading(*d);
     QList<qint64> rows;
@@ -185,6 +185,7 @@ QList<qint64> MirrorReader::rows(qint64 set)
     row.bind(set);
     if (d->past)
         row.bind(set);
+    row.bind(qint64(limit));
     while (row.next())
         rows.append(row.integer(0));
     return rows;

@@ -37,8 +37,8 @@ public:
     /// All sets, parents before what is nested in them, siblings by id.
     [[nodiscard]] QList<MirrorSet> sets();
     [[nodiscard]] std::optional<MirrorSet> set(const SetPath &path);
-    /// Rows of a set in the order in which they were first stored.
-    [[nodiscard]] QList<qint64> rows(qint64 set);
+    /// Rows of a set in the order in which they were first stored; at most `limit`, -1: all.
+    [[nodiscard]] QList<qint64> rows(qint64 set, qsizetype limit = -1);
     /// The objects of rows; rows that are gone are left out.
     [[nodiscard]] QList<MirrorObject> objects(std::span<const qint64> rows);
     [[nodiscard]] std::optional<MirrorObject> object(qint64 set, const ObjectId &id);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "model/core/memorymirrorstorage.h"
-#include "model/items/mirrorview.h"
+#include "model/items/sortkey.h"
 
 #include <algorithm>
 
@@ -21,9 +21,9 @@ public:
             sets += storage.children(sets[i]);
         return sets;
     }
-    [[nodiscard]] QList<qint64> rows(qint64 set) override
+    [[nodiscard]] QList<qint64> rows(qint64 set, qsizetype limit) override
     {
-        return order({.set = set}, std::atomic<bool>(false));
+        return order({.set = set}, std::atomic<bool>(false), {}).mid(0, limit);
     }
     [[nodiscard]] QList<MirrorObject> objects(std::span<const qint64> rows) override
     {
@@ -43,29 +43,31 @@ public:
     }
     [[nodiscard]] QList<HistoryRecord> history(int) override { return {}; }
     [[nodiscard]] QList<ObjectVersion> versions(const SetPath &, const ObjectId &) override { return {}; }
-    /// Sorts by the object's text, which is enough to tell one order from another.
-    [[nodiscard]] QList<qint64> order(const OrderQuery &query, const std::atomic<bool> &) const override
+    [[nodiscard]] QList<qint64> order(const OrderQuery &query, const std::atomic<bool> &,
+                                      const FirstRows &) const override
     {
         auto &self = const_cast<MemoryView &>(*this);
-        QList<MirrorObject> found;
+        const SortKeys order(query);
+        std::vector<SortKey> found;
         for (const MirrorSet &set : self.sets()) {
             if (set.key != query.set)
                 continue;
             self.storage.visitObjects(set, [&](const MirrorObject &object) {
-                if (query.filter.isEmpty() || object.object.text.contains(query.filter.toUtf8()))
-                    found.append(object);
+                if (query.filter.matches(object.object))
+                    found.push_back(order.of(object));
                 return true;
             });
         }
-        std::ranges::sort(found, [&query](const MirrorObject &a, const MirrorObject &b) {
-            if (!query.sortAttribute.isEmpty() && a.object.text != b.object.text)
-                return (a.object.text < b.object.text) != query.descending;
-            return a.row < b.row;
-        });
+        std::ranges::sort(found, order);
         QList<qint64> rows;
-        for (const MirrorObject &object : std::as_const(found))
-            rows.append(object.row);
+        for (const SortKey &key : found)
+            rows.append(key.row);
         return rows;
+    }
+    [[nodiscard]] QList<qint64> reorder(const OrderQuery &query, const QList<qint64> &, const QList<qint64> &,
+                                        const std::atomic<bool> &interrupted) const override
+    {
+        return order(query, interrupted, {});
     }
 };
 

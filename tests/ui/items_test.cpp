@@ -95,17 +95,19 @@ private Q_SLOTS:
         const qint64 root = fixture.view->storage.root().key;
         model.setSource(fixture.view, root);
         model.sort(sortColumn, Qt::DescendingOrder);
-        model.setFilter(filter);
+        model.setFilter(ObjectFilter::parse(filter).value());
         QTRY_VERIFY(!model.isOrdering());
         const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
         const OrderQuery query{.set = root,
-                               .filter = filter,
-                               .sortAttribute = sortColumn > 0 ? u"v"_s : QString(),
+                               .filter = ObjectFilter::parse(filter).value(),
+                               .sort =
+                                   sortColumn > 0 ? OrderQuery::Sort::Attribute : OrderQuery::Sort::Stored,
+                               .attribute = sortColumn > 0 ? u"v"_s : QString(),
                                .descending = true};
         for (int i = 0; i < 100; ++i) {
             model.applyUpdate(fixture.randomUpdate(random));
             QTRY_VERIFY(!model.isOrdering());
-            QCOMPARE(shownRows(model), fixture.view->order(query, std::atomic<bool>(false)));
+            QCOMPARE(shownRows(model), fixture.view->order(query, std::atomic<bool>(false), {}));
             for (int row = 0; row < model.rowCount(); ++row) {
                 const qint64 number = model.index(row, 0).data(ObjectTableModel::RowRole).toLongLong();
                 QCOMPARE(model.index(row, 0).data(ObjectTableModel::TextRole).toByteArray(),

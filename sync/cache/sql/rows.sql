@@ -1,1 +1,1 @@
-SELECT row FROM objects WHERE set_key = ? ORDER BY row
+SELECT row FROM objects WHERE set_key = ? ORDER BY row LIMIT ?

@@ -1,0 +1,306 @@
+#include "ui/rowtable.h"
+
+#include <QHeaderView>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace GenMirror
+{
+
+RowTable::RowTable(QWidget *parent)
+    : QTableView(parent)
+    , m_rowHeight(fontMetrics().height() + 8)
+{
+    setSelectionBehavior(SelectRows);
+    setEditTriggers(NoEditTriggers);
+    setAlternatingRowColors(true);
+    setWordWrap(false);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setTabKeyNavigation(false);
+    verticalHeader()->hide();
+    horizontalHeader()->setHighlightSections(false);
+}
+
+int RowTable::rows() const
+{
+    return model() ? model()->rowCount() : 0;
+}
+
+void RowTable::setModel(QAbstractItemModel *model)
+{
+    if (QAbstractItemModel *former = this->model())
+        disconnect(former, nullptr, this, nullptr);
+    QTableView::setModel(model);
+    verticalHeader()->setModel(&m_noRows);
+    if (!model)
+        return;
+    connect(model, &QAbstractItemModel::rowsAboutToBeInserted, this, &RowTable::holdAnchor);
+    connect(model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &RowTable::holdAnchor);
+    connect(model, &QAbstractItemModel::layoutAboutToBeChanged, this, &RowTable::holdAnchor);
+    connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &RowTable::showFromTop);
+}
+
+/// Once for all steps of a change: where the object that is looked at stands in the window.
+void RowTable::holdAnchor()
+{
+    if (m_anchored)
+        return;
+    m_anchored = true;
+    const QModelIndex current = currentIndex();
+    const bool seesCurrent = current.isValid() && isRowVisible(current.row());
+    m_anchor = seesCurrent ? current : model()->index(topRow(), 0);
+    m_anchorOffset = m_anchor.isValid() ? m_anchor.row() - topRow() : 0;
+    QMetaObject::invokeMethod(this, &RowTable::returnToAnchor, Qt::QueuedConnection);
+}
+
+void RowTable::returnToAnchor()
+{
+    if (!std::exchange(m_anchored, false))
+        return;
+    updateGeometries();
+    if (m_anchor.isValid())
+        verticalScrollBar()->setValue(m_anchor.row() - m_anchorOffset);
+    m_anchor = QPersistentModelIndex();
+    viewport()->update();
+}
+
+void RowTable::showFromTop()
+{
+    m_anchored = false;
+    m_anchor = QPersistentModelIndex();
+    verticalScrollBar()->setValue(0);
+    viewport()->update();
+}
+
+void RowTable::doItemsLayout()
+{
+    QTableView::doItemsLayout();
+    viewport()->update();
+}
+
+int RowTable::topRow() const
+{
+    return verticalScrollBar()->value();
+}
+
+int RowTable::rowsInView() const
+{
+    return std::max(1, viewport()->height() / m_rowHeight);
+}
+
+bool RowTable::isRowVisible(int row) const
+{
+    return row >= topRow() && row < topRow() + rowsInView();
+}
+
+int RowTable::verticalOffset() const
+{
+    return 0; // rows are placed from the scroll bar's value; a million rows would overflow in pixels
+}
+
+bool RowTable::isIndexHidden(const QModelIndex &index) const
+{
+    return isColumnHidden(index.column());
+}
+
+QRect RowTable::visualRect(const QModelIndex &index) const
+{
+    if (!index.isValid() || isColumnHidden(index.column()))
+        return {};
+    const qint64 y = qint64(index.row() - topRow()) * m_rowHeight;
+    const auto top = int(std::clamp<qint64>(y, -m_rowHeight * 100LL, 1'000'000));
+    const int grid = showGrid() ? 1 : 0;
+    return {columnViewportPosition(index.column()), top, columnWidth(index.column()) - grid,
+            m_rowHeight - grid};
+}
+
+QModelIndex RowTable::indexAt(const QPoint &at) const
+{
+    const int row = topRow() + at.y() / m_rowHeight;
+    const int column = columnAt(at.x());
+    if (at.y() < 0 || row >= rows() || column < 0)
+        return {};
+    return model()->index(row, column);
+}
+
+void RowTable::scrollTo(const QModelIndex &index, ScrollHint hint)
+{
+    if (!index.isValid())
+        return;
+    QScrollBar *bar = verticalScrollBar();
+    const int row = index.row();
+    const int inView = rowsInView();
+    if (hint == PositionAtTop || (hint == EnsureVisible && row < topRow()))
+        bar->setValue(row);
+    else if (hint == PositionAtBottom || (hint == EnsureVisible && row >= topRow() + inView))
+        bar->setValue(row - inView + 1);
+    else if (hint == PositionAtCenter)
+        bar->setValue(row - inView / 2);
+    const int left = columnViewportPosition(index.column());
+    const int width = columnWidth(index.column());
+    QScrollBar *across = horizontalScrollBar();
+    if (left < 0)
+        across->setValue(across->value() + left);
+    else if (left + width > viewport()->width() && width < viewport()->width())
+        across->setValue(across->value() + left + width - viewport()->width());
+}
+
+void RowTable::updateGeometries()
+{
+    QHeaderView *header = horizontalHeader();
+    const int height = header->isHidden() ? 0
+                                          : std::clamp(header->sizeHint().height(), header->minimumHeight(),
+                                                       header->maximumHeight());
+    setViewportMargins(0, height, 0, 0);
+    const QRect inner = viewport()->geometry();
+    header->setGeometry(inner.left(), inner.top() - height, inner.width(), height);
+    QMetaObject::invokeMethod(header, "updateGeometries");
+    const int inView = rowsInView();
+    verticalScrollBar()->setPageStep(inView);
+    verticalScrollBar()->setSingleStep(1);
+    verticalScrollBar()->setRange(0, std::max(0, rows() - inView));
+    horizontalScrollBar()->setPageStep(viewport()->width());
+    horizontalScrollBar()->setSingleStep(std::max(viewport()->width() / 20, 8));
+    horizontalScrollBar()->setRange(0, std::max(0, header->length() - viewport()->width()));
+    header->setOffset(horizontalScrollBar()->value());
+    QAbstractItemView::updateGeometries(); // NOLINT(bugprone-parent-virtual-call): QTableView's is replaced
+}
+
+void RowTable::scrollContentsBy(int dx, int)
+{
+    if (dx != 0)
+        horizontalHeader()->setOffset(horizontalScrollBar()->value());
+    viewport()->update();
+}
+
+void RowTable::setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command)
+{
+    if (!selectionModel() || rows() == 0)
+        return;
+    const QRect area = rect.normalized();
+    const auto rowAt = [this](int y) {
+        const int below = y >= 0 ? y / m_rowHeight : -((-y + m_rowHeight - 1) / m_rowHeight);
+        return std::clamp(topRow() + below, 0, rows() - 1);
+    };
+    const int lastColumn = model()->columnCount() - 1;
+    if (area.top() / m_rowHeight + topRow() >= rows())
+        return selectionModel()->select(QItemSelection(), command);
+    selectionModel()->select(QItemSelection(model()->index(rowAt(area.top()), 0),
+                                            model()->index(rowAt(area.bottom()), lastColumn)),
+                             command);
+}
+
+QModelIndex RowTable::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    const int count = rows();
+    const QHeaderView &header = *horizontalHeader();
+    if (count == 0 || header.count() == 0)
+        return {};
+    const QModelIndex current = currentIndex();
+    int row = current.isValid() ? current.row() : 0;
+    int visual = current.isValid() ? header.visualIndex(current.column()) : 0;
+    const bool far = modifiers.testFlag(Qt::ControlModifier);
+    switch (action) {
+    case MoveUp:
+        row = far ? 0 : row - 1;
+        break;
+    case MoveDown:
+        row = far ? count - 1 : row + (current.isValid() ? 1 : 0);
+        break;
+    case MovePageUp:
+        row -= rowsInView();
+        break;
+    case MovePageDown:
+        row += rowsInView();
+        break;
+    case MoveHome:
+        row = 0;
+        break;
+    case MoveEnd:
+        row = count - 1;
+        break;
+    case MovePrevious:
+    case MoveLeft:
+        visual += isRightToLeft() ? 1 : -1;
+        break;
+    case MoveNext:
+    case MoveRight:
+        visual += isRightToLeft() ? -1 : 1;
+        break;
+    }
+    row = std::clamp(row, 0, count - 1);
+    visual = std::clamp(visual, 0, header.count() - 1);
+    return model()->index(row, header.logicalIndex(visual));
+}
+
+QRegion RowTable::visualRegionForSelection(const QItemSelection &selection) const
+{
+    QRegion region;
+    for (const QItemSelectionRange &range : selection) {
+        const int first = std::max(range.top(), topRow());
+        const int last = std::min(range.bottom(), topRow() + rowsInView() + 1);
+        if (first <= last)
+            region += QRect(0, (first - topRow()) * m_rowHeight, viewport()->width(),
+                            (last - first + 1) * m_rowHeight);
+    }
+    return region;
+}
+
+int RowTable::sizeHintForColumn(int column) const
+{
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    int width = 0;
+    const int last = std::min(rows(), topRow() + rowsInView() + 1);
+    for (int row = topRow(); row < last; ++row) {
+        const QModelIndex index = model()->index(row, column);
+        width = std::max(width, itemDelegateForIndex(index)->sizeHint(option, index).width());
+    }
+    return width + (showGrid() ? 1 : 0);
+}
+
+void RowTable::paintEvent(QPaintEvent *event)
+{
+    QPainter painter(viewport());
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    if (rows() == 0 || horizontalHeader()->count() == 0)
+        return;
+    const QRect area = event->rect();
+    const int first = topRow() + area.top() / m_rowHeight;
+    const int last = std::min(rows() - 1, topRow() + area.bottom() / m_rowHeight);
+    for (int row = first; row <= last; ++row)
+        paintRow(painter, option, row);
+}
+
+void RowTable::paintRow(QPainter &painter, QStyleOptionViewItem &option, int row) const
+{
+    const QHeaderView &header = *horizontalHeader();
+    const QColor gridColor(QRgb(style()->styleHint(QStyle::SH_Table_GridLineColor, &option, this)));
+    const QStyle::State state = option.state;
+    const bool isSelected = selectionModel()->isRowSelected(row);
+    for (int visual = 0; visual < header.count(); ++visual) {
+        const int column = header.logicalIndex(visual);
+        const QModelIndex index = model()->index(row, column);
+        const QRect rect = visualRect(index);
+        if (rect.right() < 0 || rect.left() > viewport()->width())
+            continue;
+        option.rect = rect;
+        option.state = state;
+        option.state.setFlag(QStyle::State_Selected, isSelected);
+        option.state.setFlag(QStyle::State_HasFocus, hasFocus() && index == currentIndex());
+        option.features.setFlag(QStyleOptionViewItem::Alternate, row % 2 == 1);
+        style()->drawPrimitive(QStyle::PE_PanelItemViewRow, &option, &painter, this);
+        itemDelegateForIndex(index)->paint(&painter, option, index);
+        if (showGrid()) {
+            painter.setPen(gridColor);
+            painter.drawLine(rect.right() + 1, rect.top(), rect.right() + 1, rect.bottom() + 1);
+            painter.drawLine(rect.left(), rect.bottom() + 1, rect.right() + 1, rect.bottom() + 1);
+        }
+    }
+}
+
+} // namespace GenMirror
