@@ -139,6 +139,14 @@ QString AddServerDialog::tree() const
     return m_tree->currentText().trimmed();
 }
 
+void AddServerDialog::suggest(const QString &server, const QString &tree)
+{
+    const bool isLocal = server.startsWith("127.0.0.1"_L1) || server.startsWith("localhost"_L1);
+    m_address->setText((isLocal ? u"http://"_s : u"https://"_s) + server);
+    m_tree->setEditText(tree);
+    m_message->setText(tr("The link leads to a server that is not mirrored here yet."));
+}
+
 void AddServerDialog::setTrees(const QStringList &trees)
 {
     const QString typed = tree();

@@ -36,6 +36,8 @@ public:
     /// The first thing that a person sees: says what this is, and offers something to look at without a
     /// server.
     void welcome();
+    /// What a link named.
+    void suggest(const QString &server, const QString &tree);
     /// What a server said to listRequested.
     void setTrees(const QStringList &trees);
     /// Shown in place.

@@ -1,11 +1,12 @@
 #include "ui/differencesdialog.h"
 
+#include "ui/differenceview.h"
+
 #include <QDialogButtonBox>
-#include <QFontDatabase>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
-#include <QPlainTextEdit>
 #include <QSplitter>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -13,27 +14,12 @@
 namespace GenMirror
 {
 
-namespace
-{
-
-QPlainTextEdit *makeText(const QString &name)
-{
-    auto *text = new QPlainTextEdit;
-    text->setReadOnly(true);
-    text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    text->setPlaceholderText(name);
-    text->setAccessibleName(name);
-    return text;
-}
-
-} // namespace
-
 DifferencesDialog::DifferencesDialog(const QString &title, QWidget *parent)
     : QDialog(parent)
     , m_summary(new QLabel(tr("Comparing…"), this))
     , m_list(new QTreeWidget(this))
-    , m_before(makeText(tr("Before: not there")))
-    , m_after(makeText(tr("After: not there")))
+    , m_filter(new QLineEdit(this))
+    , m_texts(new DifferenceView(tr("Before and after, compared")))
 {
     setWindowTitle(title);
     m_list->setHeaderLabels({tr("What"), tr("Set"), tr("Object")});
@@ -41,28 +27,38 @@ DifferencesDialog::DifferencesDialog(const QString &title, QWidget *parent)
     m_list->setUniformRowHeights(true);
     m_list->setAlternatingRowColors(true);
     m_list->setAccessibleName(tr("Differences"));
-    auto *texts = new QSplitter;
-    texts->addWidget(m_before);
-    texts->addWidget(m_after);
+    m_filter->setPlaceholderText(tr("Filter by set or object"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setAccessibleName(tr("Filter differences"));
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_list);
-    splitter->addWidget(texts);
+    splitter->addWidget(m_texts);
     splitter->setSizes({300, 200});
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_summary);
+    layout->addWidget(m_filter);
     layout->addWidget(splitter, 1);
     layout->addWidget(buttons);
     resize(860, 600);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_filter, &QLineEdit::textChanged, this, &DifferencesDialog::filter);
     connect(m_list, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *item) {
         const int row = item ? m_list->indexOfTopLevelItem(item) : -1;
-        const auto text = [](const std::optional<QByteArray> &t) {
-            return QString::fromUtf8(t.value_or(QByteArray()));
-        };
-        m_before->setPlainText(row >= 0 ? text(m_differences[row].before) : QString());
-        m_after->setPlainText(row >= 0 ? text(m_differences[row].after) : QString());
+        if (row >= 0)
+            m_texts->setTexts(m_differences[row].before, m_differences[row].after);
+        else
+            m_texts->setTexts({}, {});
     });
+}
+
+void DifferencesDialog::filter(const QString &text)
+{
+    for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
+        QTreeWidgetItem *item = m_list->topLevelItem(row);
+        item->setHidden(!item->text(1).contains(text, Qt::CaseInsensitive) &&
+                        !item->text(2).contains(text, Qt::CaseInsensitive));
+    }
 }
 
 void DifferencesDialog::setDifferences(const QList<ShownDifference> &differences, bool isAll)

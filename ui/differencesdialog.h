@@ -7,11 +7,13 @@
 #include <optional>
 
 class QLabel;
-class QPlainTextEdit;
+class QLineEdit;
 class QTreeWidget;
 
 namespace GenMirror
 {
+
+class DifferenceView;
 
 /// One object that differs between two states of a mirror.
 struct ShownDifference {
@@ -34,10 +36,12 @@ public:
     void setProblem(const QString &problem);
 
 private:
+    void filter(const QString &text);
+
     QLabel *m_summary;
     QTreeWidget *m_list;
-    QPlainTextEdit *m_before;
-    QPlainTextEdit *m_after;
+    QLineEdit *m_filter;
+    DifferenceView *m_texts;
     QList<ShownDifference> m_differences;
 };
 

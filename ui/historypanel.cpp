@@ -1,5 +1,7 @@
 #include "ui/historypanel.h"
 
+#include "ui/timeline.h"
+
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -38,6 +40,7 @@ protected:
 HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QWidget *parent)
     : QWidget(parent)
     , m_history(history)
+    , m_timeline(new Timeline)
     , m_tabs(new QTabWidget(this))
     , m_view(makeView(history, tr("History of this mirror")))
     , m_serverView(makeView(server, tr("History of the server")))
@@ -66,6 +69,7 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
     auto *local = new QWidget;
     auto *localLayout = new QVBoxLayout(local);
     localLayout->setContentsMargins(0, 0, 0, 4);
+    localLayout->addWidget(m_timeline);
     localLayout->addWidget(m_view);
     localLayout->addLayout(buttons);
     auto *remote = new QWidget;
@@ -97,6 +101,12 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &HistoryPanel::enableButtons);
     connect(m_history, &QAbstractItemModel::modelReset, this, &HistoryPanel::enableButtons);
+    const auto showRecords = [this] { m_timeline->setRecords(m_history->records()); };
+    connect(m_history, &QAbstractItemModel::modelReset, this, showRecords);
+    connect(m_history, &QAbstractItemModel::rowsInserted, this, showRecords);
+    connect(m_history, &QAbstractItemModel::rowsRemoved, this, showRecords);
+    connect(m_timeline, &Timeline::viewRequested, this, &HistoryPanel::viewRequested);
+    connect(m_timeline, &Timeline::liveRequested, this, &HistoryPanel::liveRequested);
     enableButtons();
 }
 
@@ -137,6 +147,7 @@ void HistoryPanel::enableButtons()
 
 void HistoryPanel::setExtent(const HistoryExtent &extent)
 {
+    m_timeline->setExtent(extent);
     const QLocale locale;
     const QString oldest = locale.toString(extent.oldestGeneration.value);
     if (extent.records == 0)
@@ -153,6 +164,7 @@ void HistoryPanel::setViewed(qint64 record)
 {
     m_viewed = record;
     m_history->setViewed(record);
+    m_timeline->setViewed(record);
 }
 
 void HistoryPanel::setServerProblem(const QString &problem)

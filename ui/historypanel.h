@@ -13,6 +13,8 @@ class QTabWidget;
 namespace GenMirror
 {
 
+class Timeline;
+
 /// What a mirror applied, with the way back to each of its states; beside it what the server did.
 class HistoryPanel : public QWidget
 {
@@ -42,6 +44,7 @@ private:
     void enableButtons();
 
     HistoryModel *m_history;
+    Timeline *m_timeline;
     QTabWidget *m_tabs;
     QTableView *m_view;
     QTableView *m_serverView;

@@ -1,15 +1,20 @@
 #include "ui/inspectorpanel.h"
 
+#include "ui/differenceview.h"
 #include "ui/jsontree.h"
 
 #include <QFontDatabase>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QLocale>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace GenMirror
 {
@@ -46,13 +51,25 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     , m_tree(new JsonTree)
     , m_text(makeText(tr("Object as exact text")))
     , m_versions(new QListWidget)
-    , m_versionText(makeText(tr("Version as exact text")))
+    , m_versionLabel(new QLabel)
+    , m_versionText(new DifferenceView(tr("Versions compared")))
+    , m_edit(new QPushButton(tr("&Edit…"), this))
 {
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_title->setWordWrap(true);
     m_versions->setAccessibleName(tr("Versions"));
+    m_versions->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_versions->setToolTip(tr("Select two to compare them; one is compared with the one before it"));
+    m_versionLabel->setWordWrap(true);
+    m_edit->setEnabled(false);
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_versions);
-    splitter->addWidget(m_versionText);
+    auto *compared = new QWidget;
+    auto *comparedLayout = new QVBoxLayout(compared);
+    comparedLayout->setContentsMargins(0, 4, 0, 0);
+    comparedLayout->addWidget(m_versionLabel);
+    comparedLayout->addWidget(m_versionText);
+    splitter->addWidget(compared);
     splitter->setChildrenCollapsible(false);
     m_versionsPage = splitter;
     m_tabs->setDocumentMode(true);
@@ -61,19 +78,50 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_tabs->addTab(m_versionsPage, tr("Versions"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
-    layout->addWidget(m_title);
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_title, 1);
+    top->addWidget(m_edit, 0, Qt::AlignTop);
+    layout->addLayout(top);
     layout->addWidget(m_tabs);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         if (showsVersions())
             Q_EMIT versionsRequested();
     });
-    connect(m_versions, &QListWidget::currentRowChanged, this, [this](int row) {
-        const bool known = row >= 0 && row < m_known.size();
-        const auto text = known ? m_known[row].text : std::nullopt;
-        m_versionText->setPlainText(QString::fromUtf8(text.value_or(QByteArray())));
-        m_versionText->setPlaceholderText(known ? tr("Here it was removed.") : QString());
-    });
+    connect(m_versions, &QListWidget::itemSelectionChanged, this, &InspectorPanel::showVersions);
+    connect(m_edit, &QAbstractButton::clicked, this, &InspectorPanel::editRequested);
     setObject({}, {});
+}
+
+void InspectorPanel::setCanEdit(bool can)
+{
+    m_edit->setEnabled(can);
+}
+
+/// One is compared with the one before it, two with each other.
+void InspectorPanel::showVersions()
+{
+    QList<int> rows;
+    const QList<QListWidgetItem *> items = m_versions->selectedItems();
+    for (const QListWidgetItem *item : items)
+        rows.append(m_versions->row(item));
+    std::ranges::sort(rows);
+    if (rows.isEmpty() || rows.last() >= m_known.size()) {
+        m_versionLabel->clear();
+        return m_versionText->setTexts({}, {});
+    }
+    const int newer = rows.first();
+    const int older = rows.size() > 1 ? rows.last() : newer + 1;
+    if (older >= m_known.size()) {
+        m_versionLabel->setText(tr("The oldest that is kept:"));
+        return m_versionText->setTexts(m_known[newer].text, m_known[newer].text);
+    }
+    const QLocale locale;
+    const QString what = !m_known[newer].text   ? tr("Removed in %1; before, in %2:")
+                         : !m_known[older].text ? tr("Added in %1; it was not there in %2:")
+                                                : tr("%1 compared with %2:");
+    m_versionLabel->setText(what.arg(locale.toString(m_known[newer].record.to.value),
+                                     locale.toString(m_known[older].record.to.value)));
+    m_versionText->setTexts(m_known[older].text, m_known[newer].text);
 }
 
 bool InspectorPanel::showsVersions() const
@@ -84,6 +132,7 @@ bool InspectorPanel::showsVersions() const
 void InspectorPanel::setVersions(const QList<ObjectVersion> &versions)
 {
     const int row = m_versions->currentRow();
+    const QSignalBlocker quiet(m_versions);
     m_known = versions;
     m_versions->clear();
     for (const ObjectVersion &version : versions) {
@@ -91,6 +140,7 @@ void InspectorPanel::setVersions(const QList<ObjectVersion> &versions)
         item->setToolTip(nameOf(version.record.cause));
     }
     m_versions->setCurrentRow(qBound(0, row, int(versions.size()) - 1));
+    showVersions();
 }
 
 void InspectorPanel::setObject(const QString &id, const QByteArray &text)

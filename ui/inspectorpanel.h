@@ -7,11 +7,13 @@
 class QLabel;
 class QListWidget;
 class QPlainTextEdit;
+class QPushButton;
 class QTabWidget;
 
 namespace GenMirror
 {
 
+class DifferenceView;
 class JsonTree;
 
 /// The selected object: as a tree, its text byte for byte, and the versions that it had.
@@ -22,6 +24,8 @@ public:
     explicit InspectorPanel(QWidget *parent = nullptr);
     /// An empty text shows that nothing is selected.
     void setObject(const QString &id, const QByteArray &text);
+    /// Whether the object can be changed from here.
+    void setCanEdit(bool can);
     /// Newest first; what versionsRequested() asked for.
     void setVersions(const QList<ObjectVersion> &versions);
     /// Whether the versions are looked at; only then they have to be known.
@@ -30,17 +34,22 @@ public:
 Q_SIGNALS:
     /// The versions of the object are looked at.
     void versionsRequested();
+    void editRequested();
 
 private:
+    void showVersions();
+
     QTabWidget *m_tabs;
     QLabel *m_title;
     JsonTree *m_tree;
     QPlainTextEdit *m_text;
     QWidget *m_versionsPage;
     QListWidget *m_versions;
-    QPlainTextEdit *m_versionText;
+    QLabel *m_versionLabel;
+    DifferenceView *m_versionText;
     QList<ObjectVersion> m_known;
     QByteArray m_shown;
+    QPushButton *m_edit;
 };
 
 } // namespace GenMirror

@@ -2,65 +2,97 @@
 
 #include "ui/historypanel.h"
 #include "ui/inspectorpanel.h"
+#include "ui/jobbar.h"
 #include "ui/mirrorspanel.h"
 #include "ui/objectspanel.h"
 #include "ui/pastbanner.h"
+#include "ui/productionframe.h"
+#include "ui/settabs.h"
 #include "ui/statusline.h"
 
-#include <QClipboard>
+#include <QApplication>
+#include <QCloseEvent>
 #include <QDockWidget>
-#include <QGuiApplication>
-#include <QMenuBar>
-#include <QMessageBox>
-#include <QPushButton>
+#include <QHeaderView>
+#include <QMenu>
 #include <QSettings>
 #include <QStatusBar>
+#include <QTableView>
 #include <QTimer>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
 {
 
+namespace
+{
+
+QTableView *makeActivityView(ActivityModel *model)
+{
+    auto *view = new QTableView;
+    view->setModel(model);
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setWordWrap(false);
+    view->setAlternatingRowColors(true);
+    view->verticalHeader()->hide();
+    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 8);
+    view->horizontalHeader()->setStretchLastSection(true);
+    view->horizontalHeader()->setHighlightSections(false);
+    view->setColumnWidth(ActivityModel::Time, view->fontMetrics().averageCharWidth() * 16);
+    view->setAccessibleName(MainWindow::tr("Activity"));
+    return view;
+}
+
+} // namespace
+
 MainWindow::MainWindow(const Models &models, QWidget *parent)
     : QMainWindow(parent)
     , m_model(models.mirrors)
     , m_mirrors(new MirrorsPanel(models.mirrors))
+    , m_tabs(new SetTabs)
     , m_objects(new ObjectsPanel(models.objects))
     , m_inspector(new InspectorPanel)
     , m_history(new HistoryPanel(models.history, models.serverHistory))
     , m_banner(new PastBanner)
+    , m_frame(new ProductionFrame)
     , m_status(new StatusLine)
+    , m_jobs(new JobBar)
 {
     setWindowTitle(tr("GenMirror"));
     setWindowIcon(QIcon(u":/icons/genmirror.svg"_s));
-    auto *centre = new QWidget;
-    auto *layout = new QVBoxLayout(centre);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_banner);
-    layout->addWidget(m_objects, 1);
-    setCentralWidget(centre);
+    m_frame->addWidget(m_banner);
+    m_frame->addWidget(m_tabs);
+    m_frame->addWidget(m_objects, 1);
+    setCentralWidget(m_frame);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     makeDock(tr("Mirrors"), u"mirrors"_s, m_mirrors, Qt::LeftDockWidgetArea);
     makeDock(tr("Inspector"), u"inspector"_s, m_inspector, Qt::RightDockWidgetArea);
     makeDock(tr("History"), u"history"_s, m_history, Qt::BottomDockWidgetArea);
+    makeDock(tr("Activity"), u"activity"_s, makeActivityView(models.activity), Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     statusBar()->addWidget(m_status, 1);
-    makeActions();
+    statusBar()->addPermanentWidget(m_jobs);
+    makeMenus();
     connectPanels();
+    restoreLayout();
+}
 
-    resize(1280, 800);
+void MainWindow::restoreLayout()
+{
     const QSettings settings;
-    const bool remembered = restoreGeometry(settings.value("window/geometry"_L1).toByteArray()) &&
-                            restoreState(settings.value("window/state"_L1).toByteArray());
-    if (!remembered) {
-        const QList<QDockWidget *> docks = findChildren<QDockWidget *>();
-        resizeDocks({docks[0], docks[1]}, {240, 320}, Qt::Horizontal);
-        resizeDocks({docks[2]}, {220}, Qt::Vertical);
-    }
+    const QList<QDockWidget *> docks = findChildren<QDockWidget *>();
+    const int unit = fontMetrics().averageCharWidth();
+    resize(unit * 185, fontMetrics().height() * 46);
+    if (restoreGeometry(settings.value("window/geometry"_L1).toByteArray()) &&
+        restoreState(settings.value("window/state"_L1).toByteArray()))
+        return;
+    tabifyDockWidget(docks[2], docks[3]);
+    docks[2]->raise();
+    docks[3]->hide();
+    resizeDocks({docks[0], docks[1]}, {unit * 36, unit * 46}, Qt::Horizontal);
+    resizeDocks({docks[2]}, {fontMetrics().height() * 14}, Qt::Vertical);
 }
 
 void MainWindow::connectPanels()
@@ -69,10 +101,15 @@ void MainWindow::connectPanels()
         m_objects->setTitle(path);
         Q_EMIT setSelected(mirror, set);
     });
-    connect(m_mirrors, &MirrorsPanel::contextMenuRequested, this,
-            [this](const QPoint &at) { m_mirrorMenu->popup(at); });
+    connect(m_mirrors, &MirrorsPanel::tabWanted, this, &MainWindow::tabWanted);
+    connect(m_mirrors, &MirrorsPanel::contextMenuRequested, this, [this](const QPoint &at) {
+        if (currentMirror() != 0)
+            m_mirrorMenu->popup(at);
+    });
     connect(m_objects, &ObjectsPanel::currentChanged, m_inspector, &InspectorPanel::setObject);
     connect(m_inspector, &InspectorPanel::versionsRequested, this, &MainWindow::versionsRequested);
+    connect(m_inspector, &InspectorPanel::editRequested, this,
+            [this] { Q_EMIT commanded(Command::EditObjects); });
     connect(m_history, &HistoryPanel::viewRequested, this, &MainWindow::viewRequested);
     connect(m_history, &HistoryPanel::liveRequested, this, &MainWindow::liveRequested);
     connect(m_history, &HistoryPanel::differencesRequested, this, &MainWindow::differencesRequested);
@@ -96,64 +133,23 @@ void MainWindow::makeDock(const QString &title, const QString &name, QWidget *wi
     addDockWidget(area, dock);
 }
 
-void MainWindow::makeActions()
+/// Round and round: mirrors, objects, inspector, history.
+void MainWindow::goToNextPart()
 {
-    QMenu *file = menuBar()->addMenu(tr("&File"));
-    connect(file->addAction(tr("&Add server…"), QKeySequence(QKeySequence::New)), &QAction::triggered, this,
-            &MainWindow::addServerRequested);
-    file->addSeparator();
-    connect(file->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q)), &QAction::triggered, this,
-            &QWidget::close);
-
-    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
-    connect(edit->addAction(tr("&Copy as JSON"), QKeySequence(QKeySequence::Copy)), &QAction::triggered,
-            m_objects, [this] { m_objects->copySelection(ObjectsPanel::CopyFormat::Json); });
-    connect(edit->addAction(tr("&Filter"), QKeySequence(QKeySequence::Find)), &QAction::triggered, m_objects,
-            &ObjectsPanel::focusFilter);
-
-    m_mirrorMenu = menuBar()->addMenu(tr("&Mirror"));
-    const auto add = [this](QMenu *menu, const QString &text, const QKeySequence &shortcut, auto signal) {
-        connect(menu->addAction(text, shortcut), &QAction::triggered, this, [this, signal] {
-            if (const int mirror = currentMirror(); mirror != 0)
-                Q_EMIT(this->*signal)(mirror);
-        });
-    };
-    add(m_mirrorMenu, tr("&Refresh"), QKeySequence::Refresh, &MainWindow::refreshRequested);
-    add(m_mirrorMenu, tr("&Pause or resume"), {}, &MainWindow::pauseRequested);
-    add(m_mirrorMenu, tr("Re&pair"), {}, &MainWindow::repairRequested);
-    add(m_mirrorMenu, tr("&Token and authority…"), {}, &MainWindow::credentialsRequested);
-    m_adminMenu = m_mirrorMenu->addMenu(tr("&Administer"));
-    add(m_adminMenu, tr("&Server…"), {}, &MainWindow::serverPageRequested);
-    add(m_adminMenu, tr("&Compact…"), {}, &MainWindow::compactRequested);
-    add(m_adminMenu, tr("&Reset…"), {}, &MainWindow::resetRequested);
-    setAdmin(false);
-    connect(m_mirrorMenu->addAction(tr("&Copy path")), &QAction::triggered, this, &MainWindow::copyPath);
-    m_mirrorMenu->addSeparator();
-    connect(m_mirrorMenu->addAction(tr("Remove local copy…")), &QAction::triggered, this,
-            &MainWindow::confirmRemoval);
-
-    makeViewMenu();
-}
-
-void MainWindow::makeViewMenu()
-{
-    QMenu *view = menuBar()->addMenu(tr("&View"));
-    const QList<QDockWidget *> docks = findChildren<QDockWidget *>();
-    for (QDockWidget *dock : docks)
-        view->addAction(dock->toggleViewAction());
-    view->addSeparator();
-    connect(view->addAction(tr("&Older state"), QKeySequence(Qt::ALT | Qt::Key_Left)), &QAction::triggered,
-            this, [this] { m_history->step(1); });
-    connect(view->addAction(tr("&Newer state"), QKeySequence(Qt::ALT | Qt::Key_Right)), &QAction::triggered,
-            this, [this] { m_history->step(-1); });
-    connect(view->addAction(tr("Return to &live"), QKeySequence(Qt::ALT | Qt::Key_Home)), &QAction::triggered,
-            this, &MainWindow::liveRequested);
-}
-
-void MainWindow::copyPath() const
-{
-    if (const QString path = m_mirrors->currentPath(); !path.isEmpty())
-        QGuiApplication::clipboard()->setText(path);
+    const QList<QWidget *> parts{m_mirrors, m_objects, m_inspector, m_history};
+    qsizetype now = -1;
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        if (parts[i]->isAncestorOf(QApplication::focusWidget()))
+            now = i;
+    }
+    for (qsizetype step = 1; step <= parts.size(); ++step) {
+        QWidget *part = parts[(now + step) % parts.size()];
+        const QList<QAbstractItemView *> views = part->findChildren<QAbstractItemView *>();
+        for (QAbstractItemView *view : views) {
+            if (view->isVisible() && view->focusPolicy() != Qt::NoFocus)
+                return view->setFocus(Qt::TabFocusReason);
+        }
+    }
 }
 
 void MainWindow::showPast(const HistoryRecord &record)
@@ -189,32 +185,6 @@ void MainWindow::setServerHistoryProblem(const QString &problem)
     m_history->setServerProblem(problem);
 }
 
-void MainWindow::setAdmin(bool isAdmin)
-{
-    m_adminMenu->menuAction()->setVisible(isAdmin);
-}
-
-void MainWindow::confirmRemoval()
-{
-    const int mirror = currentMirror();
-    if (mirror == 0)
-        return;
-    auto *question = new QMessageBox(
-        QMessageBox::Question, tr("Remove local copy"),
-        tr("Remove the local copy of this mirror? The server keeps its data; the history kept "
-           "here is lost."),
-        QMessageBox::Cancel, this);
-    const QAbstractButton *remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
-    question->setDefaultButton(QMessageBox::Cancel);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    connect(question, &QMessageBox::buttonClicked, this,
-            [this, mirror, remove](const QAbstractButton *clicked) {
-                if (clicked == remove)
-                    Q_EMIT removeRequested(mirror);
-            });
-    question->open();
-}
-
 int MainWindow::currentMirror() const
 {
     return m_mirrors->currentMirror();
@@ -235,6 +205,19 @@ void MainWindow::clearStatus()
 {
     m_status->clear();
     m_history->setExtent({});
+}
+
+void MainWindow::setProduction(const QString &name)
+{
+    m_frame->setProduction(name);
+}
+
+void MainWindow::bringUp()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

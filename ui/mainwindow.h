@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/items/activitymodel.h"
 #include "model/items/historymodel.h"
 #include "model/items/mirrortreemodel.h"
 #include "model/items/objecttablemodel.h"
@@ -14,9 +15,12 @@ namespace GenMirror
 
 class HistoryPanel;
 class InspectorPanel;
+class JobBar;
 class MirrorsPanel;
 class ObjectsPanel;
 class PastBanner;
+class ProductionFrame;
+class SetTabs;
 class StatusLine;
 
 /// The window: mirrors left, objects in the centre, inspector right, history below, state in the status bar.
@@ -29,8 +33,41 @@ public:
         ObjectTableModel *objects;
         HistoryModel *history;
         ServerHistoryModel *serverHistory;
+        ActivityModel *activity;
+    };
+    /// What a person wants done with what is looked at.
+    enum class Command {
+        AddServer,
+        OpenLink,
+        ImportProfiles,
+        ExportProfiles,
+        ExportSelection,
+        ExportSet,
+        ExportTree,
+        CopyLink,
+        NewObject,
+        EditObjects,
+        RemoveObjects,
+        UndoEdit,
+        OpenTab,
+        Refresh,
+        Pause,
+        Repair,
+        Credentials,
+        Profile,
+        ServerPage,
+        Compact,
+        Reset,
+        NewRule,
+        Rules,
+        SupportBundle,
+        Quit,
     };
     explicit MainWindow(const Models &models, QWidget *parent = nullptr);
+
+    [[nodiscard]] ObjectsPanel &objects() { return *m_objects; }
+    [[nodiscard]] SetTabs &tabs() { return *m_tabs; }
+    [[nodiscard]] JobBar &jobs() { return *m_jobs; }
 
     [[nodiscard]] int currentMirror() const;
     void selectSet(const QModelIndex &index);
@@ -48,13 +85,21 @@ public:
     void setServerHistoryProblem(const QString &problem);
     /// Whether the server of the mirror that is looked at lets this person administer it.
     void setAdmin(bool isAdmin);
+    /// Whether objects of the mirror that is looked at can be changed.
+    void setCanEdit(bool can);
+    void setCanUndo(bool can);
+    /// A frame round everything says that the server is in production; empty: it is not.
+    void setProduction(const QString &name);
+    /// Whether closing the window leaves it running; only where there is a tray.
+    void setTrayAvailable(bool available);
+    [[nodiscard]] bool keepsRunning() const;
+    /// To the front, whatever state it is in.
+    void bringUp();
 
 Q_SIGNALS:
     void setSelected(int mirror, qint64 set);
-    void addServerRequested();
-    void refreshRequested(int mirror);
-    void pauseRequested(int mirror);
-    void repairRequested(int mirror);
+    void tabWanted(int mirror, const GenMirror::SetPath &set);
+    void commanded(GenMirror::MainWindow::Command command);
     void removeRequested(int mirror);
     void replaceCacheRequested();
     void viewRequested(qint64 record);
@@ -62,31 +107,48 @@ Q_SIGNALS:
     void differencesRequested(qint64 from, qint64 to);
     void versionsRequested();
     void serverHistoryShown(bool shown);
-    void credentialsRequested(int mirror);
-    void serverPageRequested(int mirror);
-    void compactRequested(int mirror);
-    void resetRequested(int mirror);
+    void appearanceChosen(const QString &name);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    void makeActions();
-    void makeDock(const QString &title, const QString &name, QWidget *widget, Qt::DockWidgetArea area);
-    void makeViewMenu();
     void connectPanels();
+    void makeDock(const QString &title, const QString &name, QWidget *widget, Qt::DockWidgetArea area);
+    void restoreLayout();
+    void goToNextPart();
+
+    // The menus; see windowmenus.cpp:
+    void makeMenus();
+    QAction *add(QMenu *menu, const QString &text, const QKeySequence &shortcut, Command command);
+    template <typename Slot>
+    QAction *addLocal(QMenu *menu, const QString &text, const QKeySequence &shortcut, Slot slot);
+    void makeFileMenu();
+    void makeEditMenu();
+    void makeMirrorMenu();
+    void makeViewMenu();
+    void makeAppearanceMenu(QMenu *view);
+    void makeHelpMenu();
     void copyPath() const;
     void confirmRemoval();
 
     MirrorTreeModel *m_model;
     MirrorsPanel *m_mirrors;
+    SetTabs *m_tabs;
     ObjectsPanel *m_objects;
     InspectorPanel *m_inspector;
     HistoryPanel *m_history;
     PastBanner *m_banner;
+    ProductionFrame *m_frame;
     StatusLine *m_status;
+    JobBar *m_jobs;
     QMenu *m_mirrorMenu = nullptr;
     QMenu *m_adminMenu = nullptr;
+    QMenu *m_objectMenu = nullptr;
+    QAction *m_undo = nullptr;
+    QAction *m_keepRunning = nullptr;
+    QList<QAction *> m_editActions;
+    QList<QAction *> m_changeActions; ///< Administration that changes something.
 };
 
 } // namespace GenMirror

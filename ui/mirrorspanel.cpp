@@ -4,6 +4,7 @@
 
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMouseEvent>
 #include <QSortFilterProxyModel>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -39,13 +40,34 @@ MirrorsPanel::MirrorsPanel(MirrorTreeModel *model, QWidget *parent)
     connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_view, &QWidget::customContextMenuRequested, this,
             [this](const QPoint &at) { Q_EMIT contextMenuRequested(m_view->viewport()->mapToGlobal(at)); });
+    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &above) {
+        if (!above.parent().isValid())
+            m_view->expand(above); // servers show what they mirror
+    });
+    m_view->viewport()->installEventFilter(this);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current) {
-                if (current.isValid())
+                if (current.data(MirrorTreeModel::MirrorRole).toInt() != 0)
                     Q_EMIT selected(current.data(MirrorTreeModel::MirrorRole).toInt(),
                                     current.data(MirrorTreeModel::SetRole).toLongLong(),
                                     current.data(MirrorTreeModel::PathRole).toString());
             });
+}
+
+/// The middle button opens a set in a tab of its own, as it does with links.
+bool MirrorsPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::MouseButtonRelease) {
+        const auto *mouse = static_cast<const QMouseEvent *>(event);
+        const QModelIndex index = m_view->indexAt(mouse->pos());
+        if (mouse->button() == Qt::MiddleButton && index.data(MirrorTreeModel::MirrorRole).toInt() != 0) {
+            Q_EMIT tabWanted(index.data(MirrorTreeModel::MirrorRole).toInt(),
+                             SetPath::fromJson(index.data(MirrorTreeModel::PathJsonRole).toByteArray())
+                                 .value_or(SetPath()));
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 int MirrorsPanel::currentMirror() const
@@ -68,7 +90,8 @@ void MirrorsPanel::select(const QModelIndex &sourceIndex)
 {
     const QModelIndex index = m_proxy->mapFromSource(sourceIndex);
     m_view->setCurrentIndex(index);
-    m_view->expand(index);
+    for (QModelIndex shown = index; shown.isValid(); shown = shown.parent())
+        m_view->expand(shown);
 }
 
 } // namespace GenMirror

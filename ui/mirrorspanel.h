@@ -28,6 +28,10 @@ public:
 Q_SIGNALS:
     void selected(int mirror, qint64 set, const QString &path);
     void contextMenuRequested(const QPoint &globalPosition);
+    void tabWanted(int mirror, const SetPath &set);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QLineEdit *m_filter;

@@ -11,6 +11,10 @@ namespace GenMirror
 void StateDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
+    if (index.column() == MirrorTreeModel::Name && index.data(MirrorTreeModel::MarkedRole).toBool()) {
+        option->font.setBold(true);
+        option->text += QStringLiteral(" ⚠");
+    }
     const QVariant state = index.data(MirrorTreeModel::StateRole);
     if (!state.isValid() || index.column() != MirrorTreeModel::Name)
         return;

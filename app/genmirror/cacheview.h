@@ -38,6 +38,10 @@ public:
 
     [[nodiscard]] qint64 objectCount() { return m_reader->objectCount(); }
     [[nodiscard]] std::optional<MirrorSet> set(const SetPath &path) { return m_reader->set(path); }
+    [[nodiscard]] std::optional<MirrorObject> object(qint64 set, const ObjectId &id)
+    {
+        return m_reader->object(set, id);
+    }
     /// 0: the newest state.
     [[nodiscard]] qint64 record() const { return m_record; }
     /// Whether the state that is viewed has not been pruned meanwhile.

@@ -1,8 +1,12 @@
 #include "app/genmirror/desktop.h"
 
+#include "app/genmirror/appearance.h"
 #include "app/genmirror/mirrorlist.h"
 #include "sync/cache/mirrorfiles.h"
+#include "ui/settabs.h"
 
+#include <QApplication>
+#include <QLocale>
 #include <QStatusBar>
 
 #include <algorithm>
@@ -22,10 +26,14 @@ constexpr int HistoryShown = 500; // records
 Desktop::Desktop(QString cacheRoot, QObject *parent)
     : QObject(parent)
     , m_cacheRoot(std::move(cacheRoot))
-    , m_window({&m_mirrorTree, &m_objects, &m_history, &m_serverHistory})
+    , m_rules(readNoticeRules())
+    , m_window({&m_mirrorTree, &m_objects, &m_history, &m_serverHistory, &m_activity})
 {
     connectWindow();
+    connectPlaces();
+    connectCommands();
     connectAdministration();
+    connectTray();
     connect(&m_networkWatch, &NetworkWatch::returned, this, [this] {
         for (auto &[number, mirror] : m_mirrors)
             mirror.session->networkReturned();
@@ -45,6 +53,8 @@ Desktop::Desktop(QString cacheRoot, QObject *parent)
 /// Readers go before writers: the last to leave a cache tidies its log up, and only a writer can.
 Desktop::~Desktop()
 {
+    rememberSession();
+    m_window.tabs().disconnect(this);
     m_administrations.clear();
     m_objects.setSource({}, 0);
     m_mirrors.clear();
@@ -53,19 +63,7 @@ Desktop::~Desktop()
 void Desktop::connectWindow()
 {
     connect(&m_window, &MainWindow::setSelected, this, &Desktop::showSet);
-    connect(&m_window, &MainWindow::addServerRequested, this, &Desktop::askForServer);
     connect(&m_window, &MainWindow::removeRequested, this, &Desktop::removeMirror);
-    connect(&m_window, &MainWindow::refreshRequested, this,
-            [this](int mirror) { m_mirrors.at(mirror).session->refresh(); });
-    connect(&m_window, &MainWindow::repairRequested, this,
-            [this](int mirror) { m_mirrors.at(mirror).session->repair(); });
-    connect(&m_window, &MainWindow::pauseRequested, this, [this](int mirror) {
-        MirrorSession &session = *m_mirrors.at(mirror).session;
-        if (session.status().state == MirrorStatus::State::Paused)
-            session.resume();
-        else
-            session.pause();
-    });
     connect(&m_window, &MainWindow::replaceCacheRequested, this, [this] {
         if (const Mirror *mirror = shown())
             mirror->session->replaceCache();
@@ -80,6 +78,15 @@ void Desktop::connectWindow()
     });
 }
 
+void Desktop::connectTray()
+{
+    connect(&m_tray, &Tray::windowWanted, &m_window, &MainWindow::bringUp);
+    connect(&m_tray, &Tray::quitWanted, qApp, &QCoreApplication::quit);
+    connect(&m_window, &MainWindow::appearanceChosen, this,
+            [](const QString &name) { applyAppearance(name); });
+    m_window.setTrayAvailable(Tray::isAvailable());
+}
+
 void Desktop::addMirror(MirrorConfig config)
 {
     const bool known = std::ranges::any_of(
@@ -87,8 +94,11 @@ void Desktop::addMirror(MirrorConfig config)
     if (known)
         return;
     config.directory = cacheFolderOf(m_cacheRoot, config);
-    const QString server = config.classic ? config.classic->urlTemplate : config.server.toDisplayString();
-    const int number = m_mirrorTree.addMirror(config.tree, server);
+    const Profile profile = profileOf(serverNameOf(config));
+    if (profile.timeoutSeconds != Profile().timeoutSeconds)
+        config.requestTimeoutMilliseconds = profile.timeoutSeconds * 1000;
+    const int number = m_mirrorTree.addMirror(config.tree, profile.server);
+    m_mirrorTree.setMarked(profile.server, profile.isProduction);
     startSession(number, config);
     remember();
     if (m_shown == 0)
@@ -107,6 +117,7 @@ void Desktop::startSession(int number, const MirrorConfig &config)
             [this, number](const std::shared_ptr<const AppliedUpdate> &update) {
                 updateApplied(number, *update);
             });
+    m_activity.add(config.tree, tr("starts: %1").arg(serverNameOf(config)));
     mirror.session->start();
 }
 
@@ -151,12 +162,15 @@ void Desktop::showSet(int number, qint64 set)
     if (found == m_mirrors.end())
         return;
     const Mirror &mirror = found->second;
+    if (number == m_shown && mirror.view() && m_objects.view() == mirror.view() && m_objects.set() == set)
+        return;
     const bool isOther = std::exchange(m_shown, number) != number;
+    noteShownSet(number, set);
     m_objects.setSource(mirror.view(), mirror.view() ? set : 0);
     m_window.setStatus(mirror.session->status());
+    showRights();
     if (!isOther)
         return;
-    showAdmin();
     showHistory(mirror);
     m_serverHistory.clear();
     m_serverHistoryDue.start();
@@ -179,6 +193,9 @@ void Desktop::statusChanged(int number, const MirrorStatus &status)
     m_mirrorTree.setStatus(number, status);
     if (number == m_shown)
         m_window.setStatus(status);
+    noteActivity(number, status);
+    showTrayState();
+    goToPendingPlace();
     // A new connection may find the token changed; the server ends the streams of one that is.
     Mirror &mirror = m_mirrors.at(number);
     const bool isNew = std::exchange(mirror.link, status.link) != status.link;
@@ -186,10 +203,32 @@ void Desktop::statusChanged(int number, const MirrorStatus &status)
         askRole(mirror.session->config().server);
 }
 
+/// Only what is another than before is worth a line.
+void Desktop::noteActivity(int number, const MirrorStatus &status)
+{
+    Mirror &mirror = m_mirrors.at(number);
+    const QString &tree = mirror.session->config().tree;
+    QString line = nameOf(status.state);
+    if (status.state == MirrorStatus::State::Live)
+        line += u", "_s + nameOf(status.link);
+    if (!status.problem.isEmpty())
+        line += u": "_s + status.problem;
+    if (std::exchange(mirror.lastActivity, line) != line)
+        m_activity.add(tree, line);
+}
+
 void Desktop::updateApplied(int number, const AppliedUpdate &update)
 {
     openView(number);
     Mirror &mirror = m_mirrors.at(number);
+    const QLocale locale;
+    m_activity.add(mirror.session->config().tree,
+                   tr("applied generation %1 to %2: %3 added, %4 changed, %5 removed")
+                       .arg(locale.toString(update.from.value), locale.toString(update.to.value),
+                            locale.toString(update.addedCount()), locale.toString(update.changedCount()),
+                            locale.toString(update.removedCount())));
+    tellByRules(mirror.session->config(), update);
+    goToPendingPlace();
     const bool isShown = number == m_shown;
     if (isShown && !update.more && mirror.live) {
         m_history.setRecords(mirror.live->history(HistoryShown));
@@ -228,10 +267,11 @@ void Desktop::removeMirror(int number)
         m_serverHistory.clear();
         m_window.clearStatus();
         m_window.showLive();
-        m_window.setAdmin(false);
         m_shown = 0;
     }
+    m_window.tabs().closeThoseOf(number);
     m_mirrors.erase(found); // closes the cache
+    showRights();
     if (m_sample && config.server == sampleServer())
         endSample();
     m_mirrorTree.removeMirror(number);

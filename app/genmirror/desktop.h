@@ -2,10 +2,16 @@
 
 #include "app/genmirror/administration.h"
 #include "app/genmirror/cacheview.h"
+#include "app/genmirror/exporter.h"
 #include "app/genmirror/keychain.h"
 #include "app/genmirror/networkwatch.h"
+#include "app/genmirror/noticerules.h"
+#include "app/genmirror/objectwriter.h"
+#include "app/genmirror/place.h"
+#include "app/genmirror/profile.h"
 #include "app/genmirror/sampleserver.h"
 #include "app/genmirror/serverhistoryfetcher.h"
+#include "app/genmirror/tray.h"
 #include "sync/client/mirrorsession.h"
 #include "ui/mainwindow.h"
 
@@ -17,6 +23,8 @@ namespace GenMirror
 {
 
 class AddServerDialog;
+class EditDialog;
+struct SetTab;
 
 /// Wires sessions, models and the window together, and remembers which mirrors there are.
 class Desktop : public QObject
@@ -28,8 +36,14 @@ public:
 
     ~Desktop() override;
 
-    /// The mirrors of the last time.
+    /// The mirrors of the last time, and the tabs that were open.
     void restoreMirrors();
+    /// Goes to what a link names, as soon as it is there; asks to add its server if need be.
+    void openLink(const QString &link);
+    /// From a file of connections; tells how many.
+    Result<int> importConnections(const QByteArray &text);
+    /// Writes an export in the background.
+    void startExport(const ExportOrder &order);
     /// The very first time, unless there is something to show already: asks what to mirror. Later nothing.
     void greet();
     /// What to mirror; where the cache is kept is decided here.
@@ -45,11 +59,14 @@ private:
         bool hasObjects = false; ///< Since there were any: before that there is nothing to choose from.
         MirrorStatus::Link link = MirrorStatus::Link::None; ///< The last that was seen.
         std::shared_ptr<CacheView> past;                    ///< Null: it is shown as it is now.
+        QString lastActivity;                               ///< The last line that told its state.
 
         [[nodiscard]] const std::shared_ptr<CacheView> &view() const { return past ? past : live; }
     };
 
     void connectWindow();
+    void connectTray();
+    void noteActivity(int number, const MirrorStatus &status);
     [[nodiscard]] Mirror *shown();
     void showSet(int mirror, qint64 set);
     void showFirstObjects(int mirror);
@@ -79,6 +96,51 @@ private:
     void showAdmin();
     [[nodiscard]] Administration &administrationOf(const QUrl &server);
 
+    // The menus, and what takes a while:
+    void connectCommands();
+    void obey(MainWindow::Command command);
+    void obeyForMirror(MainWindow::Command command, int number);
+    void askWhereToExport(MainWindow::Command command);
+    void copySupportBundle();
+
+    // Where the window looks:
+    void connectPlaces();
+    [[nodiscard]] int mirrorNamed(const QString &name) const;
+    void openTab(int number, const SetPath &set);
+    void enterTab(const SetTab &tab);
+    void showWanted();
+    void noteShownSet(int number, qint64 key);
+    void rememberSession();
+    void restoreSession();
+    void askForLink();
+    void goToPendingPlace();
+    [[nodiscard]] std::optional<QString> linkToShown();
+    void copyLink();
+
+    // Changing objects:
+    [[nodiscard]] bool canEdit();
+    [[nodiscard]] ObjectWriter::Target editTarget();
+    void editObjects();
+    void newObject();
+    void removeObjects();
+    void undoEdit();
+    void openEditor(EditDialog *dialog, const QList<ObjectWriter::Change> &known);
+    void send(const ObjectWriter::Target &target, const QList<ObjectWriter::Change> &changes, bool isUndo);
+    void keepForUndo(const ObjectWriter::Target &target, const QList<ObjectWriter::Change> &changes);
+    void ask(const QString &title, const QString &question, const QString &action,
+             const std::function<void()> &agreed);
+
+    // Connections, and what a person wants to be told:
+    void askForProfile(int number);
+    void useProfile(const Profile &profile);
+    void showRights();
+    void importProfiles();
+    void exportProfiles();
+    void addRule(int number);
+    void showRules();
+    void tellByRules(const MirrorConfig &config, const AppliedUpdate &update);
+    void showTrayState();
+
     [[nodiscard]] Result<MirrorConfig> configOf(const AddServerDialog &dialog) const;
     void startSession(int mirror, const MirrorConfig &config);
     void fetchServerHistory();
@@ -94,6 +156,7 @@ private:
     ObjectTableModel m_objects;
     HistoryModel m_history;
     ServerHistoryModel m_serverHistory;
+    ActivityModel m_activity;
     std::map<int, Mirror> m_mirrors;
     int m_shown = 0;
     ServerHistoryFetcher m_serverHistoryFetcher;
@@ -103,8 +166,20 @@ private:
     Keychain m_keychain;
     std::unique_ptr<SampleServer> m_sample;
     QSet<QUrl> m_tokensAsked;
-    QSet<QUrl> m_rolesAsked;   ///< Just now.
-    QSet<QUrl> m_adminServers; ///< Where the person is an admin.
+    QSet<QUrl> m_rolesAsked;    ///< Just now.
+    QSet<QUrl> m_adminServers;  ///< Where the person is an admin.
+    QSet<QUrl> m_editorServers; ///< Where the person may change objects.
+    QByteArray m_wanted;        ///< The object that is to be looked at once its row is known; its id.
+    std::optional<Place> m_pendingPlace;
+    QList<NoticeRule> m_rules;
+    Tray m_tray;
+    Exporter m_exporter;
+    ObjectWriter m_writer;
+    struct Edit {
+        ObjectWriter::Target target;
+        QList<ObjectWriter::Change> changes;
+    };
+    QList<Edit> m_undo; ///< What would take the last edits back, newest last.
     MainWindow m_window;
     std::map<QString, std::unique_ptr<Administration>>
         m_administrations; ///< By server; their pages are the window's.

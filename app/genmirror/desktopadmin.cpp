@@ -49,6 +49,7 @@ void Desktop::useCredentials(const QUrl &server, const ServerCredentials &creden
 {
     m_administrations.erase(server.toString());
     m_adminServers.remove(server);
+    m_editorServers.remove(server);
     for (auto &[number, mirror] : m_mirrors) {
         MirrorConfig config = mirror.session->config();
         if (config.server != server || config.credentials == credentials)
@@ -56,7 +57,7 @@ void Desktop::useCredentials(const QUrl &server, const ServerCredentials &creden
         config.credentials = credentials;
         startSession(number, config);
     }
-    showAdmin();
+    showRights();
 }
 
 void Desktop::keepCredentials(const QUrl &server, const ServerCredentials &credentials)
@@ -123,11 +124,16 @@ void Desktop::askRole(const QUrl &server)
     asking->ask("GET", "/v1/me", {}, [this, server, asking](const Result<QJsonObject> &me) {
         asking->deleteLater();
         m_rolesAsked.remove(server);
-        if (me && (*me)["role"_L1].toString() == "admin"_L1)
+        const QString role = me ? (*me)["role"_L1].toString() : QString();
+        if (!me && me.error().kind == Error::Kind::Network)
+            return; // offline one stays what one was
+        m_adminServers.remove(server);
+        m_editorServers.remove(server);
+        if (role == "admin"_L1)
             m_adminServers.insert(server);
-        else if (me || me.error().kind != Error::Kind::Network) // offline one stays what one was
-            m_adminServers.remove(server);
-        showAdmin();
+        if (role == "admin"_L1 || role == "editor"_L1)
+            m_editorServers.insert(server);
+        showRights();
     });
 }
 
@@ -155,18 +161,6 @@ void Desktop::connectAdministration()
 {
     connect(&m_keychain, &Keychain::failed, this,
             [this](const QString &problem) { m_window.statusBar()->showMessage(problem, LongSentence); });
-    connect(&m_window, &MainWindow::credentialsRequested, this, &Desktop::askForCredentials);
-    connect(&m_window, &MainWindow::serverPageRequested, this, [this](int number) {
-        administrationOf(m_mirrors.at(number).session->config().server).showPage();
-    });
-    connect(&m_window, &MainWindow::compactRequested, this, [this](int number) {
-        const MirrorConfig &config = m_mirrors.at(number).session->config();
-        administrationOf(config.server).compact(config.tree);
-    });
-    connect(&m_window, &MainWindow::resetRequested, this, [this](int number) {
-        const MirrorConfig &config = m_mirrors.at(number).session->config();
-        administrationOf(config.server).reset(config.tree);
-    });
 }
 
 } // namespace GenMirror

@@ -49,6 +49,7 @@ void Desktop::showState(const Mirror &mirror)
     m_objects.replaceView(view, set ? set->key : 0);
     m_mirrorTree.setSets(number, view->sets()); // if the set is gone another one is selected, and shown
     m_mirrorTree.setPastObjects(number, mirror.past ? mirror.past->objectCount() : -1);
+    showRights();
 }
 
 void Desktop::showDifferences(qint64 from, qint64 to)

@@ -56,6 +56,7 @@ void Desktop::restoreMirrors()
         if (config.server == sampleServer() && !m_sample)
             startSample();
     }
+    restoreSession();
 }
 
 void Desktop::remember() const

@@ -1,9 +1,12 @@
 // genmirror: the desktop application.
+#include "app/genmirror/appearance.h"
 #include "app/genmirror/desktop.h"
+#include "app/genmirror/singleinstance.h"
 #include "sync/protocol/routes.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QSettings>
 #include <QStandardPaths>
 #include <QTimer>
 
@@ -39,6 +42,7 @@ int main(int argc, char **argv)
     parser.addOption({u"tree"_s, u"Mirror this tree."_s, u"NAME"_s});
     parser.addOption({u"cache"_s, u"Keep mirrors below this directory."_s, u"DIR"_s,
                       QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + "/mirrors"_L1});
+    parser.addPositionalArgument(u"link"_s, u"A link to show: genmirror://server/tree/set/id"_s, u"[link]"_s);
     parser.addOption(
         {u"screenshot"_s, u"Save a picture of the window to this file, then quit."_s, u"FILE"_s});
     parser.addOption({u"after"_s, u"Take the picture after so many seconds."_s, u"SECONDS"_s, u"5"_s});
@@ -51,7 +55,26 @@ int main(int argc, char **argv)
     if (parser.isSet(u"server"_s) != parser.isSet(u"tree"_s))
         return complain(u"--server and --tree go together."_s);
 
+    const QString link = parser.positionalArguments().value(0);
+    if (parser.positionalArguments().size() > 1)
+        return complain(u"One link at most can be opened."_s);
+    if (!link.isEmpty()) {
+        if (const auto place = Place::fromLink(link); !place)
+            return complain(place.error().detail);
+    }
+    SingleInstance instance(parser.value(u"cache"_s));
+    if (!instance.isFirst(link)) {
+        std::fprintf(stderr, "genmirror: runs already; its window was brought to the front\n");
+        return 0;
+    }
+    applyAppearance(QSettings().value("view/appearance"_L1).toString());
+
     Desktop desktop(parser.value(u"cache"_s));
+    QObject::connect(&instance, &SingleInstance::started, &desktop, [&desktop](const QString &wanted) {
+        desktop.window().bringUp();
+        if (!wanted.isEmpty())
+            desktop.openLink(wanted);
+    });
     if (parser.isSet(u"server"_s)) {
         const auto server = Routes::checkServerUrl(parser.value(u"server"_s));
         const auto tree = Routes::checkTreeName(parser.value(u"tree"_s));
@@ -61,8 +84,15 @@ int main(int argc, char **argv)
     }
     desktop.restoreMirrors();
     desktop.window().show();
-    if (!parser.isSet(u"screenshot"_s))
+    if (!link.isEmpty())
+        desktop.openLink(link);
+    else if (!parser.isSet(u"screenshot"_s))
         desktop.greet();
+    QApplication::setQuitOnLastWindowClosed(false);
+    QObject::connect(&application, &QGuiApplication::lastWindowClosed, &application, [&desktop] {
+        if (!desktop.window().keepsRunning())
+            QCoreApplication::quit();
+    });
     if (parser.isSet(u"screenshot"_s)) {
         bool ok = false;
         const int seconds = parser.value(u"after"_s).toInt(&ok);

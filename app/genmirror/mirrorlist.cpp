@@ -36,6 +36,16 @@ QString cacheFolderOf(const QString &root, const MirrorConfig &config)
     return root + u'/' + QString::fromLatin1(source.toPercentEncoding());
 }
 
+QString serverNameOf(const MirrorConfig &config)
+{
+    return config.classic ? config.classic->urlTemplate : config.server.toDisplayString();
+}
+
+QString mirrorNameOf(const MirrorConfig &config)
+{
+    return serverNameOf(config) + u" / "_s + config.tree;
+}
+
 bool isSameMirror(const MirrorConfig &a, const MirrorConfig &b)
 {
     const auto source = [](const MirrorConfig &config) {

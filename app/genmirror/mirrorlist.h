@@ -11,6 +11,11 @@ namespace GenMirror
 /// What makes two mirrors the same.
 [[nodiscard]] bool isSameMirror(const MirrorConfig &a, const MirrorConfig &b);
 
+/// A server as people know it: its address, or the template of one of another make.
+[[nodiscard]] QString serverNameOf(const MirrorConfig &config);
+/// A mirror as settings name it.
+[[nodiscard]] QString mirrorNameOf(const MirrorConfig &config);
+
 /// Entries that cannot be read are left out.
 [[nodiscard]] QList<MirrorConfig> readMirrorList();
 /// Without tokens: these are kept in the keychain alone.

@@ -12,8 +12,9 @@ namespace GenMirror
 
 struct MirrorTreeModel::Node {
     Node *parent = nullptr;
-    int mirror = 0;
-    MirrorSet set; ///< Of a mirror: its root set.
+    int mirror = 0;        ///< 0: a server.
+    bool isMarked = false; ///< Of a server only.
+    MirrorSet set;         ///< Of a mirror: its root set.
     QString name;
     QString server;                              ///< Of a mirror only.
     MirrorStatus status;                         ///< Of a mirror only.
@@ -54,16 +55,32 @@ MirrorTreeModel::MirrorTreeModel(QObject *parent)
 
 MirrorTreeModel::~MirrorTreeModel() = default;
 
-int MirrorTreeModel::addMirror(const QString &tree, const QString &server)
+MirrorTreeModel::Node *MirrorTreeModel::serverNode(const QString &server)
 {
+    const auto known =
+        std::ranges::find(m_root->children, server, [](const auto &node) { return node->name; });
+    if (known != m_root->children.end())
+        return known->get();
     const int row = int(m_root->children.size());
     auto node = std::make_unique<Node>();
     node->parent = m_root.get();
-    node->mirror = ++m_lastMirror;
-    node->name = tree;
-    node->server = server;
+    node->name = server;
     beginInsertRows({}, row, row);
     m_root->children.push_back(std::move(node));
+    endInsertRows();
+    return m_root->children.back().get();
+}
+
+int MirrorTreeModel::addMirror(const QString &tree, const QString &server)
+{
+    Node *parent = serverNode(server);
+    const int row = int(parent->children.size());
+    auto node = std::make_unique<Node>();
+    node->parent = parent;
+    node->mirror = ++m_lastMirror;
+    node->name = tree;
+    beginInsertRows(indexOf(parent), row, row);
+    parent->children.push_back(std::move(node));
     endInsertRows();
     return m_lastMirror;
 }
@@ -73,17 +90,38 @@ void MirrorTreeModel::removeMirror(int mirror)
     const Node *node = mirrorNode(mirror);
     if (!node)
         return;
-    const int row = node->row();
-    beginRemoveRows({}, row, row);
-    m_root->children.erase(m_root->children.begin() + row);
-    endRemoveRows();
+    const auto remove = [this](const Node *gone) {
+        Node *parent = gone->parent;
+        const int row = gone->row();
+        beginRemoveRows(indexOf(parent), row, row);
+        parent->children.erase(parent->children.begin() + row);
+        endRemoveRows();
+    };
+    const Node *server = node->parent;
+    remove(node);
+    if (server->children.empty())
+        remove(server);
+}
+
+void MirrorTreeModel::setMarked(const QString &server, bool marked)
+{
+    for (const auto &node : m_root->children) {
+        if (node->name != server || node->isMarked == marked)
+            continue;
+        node->isMarked = marked;
+        Q_EMIT dataChanged(indexOf(node.get()), indexOf(node.get(), Members));
+    }
 }
 
 MirrorTreeModel::Node *MirrorTreeModel::mirrorNode(int mirror) const
 {
-    const auto found =
-        std::ranges::find(m_root->children, mirror, [](const auto &node) { return node->mirror; });
-    return found == m_root->children.end() ? nullptr : found->get();
+    for (const auto &server : m_root->children) {
+        const auto found =
+            std::ranges::find(server->children, mirror, [](const auto &node) { return node->mirror; });
+        if (found != server->children.end())
+            return found->get();
+    }
+    return nullptr;
 }
 
 void MirrorTreeModel::setStatus(int mirror, const MirrorStatus &status)
@@ -228,21 +266,26 @@ QVariant MirrorTreeModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const auto *node = static_cast<const Node *>(index.constInternalPointer());
-    const bool isMirror = node->parent == m_root.get();
+    if (node->mirror == 0)
+        return serverData(*node, index.column(), role);
+    const bool isMirror = node->parent->mirror == 0;
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() == Members)
-            return QLocale().toString(!isMirror                ? node->set.objects
-                                      : node->pastObjects >= 0 ? node->pastObjects
-                                                               : node->status.objects);
+            return membersText(*node, isMirror);
         return node->name;
+    case Qt::AccessibleTextRole:
+        if (isMirror && index.column() == Name)
+            return u"%1, %2"_s.arg(node->name, nameOf(node->status.state));
+        return {};
     case Qt::TextAlignmentRole:
         return int((index.column() == Members ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ToolTipRole:
         if (!isMirror)
             return node->set.path.toDisplay();
-        return node->status.problem.isEmpty() ? u"%1 — %2"_s.arg(node->server, nameOf(node->status.state))
-                                              : node->status.problem;
+        return node->status.problem.isEmpty()
+                   ? u"%1 — %2"_s.arg(node->parent->name, nameOf(node->status.state))
+                   : node->status.problem;
     case PathJsonRole:
         return node->set.path.toJson();
     case LinkRole:
@@ -258,6 +301,31 @@ QVariant MirrorTreeModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+QVariant MirrorTreeModel::serverData(const Node &node, int column, int role)
+{
+    if (role == MirrorRole)
+        return 0;
+    if (role == MarkedRole)
+        return node.isMarked;
+    if (role == Qt::ToolTipRole)
+        return node.isMarked ? tr("%1 — production, changes are refused").arg(node.name) : node.name;
+    return role == Qt::DisplayRole && column == Name ? QVariant(node.name) : QVariant();
+}
+
+QString MirrorTreeModel::membersText(const Node &node, bool isMirror)
+{
+    const QLocale locale;
+    if (!isMirror)
+        return locale.toString(node.set.objects);
+    const MirrorStatus &status = node.status;
+    const qint64 objects = node.pastObjects >= 0 ? node.pastObjects : status.objects;
+    if (status.state == MirrorStatus::State::CatchingUp && status.expectedObjects > 0)
+        return tr("%1 · %2 %")
+            .arg(locale.toString(objects),
+                 locale.toString(std::min<qint64>(99, status.objects * 100 / status.expectedObjects)));
+    return locale.toString(objects);
 }
 
 QVariant MirrorTreeModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -12,20 +12,22 @@
 namespace GenMirror
 {
 
-/// Mirrors and the sets nested in them, with member counts and each mirror's state.
+/// Servers, their mirrored trees and the sets nested in these, with member counts and each mirror's state.
 class MirrorTreeModel : public QAbstractItemModel
 {
     Q_OBJECT
 public:
     enum Column { Name, Members, ColumnCount };
-    enum Role { MirrorRole = Qt::UserRole, SetRole, PathRole, StateRole, PathJsonRole, LinkRole };
+    enum Role { MirrorRole = Qt::UserRole, SetRole, PathRole, StateRole, PathJsonRole, LinkRole, MarkedRole };
 
     explicit MirrorTreeModel(QObject *parent = nullptr);
     ~MirrorTreeModel() override;
 
-    /// Appends a mirror, shown as its tree's name; returns its number, which stays the same.
+    /// Appends a mirror below its server, shown as its tree's name; returns its number, which stays the same.
     int addMirror(const QString &tree, const QString &server);
     void removeMirror(int mirror);
+    /// A server that is in production.
+    void setMarked(const QString &server, bool marked);
     void setStatus(int mirror, const MirrorStatus &status);
     /// All sets of a mirror, parents first, in place of those that are shown: rows are inserted and removed
     /// exactly.
@@ -45,7 +47,10 @@ public:
 private:
     struct Node;
 
+    [[nodiscard]] Node *serverNode(const QString &server);
     [[nodiscard]] Node *mirrorNode(int mirror) const;
+    [[nodiscard]] static QVariant serverData(const Node &node, int column, int role);
+    [[nodiscard]] static QString membersText(const Node &node, bool isMirror);
     [[nodiscard]] QModelIndex indexOf(const Node *node, int column = Name) const;
     void insertSet(Node *mirror, const MirrorSet &set);
     void removeUnlisted(Node *mirror, const Node *node, const QSet<SetPath> &listed);

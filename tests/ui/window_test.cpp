@@ -28,6 +28,7 @@ class WindowTest : public QObject
     std::unique_ptr<ObjectTableModel> m_objects;
     std::unique_ptr<HistoryModel> m_history;
     std::unique_ptr<ServerHistoryModel> m_serverHistory;
+    std::unique_ptr<ActivityModel> m_activity;
     std::unique_ptr<MainWindow> m_window;
     QTableView *m_table = nullptr;
     QLineEdit *m_filter = nullptr;
@@ -54,8 +55,9 @@ private Q_SLOTS:
         m_objects = std::make_unique<ObjectTableModel>();
         m_history = std::make_unique<HistoryModel>();
         m_serverHistory = std::make_unique<ServerHistoryModel>();
-        m_window = std::make_unique<MainWindow>(
-            MainWindow::Models{m_mirrors.get(), m_objects.get(), m_history.get(), m_serverHistory.get()});
+        m_activity = std::make_unique<ActivityModel>();
+        m_window = std::make_unique<MainWindow>(MainWindow::Models{
+            m_mirrors.get(), m_objects.get(), m_history.get(), m_serverHistory.get(), m_activity.get()});
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         const int mirror = m_mirrors->addMirror(u"main"_s, u"http://x"_s);
@@ -117,10 +119,11 @@ private Q_SLOTS:
     void refreshIsAskedForByItsKey()
     {
         m_window->selectSet(m_mirrors->indexOf(1));
-        QSignalSpy refresh(m_window.get(), &MainWindow::refreshRequested);
+        QSignalSpy refresh(m_window.get(), &MainWindow::commanded);
         QTest::keyClick(m_window.get(), Qt::Key_F5);
         QCOMPARE(refresh.size(), 1);
-        QCOMPARE(refresh.first().first().toInt(), 1);
+        QCOMPARE(refresh.first().first().value<MainWindow::Command>(), MainWindow::Command::Refresh);
+        QCOMPARE(m_window->currentMirror(), 1);
     }
 };
 

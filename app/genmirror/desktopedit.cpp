@@ -1,0 +1,250 @@
+// Changing objects: what is typed goes to the server, and comes back through the mirror as everything does.
+#include "app/genmirror/desktop.h"
+
+#include "ui/editdialog.h"
+#include "ui/objectspanel.h"
+#include "ui/settabs.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStatusBar>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+constexpr int LongSentence = 15'000;  // milliseconds that it stays
+constexpr qsizetype MostAtOnce = 500; // objects that are changed by one edit
+constexpr qsizetype MostUndone = 50;  // edits that can be taken back
+constexpr qsizetype MostNamed = 10;   // keys in a question
+
+using Change = ObjectWriter::Change;
+
+QString namesOf(const QList<Change> &changes)
+{
+    QStringList names;
+    for (const Change &change : changes.mid(0, MostNamed))
+        names.append(change.id.toDisplay());
+    return names.join(u", "_s) + (changes.size() > MostNamed ? u", …"_s : QString());
+}
+
+/// What the person typed, object by object; an error where a key is another or is given twice.
+Result<QList<Change>> changesOf(const EditDialog &dialog, const QList<Change> &known, const SetKey &key)
+{
+    const auto texts = dialog.texts();
+    if (!texts)
+        return failureOf(texts);
+    QList<Change> changes;
+    for (qsizetype i = 0; i < texts->size(); ++i) {
+        const QByteArray &text = texts->at(i);
+        const bool isExplicit = key.kind == SetKey::Kind::Explicit;
+        auto id = isExplicit ? i < known.size() ? Result<ObjectId>(known[i].id)
+                                                : Result<ObjectId>(ObjectId::ofString(dialog.key()))
+                             : key.idOf(text);
+        if (!id)
+            return failureOf(id);
+        if (i < known.size() && known[i].id != *id)
+            return failure(
+                Error::Kind::InvalidArgument,
+                Desktop::tr("The key of %1 may not be changed: it would be another object. Add a new "
+                            "one and remove this one instead.")
+                    .arg(known[i].id.toDisplay()));
+        if (i < known.size() && text == dialog.bases().value(i))
+            continue;
+        if (std::ranges::find(changes, *id, &Change::id) != changes.end())
+            return failure(Error::Kind::InvalidArgument,
+                           Desktop::tr("The key %1 stands there twice.").arg(id->toDisplay()));
+        changes.append(
+            {.id = *id, .before = i < known.size() ? known[i].before : QByteArray(), .after = text});
+    }
+    return changes;
+}
+
+} // namespace
+
+bool Desktop::canEdit()
+{
+    const Mirror *mirror = shown();
+    if (!mirror || mirror->past || mirror->session->config().classic || m_objects.set() == 0)
+        return false;
+    const QUrl &server = mirror->session->config().server;
+    return m_editorServers.contains(server) && !profileOf(server.toDisplayString()).isReadOnly;
+}
+
+ObjectWriter::Target Desktop::editTarget()
+{
+    const MirrorConfig &config = shown()->session->config();
+    return {.server = config.server,
+            .credentials = config.credentials,
+            .tree = config.tree,
+            .set = m_window.tabs().current().set};
+}
+
+void Desktop::editObjects()
+{
+    if (!canEdit())
+        return;
+    const QList<qint64> rows = m_window.objects().selectedRows();
+    if (rows.isEmpty() || rows.size() > MostAtOnce) {
+        m_window.statusBar()->showMessage(
+            rows.isEmpty() ? tr("Select the objects to change first.")
+                           : tr("At most %Ln object(s) can be changed at once.", nullptr, int(MostAtOnce)),
+            LongSentence);
+        return;
+    }
+    QList<Change> known;
+    QByteArrayList texts;
+    const QList<MirrorObject> objects = m_objects.view()->objects(rows);
+    for (const MirrorObject &object : objects) {
+        known.append({.id = object.object.id, .before = object.object.text, .after = {}});
+        texts.append(object.object.text);
+    }
+    const QString title = known.size() == 1 ? tr("Edit %1").arg(known.first().id.toDisplay())
+                                            : tr("Edit %Ln object(s)", nullptr, int(known.size()));
+    openEditor(new EditDialog(title, texts, &m_window), known);
+}
+
+void Desktop::newObject()
+{
+    if (!canEdit())
+        return;
+    auto *dialog = new EditDialog(tr("New object"), {}, &m_window);
+    const auto set = shown()->view()->set(m_window.tabs().current().set);
+    if (set && set->setKey.kind == SetKey::Kind::Explicit)
+        dialog->askForKey();
+    openEditor(dialog, {});
+}
+
+void Desktop::openEditor(EditDialog *dialog, const QList<Change> &known)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto set = shown()->view()->set(m_window.tabs().current().set);
+    const SetKey key = set ? set->setKey : SetKey();
+    const auto target = editTarget();
+    const auto state = std::make_shared<QList<Change>>(known); // what the server is believed to have
+    connect(dialog, &EditDialog::sendRequested, this, [this, dialog, key, target, state] {
+        const auto changes = changesOf(*dialog, *state, key);
+        if (!changes)
+            return dialog->setProblem(changes.error().detail);
+        dialog->setBusy(true);
+        const QPointer<EditDialog> open(dialog);
+        m_writer.write(
+            target, *changes,
+            [this, open, state, target, changes = *changes](const Result<ObjectWriter::Outcome> &told) {
+                if (told && !told->conflict)
+                    keepForUndo(target, changes);
+                if (!open)
+                    return;
+                if (!told)
+                    return open->setProblem(told.error().detail);
+                if (!told->conflict)
+                    return open->accept();
+                if (state->isEmpty())
+                    *state = changes;
+                for (const Change &theirs : told->theirs) {
+                    const auto mine = std::ranges::find(*state, theirs.id, &Change::id);
+                    if (mine != state->end())
+                        mine->before = theirs.before;
+                }
+                QByteArrayList bases;
+                for (const Change &change : std::as_const(*state))
+                    bases.append(change.before);
+                open->setConflict(bases);
+            });
+    });
+    dialog->open();
+}
+
+void Desktop::removeObjects()
+{
+    if (!canEdit())
+        return;
+    const QList<qint64> rows = m_window.objects().selectedRows().mid(0, MostAtOnce);
+    const QList<MirrorObject> objects = m_objects.view()->objects(rows);
+    QList<Change> changes;
+    for (const MirrorObject &object : objects)
+        changes.append({.id = object.object.id, .before = object.object.text, .after = {}});
+    if (changes.isEmpty())
+        return;
+    ask(tr("Remove objects"),
+        tr("Remove %Ln object(s) from the server?", nullptr, int(changes.size())) + u"\n\n"_s +
+            namesOf(changes),
+        tr("Remove"), [this, changes, target = editTarget()] { send(target, changes, false); });
+}
+
+/// Changes without an editor: a conflict asks once more.
+void Desktop::send(const ObjectWriter::Target &target, const QList<Change> &changes, bool isUndo)
+{
+    m_writer.write(
+        target, changes, [this, target, changes, isUndo](const Result<ObjectWriter::Outcome> &told) {
+            if (!told) {
+                m_window.statusBar()->showMessage(told.error().detail, LongSentence);
+                if (isUndo)
+                    m_undo.append({target, changes}); // it can be tried again
+                m_window.setCanUndo(!m_undo.isEmpty());
+                return;
+            }
+            if (!told->conflict && isUndo)
+                return m_window.statusBar()->showMessage(tr("The last edit was undone."), LongSentence / 3);
+            if (!told->conflict)
+                return keepForUndo(target, changes);
+            QList<Change> again = changes;
+            QString versions;
+            for (const Change &theirs : told->theirs) {
+                const auto mine = std::ranges::find(again, theirs.id, &Change::id);
+                mine->before = theirs.before;
+                versions += tr("\n%1 is now: %2\n")
+                                .arg(theirs.id.toDisplay(), theirs.before.isNull()
+                                                                ? tr("not there any more")
+                                                                : QString::fromUtf8(theirs.before.left(300)));
+            }
+            ask(tr("Someone else was first"),
+                tr("Nothing was sent: on the server there is something else by now.") + u'\n' + versions,
+                tr("Do it all the same"), [this, target, again, isUndo] { send(target, again, isUndo); });
+        });
+}
+
+void Desktop::ask(const QString &title, const QString &question, const QString &action,
+                  const std::function<void()> &agreed)
+{
+    auto *box = new QMessageBox(QMessageBox::Question, title, question, QMessageBox::Cancel, &m_window);
+    const QAbstractButton *yes = box->addButton(action, QMessageBox::DestructiveRole);
+    box->setDefaultButton(QMessageBox::Cancel);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::buttonClicked, this, [yes, agreed](const QAbstractButton *clicked) {
+        if (clicked == yes)
+            agreed();
+    });
+    box->open();
+}
+
+void Desktop::keepForUndo(const ObjectWriter::Target &target, const QList<Change> &changes)
+{
+    QList<Change> reversed;
+    for (const Change &change : changes)
+        reversed.append({.id = change.id, .before = change.after, .after = change.before});
+    m_undo.append({target, reversed});
+    if (m_undo.size() > MostUndone)
+        m_undo.removeFirst();
+    m_window.setCanUndo(!m_undo.isEmpty());
+    m_window.statusBar()->showMessage(tr("%Ln object(s) sent.", nullptr, int(changes.size())),
+                                      LongSentence / 3);
+}
+
+/// A new edit that puts back what was there before the last one.
+void Desktop::undoEdit()
+{
+    if (m_undo.isEmpty())
+        return;
+    const auto [target, changes] = m_undo.takeLast();
+    m_window.setCanUndo(!m_undo.isEmpty());
+    send(target, changes, true);
+}
+
+} // namespace GenMirror

@@ -1,0 +1,246 @@
+// Where the window looks: tabs, links, and what is there again at the next start.
+#include "app/genmirror/desktop.h"
+
+#include "app/genmirror/mirrorlist.h"
+#include "ui/addserverdialog.h"
+#include "ui/objectspanel.h"
+#include "ui/settabs.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QInputDialog>
+#include <QSettings>
+#include <QStatusBar>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+constexpr int LongSentence = 15'000; // milliseconds that it stays
+
+QString titleOf(const QString &tree, const SetPath &set)
+{
+    return set.isRoot() ? tree : u"%1 / %2"_s.arg(tree, set.toDisplay());
+}
+
+} // namespace
+
+void Desktop::connectPlaces()
+{
+    SetTabs &tabs = m_window.tabs();
+    connect(&tabs, &SetTabs::left, this,
+            [this](SetTab &former) { former.view = m_window.objects().viewState(); });
+    connect(&tabs, &SetTabs::entered, this, &Desktop::enterTab);
+    connect(&m_window, &MainWindow::tabWanted, this, &Desktop::openTab);
+    connect(&m_objects, &ObjectTableModel::orderChanged, this, &Desktop::showWanted, Qt::QueuedConnection);
+}
+
+int Desktop::mirrorNamed(const QString &name) const
+{
+    const auto found = std::ranges::find_if(
+        m_mirrors, [&](const auto &entry) { return mirrorNameOf(entry.second.session->config()) == name; });
+    return found == m_mirrors.end() ? 0 : found->first;
+}
+
+void Desktop::openTab(int number, const SetPath &set)
+{
+    const auto found = m_mirrors.find(number);
+    if (found == m_mirrors.end())
+        return;
+    m_window.tabs().open({.mirror = number, .set = set}, titleOf(found->second.session->config().tree, set));
+}
+
+/// Shows what a tab remembers.
+void Desktop::enterTab(const SetTab &tab)
+{
+    const SetTab wanted = tab;
+    const auto found = m_mirrors.find(wanted.mirror);
+    if (found == m_mirrors.end() || !found->second.view())
+        return;
+    m_window.objects().restore({}); // its filter comes with it
+    m_window.selectSet(m_mirrorTree.indexOf(wanted.mirror, wanted.set));
+    const auto set = found->second.view()->set(wanted.set);
+    showSet(wanted.mirror, set ? set->key : 0);
+    m_window.objects().restore(wanted.view);
+    m_wanted = wanted.view.current;
+    showWanted();
+}
+
+/// Once its row is known: the object that is to be looked at.
+void Desktop::showWanted()
+{
+    const Mirror *mirror = shown();
+    if (m_wanted.isEmpty() || !mirror || !mirror->view() || m_objects.set() == 0)
+        return;
+    const auto object = mirror->view()->object(m_objects.set(), ObjectId::fromCanonical(m_wanted));
+    const bool isShown = object && m_window.objects().showObject(m_wanted, object->row);
+    if (isShown || !m_objects.isOrdering())
+        m_wanted.clear();
+}
+
+/// What the current tab shows, for its title and for the next start.
+void Desktop::noteShownSet(int number, qint64 key)
+{
+    const Mirror &mirror = m_mirrors.at(number);
+    SetPath path;
+    if (mirror.view()) {
+        const QList<MirrorSet> sets = mirror.view()->sets();
+        const auto found = std::ranges::find(sets, key, &MirrorSet::key);
+        if (found != sets.end())
+            path = found->path;
+    }
+    SetTab &tab = m_window.tabs().current();
+    tab.mirror = number;
+    tab.set = path;
+    const MirrorConfig &config = mirror.session->config();
+    const QString title = titleOf(config.tree, path);
+    m_window.tabs().setCurrentTitle(title, mirrorNameOf(config));
+    m_window.objects().setTitle(title);
+    m_window.objects().setColumnsName(mirrorNameOf(config) + u'\n' + QString::fromUtf8(path.toJson()));
+}
+
+void Desktop::rememberSession()
+{
+    SetTabs &tabs = m_window.tabs();
+    tabs.current().view = m_window.objects().viewState();
+    QSettings settings;
+    settings.remove("session"_L1);
+    settings.setValue("session/current"_L1, tabs.currentIndex());
+    settings.beginWriteArray("session/tabs"_L1);
+    int place = 0;
+    for (const SetTab &tab : tabs.tabs()) {
+        const auto mirror = m_mirrors.find(tab.mirror);
+        if (mirror == m_mirrors.end())
+            continue;
+        settings.setArrayIndex(place++);
+        settings.setValue("mirror"_L1, mirrorNameOf(mirror->second.session->config()));
+        settings.setValue("set"_L1, tab.set.toJson());
+        settings.setValue("filter"_L1, tab.view.filter);
+        settings.setValue("sortedBy"_L1, tab.view.sortedBy);
+        settings.setValue("sorted"_L1, tab.view.isSorted);
+        settings.setValue("descending"_L1, tab.view.isDescending);
+        settings.setValue("object"_L1, tab.view.current);
+    }
+    settings.endArray();
+}
+
+void Desktop::restoreSession()
+{
+    QSettings settings;
+    const int current = settings.value("session/current"_L1).toInt();
+    QList<SetTab> tabs;
+    QStringList titles;
+    const int count = settings.beginReadArray("session/tabs"_L1);
+    for (int i = 0; i < count; ++i) {
+        settings.setArrayIndex(i);
+        const int number = mirrorNamed(settings.value("mirror"_L1).toString());
+        const auto set = SetPath::fromJson(settings.value("set"_L1).toByteArray());
+        if (number == 0 || !set)
+            continue;
+        openView(number);
+        tabs.append({.mirror = number,
+                     .set = *set,
+                     .view = {.filter = settings.value("filter"_L1).toString(),
+                              .sortedBy = settings.value("sortedBy"_L1).toString(),
+                              .isSorted = settings.value("sorted"_L1).toBool(),
+                              .isDescending = settings.value("descending"_L1).toBool(),
+                              .current = settings.value("object"_L1).toByteArray()}});
+        titles.append(titleOf(m_mirrors.at(number).session->config().tree, *set));
+    }
+    settings.endArray();
+    m_window.tabs().restore(tabs, titles, current);
+}
+
+void Desktop::askForLink()
+{
+    auto *dialog = new QInputDialog(&m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Open link"));
+    dialog->setLabelText(tr("A link to an object or a set: genmirror://server/tree/set/id"));
+    dialog->setTextValue(linkToShown().value_or(QString()));
+    dialog->resize(dialog->fontMetrics().averageCharWidth() * 80, dialog->height());
+    connect(dialog, &QInputDialog::textValueSelected, this, &Desktop::openLink);
+    dialog->open();
+}
+
+void Desktop::openLink(const QString &link)
+{
+    const auto place = Place::fromLink(link.trimmed());
+    if (!place) {
+        m_window.statusBar()->showMessage(place.error().detail, LongSentence);
+        return;
+    }
+    m_pendingPlace = *place;
+    goToPendingPlace();
+    if (!m_pendingPlace)
+        return;
+    const bool isKnown = std::ranges::any_of(m_mirrors, [&](const auto &entry) {
+        const MirrorConfig &config = entry.second.session->config();
+        return Place::serverOf(config) == place->server && config.tree == place->tree;
+    });
+    if (!isKnown) {
+        AddServerDialog *dialog = openServerDialog();
+        dialog->suggest(place->server, place->tree);
+    }
+}
+
+/// As soon as there is something to go to.
+void Desktop::goToPendingPlace()
+{
+    if (!m_pendingPlace)
+        return;
+    for (const auto &[number, mirror] : m_mirrors) {
+        const MirrorConfig &config = mirror.session->config();
+        if (Place::serverOf(config) != m_pendingPlace->server || config.tree != m_pendingPlace->tree ||
+            !mirror.view())
+            continue;
+        const Place place = *m_pendingPlace;
+        const auto set = mirror.view()->set(place.set);
+        const bool isThere = set && (!place.object || mirror.view()->object(set->key, *place.object));
+        const bool mayStillCome = mirror.session->status().state == MirrorStatus::State::Connecting ||
+                                  mirror.session->status().state == MirrorStatus::State::CatchingUp ||
+                                  mirror.session->status().state == MirrorStatus::State::Opening;
+        if (!isThere && mayStillCome)
+            return;
+        m_pendingPlace.reset();
+        if (!set) {
+            m_window.statusBar()->showMessage(tr("This mirror holds no set %1.").arg(place.set.toDisplay()),
+                                              LongSentence);
+            return;
+        }
+        if (!isThere)
+            m_window.statusBar()->showMessage(
+                tr("The set holds no object %1 (any more).").arg(place.object->toDisplay()), LongSentence);
+        enterTab({.mirror = number,
+                  .set = place.set,
+                  .view = {.current = place.object ? place.object->toJson() : QByteArray()}});
+        return;
+    }
+}
+
+std::optional<QString> Desktop::linkToShown()
+{
+    const Mirror *mirror = shown();
+    if (!mirror)
+        return {};
+    const MirrorConfig &config = mirror->session->config();
+    return Place{.server = Place::serverOf(config),
+                 .tree = config.tree,
+                 .set = m_window.tabs().current().set,
+                 .object = m_window.currentObject()}
+        .toLink();
+}
+
+void Desktop::copyLink()
+{
+    if (const auto link = linkToShown())
+        QGuiApplication::clipboard()->setText(*link);
+}
+
+} // namespace GenMirror

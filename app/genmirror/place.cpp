@@ -1,0 +1,62 @@
+#include "app/genmirror/place.h"
+
+#include "sync/protocol/routes.h"
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+QString Place::serverOf(const MirrorConfig &config)
+{
+    const QUrl address = config.classic ? QUrl(config.classic->urlTemplate) : config.server;
+    return address.port() < 0 ? address.host()
+                              : u"%1:%2"_s.arg(address.host(), QString::number(address.port()));
+}
+
+QString Place::toLink() const
+{
+    QByteArray path = tree.toUtf8().toPercentEncoding() + '/';
+    for (const ObjectId &id : set.ids())
+        path += QByteArray(Routes::segmentOf(id) + '/');
+    if (object)
+        path += Routes::segmentOf(*object);
+    return u"genmirror://"_s + server + u'/' + QString::fromLatin1(path);
+}
+
+Result<Place> Place::fromLink(const QString &link)
+{
+    const QString scheme = u"genmirror://"_s;
+    const auto wrong = [&link] {
+        return failure(
+            Error::Kind::InvalidArgument,
+            u"\"%1\" is no link to an object or set: they look like genmirror://server/tree/set/id, with a "
+            "slash at the end where a set is meant."_s.arg(link));
+    };
+    if (!link.startsWith(scheme, Qt::CaseInsensitive))
+        return wrong();
+    const QByteArray rest = link.mid(scheme.size()).toUtf8();
+    QByteArrayList parts = rest.split('/');
+    if (parts.size() < 2 || parts[0].isEmpty())
+        return wrong();
+    Place place{.server = QString::fromUtf8(parts[0])};
+    const auto tree = Routes::checkTreeName(QString::fromUtf8(QByteArray::fromPercentEncoding(parts[1])));
+    if (!tree)
+        return failureOf(tree);
+    place.tree = *tree;
+    const bool isSet = rest.endsWith('/') || parts.size() == 2;
+    if (rest.endsWith('/'))
+        parts.removeLast();
+    for (qsizetype i = 2; i < parts.size(); ++i) {
+        auto id = Routes::idOfSegment(parts[i]);
+        if (!id)
+            return failureOf(id);
+        if (i + 1 == parts.size() && !isSet)
+            place.object = *std::move(id);
+        else
+            place.set = place.set.child(*id);
+    }
+    return place;
+}
+
+} // namespace GenMirror

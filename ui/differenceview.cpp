@@ -1,0 +1,67 @@
+#include "ui/differenceview.h"
+
+#include "model/core/textdifference.h"
+
+#include <QEvent>
+#include <QFontDatabase>
+#include <QScopedValueRollback>
+#include <QTextCursor>
+
+namespace GenMirror
+{
+
+DifferenceView::DifferenceView(const QString &accessibleName, QWidget *parent)
+    : QTextBrowser(parent)
+{
+    setAccessibleName(accessibleName);
+    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setOpenLinks(false);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+}
+
+void DifferenceView::setTexts(const std::optional<QByteArray> &before, const std::optional<QByteArray> &after)
+{
+    m_before = before;
+    m_after = after;
+    render();
+}
+
+void DifferenceView::setText(const QByteArray &text)
+{
+    setTexts(text, text);
+}
+
+void DifferenceView::render()
+{
+    const bool isDark = palette().color(QPalette::Base).lightness() < 128;
+    QTextCharFormat removed;
+    removed.setFontStrikeOut(true);
+    removed.setForeground(QColor::fromHsl(10, 200, isDark ? 170 : 90));
+    removed.setBackground(QColor::fromHsl(10, 160, isDark ? 45 : 235));
+    QTextCharFormat added;
+    added.setFontUnderline(true);
+    added.setForeground(QColor::fromHsl(130, 200, isDark ? 150 : 60));
+    added.setBackground(QColor::fromHsl(130, 120, isDark ? 35 : 230));
+    const QScopedValueRollback rendering(m_rendering, true);
+    clear();
+    QTextCursor cursor(document());
+    if (!m_before && !m_after)
+        return;
+    const auto pieces = differenceOf(QString::fromUtf8(m_before.value_or(QByteArray())),
+                                     QString::fromUtf8(m_after.value_or(QByteArray())));
+    for (const TextPiece &piece : pieces)
+        cursor.insertText(piece.text, piece.kind == TextPiece::Kind::Removed ? removed
+                                      : piece.kind == TextPiece::Kind::Added ? added
+                                                                             : QTextCharFormat());
+    moveCursor(QTextCursor::Start);
+}
+
+/// Colours follow the palette.
+void DifferenceView::changeEvent(QEvent *event)
+{
+    QTextBrowser::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_rendering)
+        render();
+}
+
+} // namespace GenMirror

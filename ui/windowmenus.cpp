@@ -1,0 +1,260 @@
+// The window's menus: all that can be done, with its keys.
+#include "ui/commandpalette.h"
+#include "ui/historypanel.h"
+#include "ui/mainwindow.h"
+#include "ui/mirrorspanel.h"
+#include "ui/objectspanel.h"
+#include "ui/settabs.h"
+#include "ui/shortcutspage.h"
+
+#include <QActionGroup>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QGuiApplication>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QStyle>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+QAction *MainWindow::add(QMenu *menu, const QString &text, const QKeySequence &shortcut, Command command)
+{
+    QAction *action = menu->addAction(text, shortcut);
+    connect(action, &QAction::triggered, this, [this, command] { Q_EMIT commanded(command); });
+    return action;
+}
+
+template <typename Slot>
+QAction *MainWindow::addLocal(QMenu *menu, const QString &text, const QKeySequence &shortcut, Slot slot)
+{
+    QAction *action = menu->addAction(text, shortcut);
+    connect(action, &QAction::triggered, this, slot);
+    return action;
+}
+
+void MainWindow::makeMenus()
+{
+    makeFileMenu();
+    makeEditMenu();
+    makeMirrorMenu();
+    makeViewMenu();
+    makeHelpMenu();
+    setAdmin(false);
+    setCanEdit(false);
+    setCanUndo(false);
+    setTrayAvailable(false);
+}
+
+void MainWindow::makeFileMenu()
+{
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    add(file, tr("&Add server…"), QKeySequence(QKeySequence::New), Command::AddServer);
+    add(file, tr("Open &link…"), QKeySequence(Qt::CTRL | Qt::Key_L), Command::OpenLink);
+    file->addSeparator();
+    QMenu *exports = new QMenu(tr("&Export"), file);
+    file->addMenu(exports);
+    add(exports, tr("&Selected objects…"), {}, Command::ExportSelection);
+    add(exports, tr("&Set, as it is shown…"), QKeySequence(Qt::CTRL | Qt::Key_E), Command::ExportSet);
+    add(exports, tr("Whole &tree…"), {}, Command::ExportTree);
+    QMenu *profiles = new QMenu(tr("&Connections"), file);
+    file->addMenu(profiles);
+    add(profiles, tr("&Import…"), {}, Command::ImportProfiles);
+    add(profiles, tr("&Export, without tokens…"), {}, Command::ExportProfiles);
+    file->addSeparator();
+    add(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), Command::Quit);
+}
+
+void MainWindow::makeEditMenu()
+{
+    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    m_undo = add(edit, tr("&Undo last edit"), QKeySequence(QKeySequence::Undo), Command::UndoEdit);
+    edit->addSeparator();
+    using Format = ObjectsPanel::CopyFormat;
+    QAction *json = addLocal(edit, tr("&Copy as JSON"), QKeySequence(QKeySequence::Copy),
+                             [this] { m_objects->copySelection(Format::Json); });
+    QAction *csv = addLocal(edit, tr("Copy as CS&V"), {}, [this] { m_objects->copySelection(Format::Csv); });
+    QAction *tsv = addLocal(edit, tr("Copy as &TSV"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
+                            [this] { m_objects->copySelection(Format::Tsv); });
+    QAction *link = add(edit, tr("Copy lin&k"), {}, Command::CopyLink);
+    edit->addSeparator();
+    QAction *make =
+        add(edit, tr("&New object…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), Command::NewObject);
+    QAction *change = add(edit, tr("&Edit object…"), QKeySequence(Qt::Key_F2), Command::EditObjects);
+    QAction *remove = add(edit, tr("&Remove objects…"), {}, Command::RemoveObjects);
+    m_editActions = {make, change, remove};
+    edit->addSeparator();
+    addLocal(edit, tr("&Filter"), QKeySequence(QKeySequence::Find), [this] { m_objects->focusFilter(); });
+
+    m_objectMenu = new QMenu(tr("Object"), this);
+    m_objectMenu->addActions({json, csv, tsv, link});
+    m_objectMenu->addSeparator();
+    m_objectMenu->addActions(m_editActions);
+    m_objectMenu->addSeparator();
+    add(m_objectMenu, tr("E&xport selected objects…"), {}, Command::ExportSelection);
+    m_objects->setContextMenu(m_objectMenu);
+}
+
+void MainWindow::makeMirrorMenu()
+{
+    m_mirrorMenu = menuBar()->addMenu(tr("&Mirror"));
+    add(m_mirrorMenu, tr("&Refresh"), QKeySequence::Refresh, Command::Refresh);
+    add(m_mirrorMenu, tr("&Pause or resume"), {}, Command::Pause);
+    add(m_mirrorMenu, tr("Re&pair"), {}, Command::Repair);
+    add(m_mirrorMenu, tr("&Open in a new tab"), QKeySequence(QKeySequence::AddTab), Command::OpenTab);
+    m_mirrorMenu->addSeparator();
+    add(m_mirrorMenu, tr("&Tell me about changes here…"), {}, Command::NewRule);
+    add(m_mirrorMenu, tr("Co&nnection…"), {}, Command::Profile);
+    add(m_mirrorMenu, tr("Token and &authority…"), {}, Command::Credentials);
+    m_adminMenu = new QMenu(tr("Ad&minister"), m_mirrorMenu);
+    m_mirrorMenu->addMenu(m_adminMenu);
+    add(m_adminMenu, tr("&Server…"), {}, Command::ServerPage);
+    m_changeActions = {add(m_adminMenu, tr("&Compact…"), {}, Command::Compact),
+                       add(m_adminMenu, tr("&Reset…"), {}, Command::Reset)};
+    addLocal(m_mirrorMenu, tr("&Copy path"), {}, &MainWindow::copyPath);
+    m_mirrorMenu->addSeparator();
+    addLocal(m_mirrorMenu, tr("Remove local copy…"), {}, &MainWindow::confirmRemoval);
+}
+
+void MainWindow::makeViewMenu()
+{
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    const QList<QDockWidget *> docks = findChildren<QDockWidget *>();
+    for (QDockWidget *dock : docks)
+        view->addAction(dock->toggleViewAction());
+    view->addSeparator();
+    addLocal(view, tr("Columns…"), {},
+             [this] { m_objects->showColumnMenu(m_objects->mapToGlobal(QPoint(20, 60))); });
+    QSettings settings;
+    QAction *flashes = view->addAction(tr("&Flash what changes"));
+    flashes->setCheckable(true);
+    const bool animates = style()->styleHint(QStyle::SH_Widget_Animation_Duration) > 0;
+    flashes->setChecked(settings.value("view/flashes"_L1, animates).toBool());
+    m_objects->setFlashing(flashes->isChecked());
+    connect(flashes, &QAction::toggled, this, [this](bool on) {
+        QSettings().setValue("view/flashes"_L1, on);
+        m_objects->setFlashing(on);
+    });
+    makeAppearanceMenu(view);
+    m_keepRunning = view->addAction(tr("&Keep running in the tray when closed"));
+    m_keepRunning->setCheckable(true);
+    m_keepRunning->setChecked(settings.value("tray/keepRunning"_L1, false).toBool());
+    connect(m_keepRunning, &QAction::toggled, this,
+            [](bool on) { QSettings().setValue("tray/keepRunning"_L1, on); });
+    add(view, tr("Notifi&cations…"), {}, Command::Rules);
+    view->addSeparator();
+    addLocal(view, tr("Ne&xt tab"), QKeySequence(Qt::CTRL | Qt::Key_Tab), [this] { m_tabs->step(1); });
+    addLocal(view, tr("Pre&vious tab"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab),
+             [this] { m_tabs->step(-1); });
+    addLocal(view, tr("Close ta&b"), QKeySequence(Qt::CTRL | Qt::Key_W),
+             [this] { m_tabs->close(m_tabs->currentIndex()); });
+    view->addSeparator();
+    addLocal(view, tr("&Older state"), QKeySequence(Qt::ALT | Qt::Key_Left), [this] { m_history->step(1); });
+    addLocal(view, tr("&Newer state"), QKeySequence(Qt::ALT | Qt::Key_Right),
+             [this] { m_history->step(-1); });
+    addLocal(view, tr("Return to &live"), QKeySequence(Qt::ALT | Qt::Key_Home), &MainWindow::liveRequested);
+}
+
+void MainWindow::makeAppearanceMenu(QMenu *view)
+{
+    QMenu *menu = new QMenu(tr("&Appearance"), view);
+    view->addMenu(menu);
+    auto *group = new QActionGroup(menu);
+    const QString chosen = QSettings().value("view/appearance"_L1).toString();
+    const std::initializer_list<std::pair<QString, QString>> choices{{QString(), tr("As the &system")},
+                                                                     {u"light"_s, tr("&Light")},
+                                                                     {u"dark"_s, tr("&Dark")},
+                                                                     {u"contrast"_s, tr("&High contrast")}};
+    for (const auto &[name, text] : choices) {
+        QAction *action = group->addAction(menu->addAction(text));
+        action->setCheckable(true);
+        action->setChecked(name == chosen);
+        connect(action, &QAction::triggered, this, [this, name = name] {
+            QSettings().setValue("view/appearance"_L1, name);
+            Q_EMIT appearanceChosen(name);
+        });
+    }
+}
+
+void MainWindow::makeHelpMenu()
+{
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    addLocal(help, tr("&Commands…"), QKeySequence(Qt::CTRL | Qt::Key_K),
+             [this] { (new CommandPalette(CommandPalette::commandsOf(*this), this))->show(); });
+    addLocal(help, tr("&Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_F1),
+             [this] { (new ShortcutsPage(CommandPalette::commandsOf(*this), this))->show(); });
+    help->addSeparator();
+    add(help, tr("Copy support &bundle"), {}, Command::SupportBundle);
+    addLocal(help, tr("&About GenMirror"), {}, [this] {
+        QMessageBox::about(
+            this, tr("About GenMirror"),
+            tr("<h3>GenMirror %1</h3><p>Keeps live, verified, local mirrors of the generational "
+               "sets that servers publish, and every state they had.</p><p>MIT licence.</p>")
+                .arg(QCoreApplication::applicationVersion()));
+    });
+    auto *next = new QAction(this);
+    next->setShortcut(Qt::Key_F6);
+    connect(next, &QAction::triggered, this, &MainWindow::goToNextPart);
+    addAction(next);
+}
+
+void MainWindow::copyPath() const
+{
+    if (const QString path = m_mirrors->currentPath(); !path.isEmpty())
+        QGuiApplication::clipboard()->setText(path);
+}
+
+void MainWindow::confirmRemoval()
+{
+    const int mirror = currentMirror();
+    if (mirror == 0)
+        return;
+    auto *question = new QMessageBox(
+        QMessageBox::Question, tr("Remove local copy"),
+        tr("Remove the local copy of this mirror? The server keeps its data; the history kept "
+           "here is lost."),
+        QMessageBox::Cancel, this);
+    const QAbstractButton *remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(QMessageBox::Cancel);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    connect(question, &QMessageBox::buttonClicked, this,
+            [this, mirror, remove](const QAbstractButton *clicked) {
+                if (clicked == remove)
+                    Q_EMIT removeRequested(mirror);
+            });
+    question->open();
+}
+
+void MainWindow::setAdmin(bool isAdmin)
+{
+    m_adminMenu->menuAction()->setVisible(isAdmin);
+}
+
+void MainWindow::setCanEdit(bool can)
+{
+    for (QAction *action : std::as_const(m_editActions))
+        action->setEnabled(can);
+    for (QAction *action : std::as_const(m_changeActions))
+        action->setEnabled(can);
+}
+
+void MainWindow::setCanUndo(bool can)
+{
+    m_undo->setEnabled(can);
+}
+
+void MainWindow::setTrayAvailable(bool available)
+{
+    m_keepRunning->setVisible(available);
+}
+
+bool MainWindow::keepsRunning() const
+{
+    return m_keepRunning->isVisible() && m_keepRunning->isChecked();
+}
+
+} // namespace GenMirror
