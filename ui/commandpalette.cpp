@@ -65,14 +65,14 @@ QString CommandPalette::nameOf(const QAction &action)
     const QList<QObject *> places = action.associatedObjects();
     const QMenu *menu = nullptr;
     for (QObject *place : places) {
-        if (auto *found = qobject_cast<QMenu *>(place))
-            menu = found;
+        if (auto *found = qobject_cast<QMenu *>(place); found && !menu)
+            menu = found; // the first is the one in the menu bar
     }
     while (menu && !menu->title().isEmpty()) {
         names.prepend(plain(menu->title()));
         menu = qobject_cast<const QMenu *>(menu->parent());
     }
-    return names.join(" › "_L1);
+    return names.join(u" › "_s);
 }
 
 CommandPalette::CommandPalette(const QList<QAction *> &actions, QWidget *parent)

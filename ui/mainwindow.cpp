@@ -84,23 +84,20 @@ void MainWindow::restoreLayout()
     const QSettings settings;
     const QList<QDockWidget *> docks = findChildren<QDockWidget *>();
     const int unit = fontMetrics().averageCharWidth();
-    resize(unit * 185, fontMetrics().height() * 46);
+    resize(unit * 230, fontMetrics().height() * 54);
     if (restoreGeometry(settings.value("window/geometry"_L1).toByteArray()) &&
         restoreState(settings.value("window/state"_L1).toByteArray()))
         return;
     tabifyDockWidget(docks[2], docks[3]);
     docks[2]->raise();
     docks[3]->hide();
-    resizeDocks({docks[0], docks[1]}, {unit * 36, unit * 46}, Qt::Horizontal);
-    resizeDocks({docks[2]}, {fontMetrics().height() * 14}, Qt::Vertical);
+    resizeDocks({docks[0], docks[1]}, {unit * 44, unit * 58}, Qt::Horizontal);
+    resizeDocks({docks[2]}, {fontMetrics().height() * 17}, Qt::Vertical);
 }
 
 void MainWindow::connectPanels()
 {
-    connect(m_mirrors, &MirrorsPanel::selected, this, [this](int mirror, qint64 set, const QString &path) {
-        m_objects->setTitle(path);
-        Q_EMIT setSelected(mirror, set);
-    });
+    connect(m_mirrors, &MirrorsPanel::selected, this, &MainWindow::setSelected);
     connect(m_mirrors, &MirrorsPanel::tabWanted, this, &MainWindow::tabWanted);
     connect(m_mirrors, &MirrorsPanel::contextMenuRequested, this, [this](const QPoint &at) {
         if (currentMirror() != 0)

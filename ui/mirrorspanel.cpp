@@ -27,6 +27,7 @@ MirrorsPanel::MirrorsPanel(MirrorTreeModel *model, QWidget *parent)
     m_view->setModel(m_proxy);
     m_view->setItemDelegate(new StateDelegate(m_view));
     m_view->setUniformRowHeights(true);
+    m_view->setIndentation(m_view->fontMetrics().averageCharWidth() * 2);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->setAccessibleName(tr("Mirrors"));
     m_view->header()->setStretchLastSection(false);
@@ -49,8 +50,7 @@ MirrorsPanel::MirrorsPanel(MirrorTreeModel *model, QWidget *parent)
             [this](const QModelIndex &current) {
                 if (current.data(MirrorTreeModel::MirrorRole).toInt() != 0)
                     Q_EMIT selected(current.data(MirrorTreeModel::MirrorRole).toInt(),
-                                    current.data(MirrorTreeModel::SetRole).toLongLong(),
-                                    current.data(MirrorTreeModel::PathRole).toString());
+                                    current.data(MirrorTreeModel::SetRole).toLongLong());
             });
 }
 

@@ -26,7 +26,7 @@ public:
     void select(const QModelIndex &sourceIndex);
 
 Q_SIGNALS:
-    void selected(int mirror, qint64 set, const QString &path);
+    void selected(int mirror, qint64 set);
     void contextMenuRequested(const QPoint &globalPosition);
     void tabWanted(int mirror, const SetPath &set);
 

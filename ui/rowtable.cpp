@@ -1,5 +1,6 @@
 #include "ui/rowtable.h"
 
+#include <QAbstractButton>
 #include <QHeaderView>
 #include <QPaintEvent>
 #include <QPainter>
@@ -21,6 +22,9 @@ RowTable::RowTable(QWidget *parent)
     setHorizontalScrollMode(ScrollPerPixel);
     setTabKeyNavigation(false);
     verticalHeader()->hide();
+    const QList<QAbstractButton *> corner = findChildren<QAbstractButton *>(Qt::FindDirectChildrenOnly);
+    for (QAbstractButton *button : corner)
+        button->hide(); // QTableView would where it places it; see updateGeometries()
     horizontalHeader()->setHighlightSections(false);
 }
 

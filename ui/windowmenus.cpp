@@ -1,6 +1,7 @@
 // The window's menus: all that can be done, with its keys.
 #include "ui/commandpalette.h"
 #include "ui/historypanel.h"
+#include "ui/inspectorpanel.h"
 #include "ui/mainwindow.h"
 #include "ui/mirrorspanel.h"
 #include "ui/objectspanel.h"
@@ -236,6 +237,7 @@ void MainWindow::setAdmin(bool isAdmin)
 
 void MainWindow::setCanEdit(bool can)
 {
+    m_inspector->setCanEdit(can);
     for (QAction *action : std::as_const(m_editActions))
         action->setEnabled(can);
     for (QAction *action : std::as_const(m_changeActions))

@@ -10,6 +10,8 @@ SortKeys::SortKeys(const OrderQuery &query)
     , m_attribute(query.attribute.toUtf8())
     , m_descending(query.descending)
 {
+    if (QLocale().language() == QLocale::C)
+        m_collator.setLocale(QLocale::English); // the C locale knows no order of people
     m_collator.setNumericMode(true);
     m_collator.setCaseSensitivity(Qt::CaseInsensitive);
 }

@@ -6,9 +6,11 @@
 #include "ui/historypanel.h"
 #include "ui/objectspanel.h"
 #include "ui/pastbanner.h"
+#include "ui/settabs.h"
 #include "ui/statusline.h"
 
 #include <QAction>
+#include <QDockWidget>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
