@@ -1,7 +1,9 @@
 #include "app/genmirror/cacheview.h"
 
 #include "model/items/sortkey.h"
+#include "sync/cache/textindex.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 
 #include <algorithm>
@@ -13,6 +15,8 @@ namespace
 {
 
 constexpr qsizetype FirstRowsShown = 200;
+constexpr qint64 FirstRowsTime = 60;         // milliseconds: then what was found is shown, few as it may be
+constexpr qsizetype MostCandidates = 50'000; // more are found as fast by looking at all
 
 /// Finds places for new rows in an order, reading the sort keys only of the rows that it compares with.
 class PlaceFinder
@@ -103,18 +107,38 @@ QList<qint64> CacheView::order(const OrderQuery &query, const std::atomic<bool> 
     const SortKeys order(query);
     std::vector<SortKey> keys;
     QList<qint64> rows;
-    reader->visitObjects(query.set, [&](const MirrorObject &object) {
+    QElapsedTimer clock;
+    clock.start();
+    bool toldFirst = false;
+    const auto take = [&](const MirrorObject &object) {
         if (!query.filter.matches(object.object))
             return !interrupted;
         if (query.isSorted()) {
             keys.push_back(order.of(object));
-        } else {
-            rows.append(object.row);
-            if (rows.size() == FirstRowsShown)
-                first(rows);
+            return !interrupted;
+        }
+        rows.append(object.row);
+        if (!toldFirst && (rows.size() == FirstRowsShown || clock.hasExpired(FirstRowsTime))) {
+            toldFirst = true;
+            first(rows);
         }
         return !interrupted;
-    });
+    };
+    reader->beginRead();
+    const auto candidates = m_record == 0
+                                ? TextIndex::candidates(*reader, m_directory, m_tree, query.set,
+                                                        query.filter.requiredTexts(), MostCandidates)
+                                : std::nullopt;
+    if (candidates) {
+        for (qsizetype at = 0; at < candidates->size() && !interrupted; at += FirstRowsShown) {
+            const auto count = size_t(std::min(FirstRowsShown, candidates->size() - at));
+            const QList<MirrorObject> objects = reader->objects({candidates->constData() + at, count});
+            std::ranges::all_of(objects, take);
+        }
+    } else {
+        reader->visitObjects(query.set, take);
+    }
+    reader->endRead();
     if (interrupted || !query.isSorted())
         return rows;
     std::ranges::sort(keys, order);

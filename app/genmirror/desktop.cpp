@@ -140,6 +140,10 @@ void Desktop::openView(int number)
     const QList<MirrorSet> sets = mirror.live->sets();
     mirror.hasObjects = std::ranges::any_of(sets, [](const MirrorSet &set) { return set.objects > 0; });
     m_mirrorTree.setSets(number, sets);
+    qint64 objects = 0;
+    for (const MirrorSet &set : sets)
+        objects += set.objects;
+    m_indices.touch(config.directory, config.tree, objects);
     if (m_shown != number && m_shown != 0)
         return;
     m_shown = 0; // shown before there was anything to see
@@ -228,6 +232,9 @@ void Desktop::updateApplied(int number, const AppliedUpdate &update)
                             locale.toString(update.addedCount()), locale.toString(update.changedCount()),
                             locale.toString(update.removedCount())));
     tellByRules(mirror.session->config(), update);
+    if (!update.more)
+        m_indices.touch(mirror.session->config().directory, mirror.session->config().tree,
+                        mirror.session->status().objects);
     goToPendingPlace();
     const bool isShown = number == m_shown;
     if (isShown && !update.more && mirror.live) {
@@ -275,6 +282,7 @@ void Desktop::removeMirror(int number)
     if (m_sample && config.server == sampleServer())
         endSample();
     m_mirrorTree.removeMirror(number);
+    m_indices.forget(config.directory, config.tree);
     if (const auto removed = GenMirror::removeMirror(config.directory, config.tree); !removed)
         m_window.statusBar()->showMessage(removed.error().detail, 15'000);
     remember();

@@ -3,6 +3,7 @@
 #include "app/genmirror/administration.h"
 #include "app/genmirror/cacheview.h"
 #include "app/genmirror/exporter.h"
+#include "app/genmirror/indexkeeper.h"
 #include "app/genmirror/keychain.h"
 #include "app/genmirror/networkwatch.h"
 #include "app/genmirror/noticerules.h"
@@ -174,6 +175,7 @@ private:
     QList<NoticeRule> m_rules;
     Tray m_tray;
     Exporter m_exporter;
+    IndexKeeper m_indices;
     ObjectWriter m_writer;
     struct Edit {
         ObjectWriter::Target target;

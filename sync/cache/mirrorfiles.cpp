@@ -30,7 +30,8 @@ QStringList mirroredTrees(const QString &directory)
 Result<void> removeMirror(const QString &directory, const QString &tree)
 {
     const QString fileName = mirrorFileName(directory, tree);
-    for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s, u".lock"_s}) {
+    for (const QString &suffix :
+         {u""_s, u"-wal"_s, u"-shm"_s, u".lock"_s, u".index"_s, u".index-wal"_s, u".index-shm"_s}) {
         const QString name = fileName + suffix;
         if (QFile::exists(name) && !QFile::remove(name))
             return failure(Error::Kind::Storage,
@@ -51,6 +52,8 @@ Result<QString> setMirrorAside(const QString &directory, const QString &tree)
             return failure(Error::Kind::Storage,
                            u"The file %1 cannot be moved away. Check the rights of its folder."_s.arg(name));
     }
+    for (const QString &suffix : {u".index"_s, u".index-wal"_s, u".index-shm"_s})
+        QFile::remove(fileName + suffix); // of the damaged one
     return aside;
 }
 

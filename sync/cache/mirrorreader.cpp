@@ -260,6 +260,51 @@ QStringList MirrorReader::attributes(qint64 set, int sample)
     return names;
 }
 
+std::pair<qint64, qint64> MirrorReader::changeExtent()
+{
+    SqlStatement row = d->statement(u"change_extent"_s);
+    return row.next() ? std::pair(row.integer(0), row.integer(1)) : std::pair<qint64, qint64>();
+}
+
+QList<qint64> MirrorReader::touchedRows(qint64 from, qint64 to)
+{
+    QList<qint64> rows;
+    SqlStatement row = d->statement(u"touched_rows"_s);
+    row.bind(from).bind(to);
+    while (row.next())
+        rows.append(row.integer(0));
+    return rows;
+}
+
+std::optional<std::pair<qint64, QByteArray>> MirrorReader::textAtRow(qint64 wanted)
+{
+    SqlStatement row = d->statement(u"text_at_row"_s);
+    row.bind(wanted);
+    if (!row.next())
+        return {};
+    return std::pair(row.integer(0), row.bytes(1));
+}
+
+QList<qint64> MirrorReader::rowsAfter(qint64 set, qint64 after)
+{
+    QList<qint64> rows;
+    SqlStatement row = d->statement(u"rows_after"_s);
+    row.bind(set).bind(after);
+    while (row.next())
+        rows.append(row.integer(0));
+    return rows;
+}
+
+void MirrorReader::visitTextsAfter(
+    qint64 after, qint64 most,
+    const std::function<void(qint64 row, qint64 set, const QByteArray &text)> &visit)
+{
+    SqlStatement row = d->statement(u"objects_after"_s);
+    row.bind(after).bind(most);
+    while (row.next())
+        visit(row.integer(0), row.integer(1), row.bytes(2));
+}
+
 qint64 MirrorReader::objectCount()
 {
     const Private::Reading reading(*d);

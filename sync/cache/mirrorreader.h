@@ -4,7 +4,9 @@
 #include "model/core/mirrorstorage.h"
 
 #include <memory>
+#include <optional>
 #include <span>
+#include <utility>
 
 namespace GenMirror
 {
@@ -46,6 +48,19 @@ public:
     void visitObjects(qint64 set, const std::function<bool(const MirrorObject &)> &visit);
     /// The commonest top-level attributes of the first `sample` objects of a set, commonest first.
     [[nodiscard]] QStringList attributes(qint64 set, int sample = 1000);
+
+    // For an index that follows, of the present state only:
+
+    /// The oldest change that is kept (0: none), and the newest that there was.
+    [[nodiscard]] std::pair<qint64, qint64> changeExtent();
+    /// Rows of all sets, ascending, that changes after `from` up to `to` touched.
+    [[nodiscard]] QList<qint64> touchedRows(qint64 from, qint64 to);
+    /// A row's set and text.
+    [[nodiscard]] std::optional<std::pair<qint64, QByteArray>> textAtRow(qint64 row);
+    [[nodiscard]] QList<qint64> rowsAfter(qint64 set, qint64 row);
+    /// The next objects of all sets by row, at most `most`.
+    void visitTextsAfter(qint64 row, qint64 most,
+                         const std::function<void(qint64 row, qint64 set, const QByteArray &text)> &visit);
 
     [[nodiscard]] qint64 objectCount();
     /// Adds the digest up anew from all that is stored: O(n).

@@ -1,0 +1,1 @@
+INSERT INTO documents (row, set_key) VALUES (?, ?)

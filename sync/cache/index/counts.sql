@@ -1,0 +1,1 @@
+SELECT count(*), (SELECT seq FROM sqlite_sequence WHERE name = 'documents') FROM documents

@@ -1,0 +1,1 @@
+SELECT collection, last_row, last_change FROM state

@@ -1,0 +1,1 @@
+SELECT row, set_key, text FROM objects WHERE row > ? ORDER BY row LIMIT ?

@@ -1,0 +1,1 @@
+SELECT set_key, text FROM objects WHERE row = ?

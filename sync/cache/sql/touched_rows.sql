@@ -1,0 +1,1 @@
+SELECT DISTINCT row FROM changes WHERE change > ? AND change <= ? ORDER BY row
