@@ -75,7 +75,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const qsizetype piece = 1 + (data[0] >> 1);
     MemoryMirrorStorage storage;
     const QByteArray rest(reinterpret_cast<const char *>(data) + 1, qsizetype(size) - 1);
-    for (const QByteArray &answer : rest.split('\0'))
+    constexpr qsizetype mostAnswers = 32; // each is compared with all that is stored: many more are only slow
+    const QByteArrayList answers = rest.split('\0');
+    for (const QByteArray &answer : answers.mid(0, mostAnswers))
         apply(storage, answer, classic, piece);
     return 0;
 }
