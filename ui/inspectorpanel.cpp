@@ -1,5 +1,7 @@
 #include "ui/inspectorpanel.h"
 
+#include "model/items/words.h"
+
 #include "ui/differenceview.h"
 #include "ui/jsontree.h"
 
@@ -137,7 +139,7 @@ void InspectorPanel::setVersions(const QList<ObjectVersion> &versions)
     m_versions->clear();
     for (const ObjectVersion &version : versions) {
         auto *item = new QListWidgetItem(lineOf(version), m_versions);
-        item->setToolTip(nameOf(version.record.cause));
+        item->setToolTip(wordFor(version.record.cause));
     }
     m_versions->setCurrentRow(qBound(0, row, int(versions.size()) - 1));
     showVersions();

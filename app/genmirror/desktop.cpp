@@ -2,6 +2,7 @@
 
 #include "app/genmirror/appearance.h"
 #include "app/genmirror/mirrorlist.h"
+#include "model/items/words.h"
 #include "sync/cache/mirrorfiles.h"
 #include "ui/settabs.h"
 
@@ -212,9 +213,9 @@ void Desktop::noteActivity(int number, const MirrorStatus &status)
 {
     Mirror &mirror = m_mirrors.at(number);
     const QString &tree = mirror.session->config().tree;
-    QString line = nameOf(status.state);
+    QString line = wordFor(status.state);
     if (status.state == MirrorStatus::State::Live)
-        line += u", "_s + nameOf(status.link);
+        line += u", "_s + wordFor(status.link);
     if (!status.problem.isEmpty())
         line += u": "_s + status.problem;
     if (std::exchange(mirror.lastActivity, line) != line)

@@ -2,6 +2,7 @@
 #include "app/genmirror/desktop.h"
 
 #include "app/genmirror/mirrorlist.h"
+#include "model/items/words.h"
 #include "sync/protocol/routes.h"
 #include "ui/objectspanel.h"
 #include "ui/profiledialog.h"
@@ -239,7 +240,7 @@ void Desktop::showTrayState()
             status.state == State::Failed || (status.state != State::Live && worst == State::Live);
         if (isWorse) {
             worst = status.state;
-            text = mirror.session->config().tree + u": "_s + nameOf(status.state);
+            text = mirror.session->config().tree + u": "_s + wordFor(status.state);
         }
     }
     m_tray.setState(worst, text);

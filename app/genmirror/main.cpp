@@ -2,6 +2,7 @@
 #include "app/genmirror/appearance.h"
 #include "app/genmirror/desktop.h"
 #include "app/genmirror/singleinstance.h"
+#include "app/genmirror/translations.h"
 #include "sync/protocol/routes.h"
 
 #include <QApplication>
@@ -33,6 +34,8 @@ int main(int argc, char **argv)
     QApplication::setApplicationDisplayName(u"GenMirror"_s);
     QGuiApplication::setDesktopFileName(u"org.genmirror.genmirror"_s);
     QApplication::setApplicationVersion(QStringLiteral(GENMIRROR_VERSION));
+
+    installTranslations(QLocale());
 
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Browses live, verified, local mirrors of generational sets."_s);

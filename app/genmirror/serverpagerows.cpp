@@ -17,10 +17,9 @@ namespace
 
 using List = ServerPage::List;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("ServerPageRows", text);
-}
+struct RowWords {
+    Q_DECLARE_TR_FUNCTIONS(GenMirror::RowWords)
+};
 
 QString number(const QJsonValue &value)
 {
@@ -35,7 +34,8 @@ QString bytes(const QJsonValue &value)
 QString time(const QJsonValue &value)
 {
     const auto parsed = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
-    return parsed.isValid() ? QLocale().toString(parsed.toLocalTime(), QLocale::ShortFormat) : tr("never");
+    return parsed.isValid() ? QLocale().toString(parsed.toLocalTime(), QLocale::ShortFormat)
+                            : RowWords::tr("never");
 }
 
 QString joined(const QJsonValue &list)
@@ -65,16 +65,19 @@ TextRows::Row clientRow(const QJsonObject &client)
     const bool push = client["transport"_L1].toString() == "push"_L1;
     return {.key = client["client"_L1].toString() + u' ' + client["tree"_L1].toString(),
             .texts = {client["name"_L1].toString(), client["tree"_L1].toString(), number(client["sent"_L1]),
-                      client["current_collection"_L1].toBool() ? number(client["lag"_L1]) : tr("everything"),
-                      connected ? (push ? tr("push") : tr("yes")) : tr("no"), time(client["last_seen"_L1]),
-                      bytes(client["bytes"_L1]), client["address"_L1].toString(),
-                      client["agent"_L1].toString()},
+                      client["current_collection"_L1].toBool() ? number(client["lag"_L1])
+                                                               : RowWords::tr("everything"),
+                      connected ? (push ? RowWords::tr("push") : RowWords::tr("yes")) : RowWords::tr("no"),
+                      time(client["last_seen"_L1]), bytes(client["bytes"_L1]),
+                      client["address"_L1].toString(), client["agent"_L1].toString()},
             .right = {2, 3, 6}};
 }
 
 QString roleText(const QString &role)
 {
-    return role == "admin"_L1 ? tr("admin") : role == "editor"_L1 ? tr("editor") : tr("reader");
+    return role == "admin"_L1    ? RowWords::tr("admin")
+           : role == "editor"_L1 ? RowWords::tr("editor")
+                                 : RowWords::tr("reader");
 }
 
 TextRows::Row tokenRow(const QJsonObject &token)

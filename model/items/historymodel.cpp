@@ -1,5 +1,7 @@
 #include "model/items/historymodel.h"
 
+#include "model/items/words.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -51,7 +53,7 @@ QString HistoryModel::text(const HistoryRecord &record, int column) const
     case Time:
         return locale.toString(record.at.toLocalTime(), QLocale::ShortFormat);
     case Cause:
-        return nameOf(record.cause);
+        return wordFor(record.cause);
     case Added:
         return locale.toString(record.added);
     case Changed:

@@ -1,5 +1,7 @@
 #include "model/items/mirrortreemodel.h"
 
+#include "model/items/words.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -276,7 +278,7 @@ QVariant MirrorTreeModel::data(const QModelIndex &index, int role) const
         return node->name;
     case Qt::AccessibleTextRole:
         if (isMirror && index.column() == Name)
-            return u"%1, %2"_s.arg(node->name, nameOf(node->status.state));
+            return u"%1, %2"_s.arg(node->name, wordFor(node->status.state));
         return {};
     case Qt::TextAlignmentRole:
         return int((index.column() == Members ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
@@ -284,7 +286,7 @@ QVariant MirrorTreeModel::data(const QModelIndex &index, int role) const
         if (!isMirror)
             return node->set.path.toDisplay();
         return node->status.problem.isEmpty()
-                   ? u"%1 — %2"_s.arg(node->parent->name, nameOf(node->status.state))
+                   ? u"%1 — %2"_s.arg(node->parent->name, wordFor(node->status.state))
                    : node->status.problem;
     case PathJsonRole:
         return node->set.path.toJson();
@@ -310,7 +312,7 @@ QVariant MirrorTreeModel::serverData(const Node &node, int column, int role)
     if (role == MarkedRole)
         return node.isMarked;
     if (role == Qt::ToolTipRole)
-        return node.isMarked ? tr("%1 — production, changes are refused").arg(node.name) : node.name;
+        return node.isMarked ? tr("%1 — production").arg(node.name) : node.name;
     return role == Qt::DisplayRole && column == Name ? QVariant(node.name) : QVariant();
 }
 

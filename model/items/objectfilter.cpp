@@ -14,10 +14,9 @@ namespace GenMirror
 namespace
 {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("GenMirror::ObjectFilter", text);
-}
+struct FilterWords {
+    Q_DECLARE_TR_FUNCTIONS(GenMirror::FilterWords)
+};
 
 char lowered(char c)
 {
@@ -93,7 +92,8 @@ private:
         if (m_at < m_text.size() && m_text[m_at] == u'"') {
             const qsizetype end = m_text.indexOf(u'"', m_at + 1);
             if (end < 0)
-                return problem(m_at, tr("The quotation mark is not closed: add one at the end."));
+                return problem(m_at,
+                               FilterWords::tr("The quotation mark is not closed: add one at the end."));
             const QString quoted = m_text.mid(m_at + 1, end - m_at - 1);
             m_at = end + 1;
             return quoted;
@@ -134,13 +134,13 @@ private:
         const auto comparison = parseOperator();
         if (comparison) {
             if (first->isEmpty())
-                return problem(
-                    from, tr("An attribute's name goes before “%1”.").arg(m_text.mid(from, m_at - from)));
+                return problem(from, FilterWords::tr("An attribute's name goes before “%1”.")
+                                         .arg(m_text.mid(from, m_at - from)));
             auto value = parseText(false);
             if (!value)
                 return tl::make_unexpected(value.error());
             if (value->isEmpty())
-                return problem(from, tr("Something to compare “%1” with goes after “%2”.")
+                return problem(from, FilterWords::tr("Something to compare “%1” with goes after “%2”.")
                                          .arg(*first, m_text.mid(from, m_at - from)));
             const QStringList steps = first->split(u'.');
             for (const QString &step : steps)
@@ -149,7 +149,7 @@ private:
             term.text = *value;
         } else {
             if (m_at < m_text.size() && !m_text[m_at].isSpace() && m_text[m_at] == u'!')
-                return problem(m_at, tr("After “!” goes “=”: not equal."));
+                return problem(m_at, FilterWords::tr("After “!” goes “=”: not equal."));
             term.text = *first;
         }
         if (std::ranges::all_of(term.text, [](QChar c) { return c.unicode() < 128; }))

@@ -1,5 +1,7 @@
 #include "model/items/serverhistorymodel.h"
 
+#include "model/items/words.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -73,7 +75,7 @@ QVariant ServerHistoryModel::data(const QModelIndex &index, int role) const
     case Time:
         return locale.toString(entry.at.toLocalTime(), QLocale::ShortFormat);
     case What:
-        return entry.what;
+        return wordForAct(entry.what);
     case Who:
         return entry.who;
     case Program:

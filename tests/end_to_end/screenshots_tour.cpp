@@ -2,6 +2,7 @@
 // picture of each. Started by ./screenshots once for each appearance, language and scale.
 #include "app/genmirror/appearance.h"
 #include "app/genmirror/sampleserver.h"
+#include "app/genmirror/translations.h"
 #include "tests/ui/desktopfixture.h"
 #include "ui/addserverdialog.h"
 #include "ui/differencesdialog.h"
@@ -18,7 +19,6 @@
 #include <QPlainTextEdit>
 #include <QScreen>
 #include <QTabWidget>
-#include <QTranslator>
 #include <QTreeView>
 #include <QTreeWidget>
 
@@ -81,6 +81,9 @@ private Q_SLOTS:
         m_folder = qEnvironmentVariable("GENMIRROR_PICTURES", u"."_s);
         QVERIFY(QDir().mkpath(m_folder));
         QSettings().clear();
+        const QLocale locale(qEnvironmentVariable("GENMIRROR_LANGUAGE", u"en"_s));
+        QLocale::setDefault(locale);
+        installTranslations(locale);
         applyAppearance(qEnvironmentVariable("GENMIRROR_APPEARANCE"));
         m_directory = std::make_unique<QTemporaryDir>();
     }

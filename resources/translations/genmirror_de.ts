@@ -1,0 +1,2262 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>GenMirror::ActivityModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Spiegel</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::AddServerDialog</name>
+    <message>
+        <source>Show trees</source>
+        <translation>Bäume zeigen</translation>
+    </message>
+    <message>
+        <source>Add a server</source>
+        <translation>Server hinzufügen</translation>
+    </message>
+    <message>
+        <source>GenMirror server</source>
+        <translation>GenMirror-Server</translation>
+    </message>
+    <message>
+        <source>Other server that publishes generational sets</source>
+        <translation>Anderer Server, der Generationsmengen veröffentlicht</translation>
+    </message>
+    <message>
+        <source>recognised by their shape</source>
+        <translation>werden an ihrer Form erkannt</translation>
+    </message>
+    <message>
+        <source>Patterns with spaces between, such as releases/*=cycle, where cycle is the key attribute</source>
+        <translation>Muster mit Leerzeichen dazwischen, etwa releases/*=cycle, wobei cycle das Schlüsselattribut ist</translation>
+    </message>
+    <message>
+        <source>Mirror it</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
+        <source>&amp;Kind:</source>
+        <translation>&amp;Art:</translation>
+    </message>
+    <message>
+        <source>&amp;Address:</source>
+        <translation>A&amp;dresse:</translation>
+    </message>
+    <message>
+        <source>&amp;Tree:</source>
+        <translation>&amp;Baum:</translation>
+    </message>
+    <message>
+        <source>Key att&amp;ribute:</source>
+        <translation>Schlüssel&amp;attribut:</translation>
+    </message>
+    <message>
+        <source>&amp;Nested sets:</source>
+        <translation>&amp;Enthaltene Mengen:</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Welcome to GenMirror</source>
+        <translation>Willkommen bei GenMirror</translation>
+    </message>
+    <message>
+        <source>GenMirror keeps a local copy of the data that a server publishes: always up to date, proved to be the same, and there without a network, too. Which server?</source>
+        <translation>GenMirror hält eine lokale Kopie der Daten, die ein Server veröffentlicht: immer aktuell, nachweislich gleich und auch ohne Netz da. Welcher Server?</translation>
+    </message>
+    <message>
+        <source>&amp;Try it with sample data</source>
+        <translation>Mit &amp;Beispieldaten ausprobieren</translation>
+    </message>
+    <message>
+        <source>Starts a server on this machine that replays a real history, until GenMirror is closed</source>
+        <translation>Startet auf diesem Rechner einen Server, der eine echte Geschichte abspielt, bis GenMirror geschlossen wird</translation>
+    </message>
+    <message>
+        <source>A name for the mirror</source>
+        <translation>Ein Name für den Spiegel</translation>
+    </message>
+    <message>
+        <source>Name of the tree</source>
+        <translation>Name des Baums</translation>
+    </message>
+    <message>
+        <source>The address holds {generation} where the server expects the number that was seen. Such a server tells no digest: the copy cannot be verified.</source>
+        <translation>Die Adresse enthält {generation}, wo der Server die zuletzt gesehene Nummer erwartet. Ein solcher Server nennt keine Prüfsumme: Die Kopie lässt sich nicht überprüfen.</translation>
+    </message>
+    <message>
+        <source>The link leads to a server that is not mirrored here yet.</source>
+        <translation>Der Link führt zu einem Server, der hier noch nicht gespiegelt wird.</translation>
+    </message>
+    <message>
+        <source>The server has no trees yet.</source>
+        <translation>Der Server hat noch keine Bäume.</translation>
+    </message>
+    <message>
+        <source>The server has these trees.</source>
+        <translation>Der Server hat diese Bäume.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::Administration</name>
+    <message>
+        <source>All trees are backed up.</source>
+        <translation>Alle Bäume sind gesichert.</translation>
+    </message>
+    <message>
+        <source>The client is forgotten until it asks again.</source>
+        <translation>Der Client ist vergessen, bis er wieder fragt.</translation>
+    </message>
+    <message>
+        <source>The root set alone</source>
+        <translation>Nur die Wurzelmenge</translation>
+    </message>
+    <message>
+        <source>%1 is compacted.</source>
+        <translation>%1 ist verdichtet.</translation>
+    </message>
+    <message>
+        <source>Reset %1</source>
+        <translation>%1 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>The tree "%1" gets a new collection: every mirror replaces its copy, and marks that in its history. Nobody can go back to generations before it on the server.</source>
+        <translation>Der Baum „%1“ bekommt eine neue Kollektion: Jeder Spiegel ersetzt seine Kopie und vermerkt das in seiner Geschichte. Auf dem Server kann niemand zu Generationen davor zurück.</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Drop all objects, so that the tree begins empty</source>
+        <translation>Alle Objekte &amp;verwerfen, sodass der Baum leer beginnt</translation>
+    </message>
+    <message>
+        <source>%1 is reset.</source>
+        <translation>%1 ist zurückgesetzt.</translation>
+    </message>
+    <message>
+        <source>Restore from %1</source>
+        <translation>Aus %1 wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Which tree becomes what the backup holds?</source>
+        <translation>Welcher Baum wird zu dem, was die Sicherung enthält?</translation>
+    </message>
+    <message>
+        <source>Restore %1</source>
+        <translation>%1 wiederherstellen</translation>
+    </message>
+    <message>
+        <source>The tree "%1" becomes what the backup "%2" holds, under a new collection: every mirror replaces its copy. What came after the backup is lost.</source>
+        <translation>Der Baum „%1“ wird zu dem, was die Sicherung „%2“ enthält, unter einer neuen Kollektion: Jeder Spiegel ersetzt seine Kopie. Was nach der Sicherung kam, ist verloren.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>%1 is restored.</source>
+        <translation>%1 ist wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>Remove a backup</source>
+        <translation>Sicherung entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the backup "%1" for good?</source>
+        <translation>Die Sicherung „%1“ endgültig entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>The backup is removed.</source>
+        <translation>Die Sicherung ist entfernt.</translation>
+    </message>
+    <message>
+        <source>Revoke a token</source>
+        <translation>Token widerrufen</translation>
+    </message>
+    <message>
+        <source>Revoke the token "%1"? Who uses it is let in no more, at once.</source>
+        <translation>Das Token „%1“ widerrufen? Wer es benutzt, wird sofort nicht mehr eingelassen.</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>"%1" is revoked.</source>
+        <translation>„%1“ ist widerrufen.</translation>
+    </message>
+    <message>
+        <source>Export the audit log</source>
+        <translation>Protokoll exportieren</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von wo</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>Handlung</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>Baum</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>What the list shows is in %1.</source>
+        <translation>Was die Liste zeigt, steht in %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::AgeWords</name>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>vor %1 s</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>vor %1 min</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>What would you like to do?</source>
+        <translation>Was möchten Sie tun?</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::CompactDialog</name>
+    <message>
+        <source>Compact</source>
+        <translation>Verdichten</translation>
+    </message>
+    <message>
+        <source>Compact %1</source>
+        <translation>%1 verdichten</translation>
+    </message>
+    <message>
+        <source>The server forgets removals that it remembers. Mirrors that have seen them notice nothing; those that are too far behind fetch the set anew. No mirror becomes wrong.</source>
+        <translation>Der Server vergisst Löschungen, an die er sich erinnert. Spiegel, die sie gesehen haben, merken nichts; solche, die zu weit zurückliegen, holen die Menge neu. Kein Spiegel wird falsch.</translation>
+    </message>
+    <message>
+        <source>The newest removals of each set</source>
+        <translation>Die neuesten Löschungen jeder Menge</translation>
+    </message>
+    <message>
+        <source>Removals of the last days</source>
+        <translation>Löschungen der letzten Tage</translation>
+    </message>
+    <message>
+        <source>Removals from a generation on</source>
+        <translation>Löschungen ab einer Generation</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>Was behalten wird</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Wie viele</translation>
+    </message>
+    <message>
+        <source>All sets</source>
+        <translation>Alle Mengen</translation>
+    </message>
+    <message>
+        <source>for history and audit log</source>
+        <translation>für Geschichte und Protokoll</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Has generation</source>
+        <translation>Hat Generation</translation>
+    </message>
+    <message>
+        <source>Would fetch</source>
+        <translation>Würde holen</translation>
+    </message>
+    <message>
+        <source>Reloads</source>
+        <translation>Lädt neu</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Zuletzt gesehen</translation>
+    </message>
+    <message>
+        <source>Clients that would reload</source>
+        <translation>Clients, die neu laden würden</translation>
+    </message>
+    <message>
+        <source>&amp;Keep:</source>
+        <translation>&amp;Behalten:</translation>
+    </message>
+    <message>
+        <source>&amp;Of:</source>
+        <translation>&amp;Von:</translation>
+    </message>
+    <message>
+        <source>&amp;Reason:</source>
+        <translation>&amp;Grund:</translation>
+    </message>
+    <message>
+        <source>Looking what that means…</source>
+        <translation>Es wird nachgesehen, was das bedeutet …</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>perhaps</source>
+        <translation>vielleicht</translation>
+    </message>
+    <message>
+        <source>Nothing would be dropped: no set remembers more than that.</source>
+        <translation>Nichts würde verworfen: Keine Menge erinnert sich an mehr.</translation>
+    </message>
+    <message>
+        <source>One removal would be dropped.</source>
+        <translation>Eine Löschung würde verworfen.</translation>
+    </message>
+    <message>
+        <source>%1 removals would be dropped.</source>
+        <translation>%1 Löschungen würden verworfen.</translation>
+    </message>
+    <message>
+        <source>No known client would have to reload.</source>
+        <translation>Kein bekannter Client müsste neu laden.</translation>
+    </message>
+    <message>
+        <source>One known client would have to reload, and fetch %1:</source>
+        <translation>Ein bekannter Client müsste neu laden und dafür %1 holen:</translation>
+    </message>
+    <message>
+        <source>%1 known clients would have to reload, and fetch %2 in all:</source>
+        <translation>%1 bekannte Clients müssten neu laden und dafür zusammen %2 holen:</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::ConfirmDialog</name>
+    <message>
+        <source>for history and audit log</source>
+        <translation>für Geschichte und Protokoll</translation>
+    </message>
+    <message>
+        <source>Type its &amp;name:</source>
+        <translation>&amp;Namen eintippen:</translation>
+    </message>
+    <message>
+        <source>&amp;Reason:</source>
+        <translation>&amp;Grund:</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::CredentialsDialog</name>
+    <message>
+        <source>Token and authority</source>
+        <translation>Token und Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>For %1. What is left empty stays as it is. The token is kept in the system's keychain alone.</source>
+        <translation>Für %1. Was leer bleibt, bleibt, wie es ist. Das Token wird nur im Schlüsselbund des Systems aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>one is kept</source>
+        <translation>eines ist hinterlegt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>one of your own is kept</source>
+        <translation>eine eigene ist hinterlegt</translation>
+    </message>
+    <message>
+        <source>the system's</source>
+        <translation>die des Systems</translation>
+    </message>
+    <message>
+        <source>&amp;Forget both</source>
+        <translation>Beides &amp;vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::CredentialsFields</name>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>File of an authority's certificates</source>
+        <translation>Datei mit den Zertifikaten einer Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>if the server asks for one</source>
+        <translation>falls der Server eines verlangt</translation>
+    </message>
+    <message>
+        <source>the system's</source>
+        <translation>die des Systems</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen …</translation>
+    </message>
+    <message>
+        <source>T&amp;oken:</source>
+        <translation>T&amp;oken:</translation>
+    </message>
+    <message>
+        <source>Aut&amp;horities:</source>
+        <translation>&amp;Zertifizierungsstellen:</translation>
+    </message>
+    <message>
+        <source>Certificates of an authority</source>
+        <translation>Zertifikate einer Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>Zertifikate (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::Desktop</name>
+    <message>
+        <source>starts: %1</source>
+        <translation>startet: %1</translation>
+    </message>
+    <message>
+        <source>applied generation %1 to %2: %3 added, %4 changed, %5 removed</source>
+        <translation>Generation %1 bis %2 angewandt: %3 neu, %4 geändert, %5 entfernt</translation>
+    </message>
+    <message>
+        <source>The state that was shown is not kept any more.</source>
+        <translation>Der gezeigte Stand wird nicht mehr aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>A server of this kind knows no tokens.</source>
+        <translation>Ein Server dieser Art kennt keine Token.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) exported.</source>
+        <translation>
+            <numerusform>%Ln Objekt exportiert.</numerusform>
+            <numerusform>%Ln Objekte exportiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The list is still being put in order; then it can be exported.</source>
+        <translation>Die Liste wird noch geordnet; danach lässt sie sich exportieren.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>JSON, an object on each line (*.ndjson)</source>
+        <translation>JSON, ein Objekt je Zeile (*.ndjson)</translation>
+    </message>
+    <message>
+        <source>CSV, the columns that are shown (*.csv)</source>
+        <translation>CSV, die gezeigten Spalten (*.csv)</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>Wird exportiert …</translation>
+    </message>
+    <message>
+        <source>Copied: versions, mirrors and activity, without secrets.</source>
+        <translation>Kopiert: Versionen, Spiegel und Aktivität, ohne Geheimnisse.</translation>
+    </message>
+    <message>
+        <source>The key of %1 may not be changed: it would be another object. Add a new one and remove this one instead.</source>
+        <translation>Der Schlüssel von %1 darf nicht geändert werden: Es wäre ein anderes Objekt. Fügen Sie stattdessen ein neues hinzu und entfernen Sie dieses.</translation>
+    </message>
+    <message>
+        <source>The key %1 stands there twice.</source>
+        <translation>Der Schlüssel %1 steht zweimal da.</translation>
+    </message>
+    <message>
+        <source>Select the objects to change first.</source>
+        <translation>Wählen Sie zuerst die Objekte aus, die geändert werden sollen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %Ln object(s) can be changed at once.</source>
+        <translation>
+            <numerusform>Höchstens %Ln Objekt kann auf einmal geändert werden.</numerusform>
+            <numerusform>Höchstens %Ln Objekte können auf einmal geändert werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 bearbeiten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit %Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln Objekt bearbeiten</numerusform>
+            <numerusform>%Ln Objekte bearbeiten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New object</source>
+        <translation>Neues Objekt</translation>
+    </message>
+    <message>
+        <source>Remove objects</source>
+        <translation>Objekte entfernen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %Ln object(s) from the server?</source>
+        <translation>
+            <numerusform>%Ln Objekt vom Server entfernen?</numerusform>
+            <numerusform>%Ln Objekte vom Server entfernen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>The last edit was undone.</source>
+        <translation>Die letzte Änderung wurde zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>
+%1 is now: %2
+</source>
+        <translation>
+%1 ist jetzt: %2
+</translation>
+    </message>
+    <message>
+        <source>not there any more</source>
+        <translation>nicht mehr da</translation>
+    </message>
+    <message>
+        <source>Someone else was first</source>
+        <translation>Jemand war schneller</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: on the server there is something else by now.</source>
+        <translation>Nichts wurde gesendet: Auf dem Server steht inzwischen etwas anderes.</translation>
+    </message>
+    <message>
+        <source>Do it all the same</source>
+        <translation>Trotzdem ausführen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) sent.</source>
+        <translation>
+            <numerusform>%Ln Objekt gesendet.</numerusform>
+            <numerusform>%Ln Objekte gesendet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From generation %1 to %2</source>
+        <translation>Von Generation %1 bis %2</translation>
+    </message>
+    <message>
+        <source>A server of this kind does not tell its history.</source>
+        <translation>Ein Server dieser Art verrät seine Geschichte nicht.</translation>
+    </message>
+    <message>
+        <source>Open link</source>
+        <translation>Link öffnen</translation>
+    </message>
+    <message>
+        <source>A link to an object or a set: genmirror://server/tree/set/id</source>
+        <translation>Ein Link zu einem Objekt oder einer Menge: genmirror://server/baum/menge/id</translation>
+    </message>
+    <message>
+        <source>This mirror holds no set %1.</source>
+        <translation>Dieser Spiegel enthält keine Menge %1.</translation>
+    </message>
+    <message>
+        <source>The set holds no object %1 (any more).</source>
+        <translation>Die Menge enthält kein Objekt %1 (mehr).</translation>
+    </message>
+    <message>
+        <source>It answers; you are %1 there.</source>
+        <translation>Er antwortet; Sie sind dort %1.</translation>
+    </message>
+    <message>
+        <source>PRODUCTION — %1 — read-only</source>
+        <translation>PRODUKTION — %1 — nur lesen</translation>
+    </message>
+    <message>
+        <source>PRODUCTION — %1 — changes are sent</source>
+        <translation>PRODUKTION — %1 — Änderungen werden gesendet</translation>
+    </message>
+    <message>
+        <source>Export connections</source>
+        <translation>Verbindungen exportieren</translation>
+    </message>
+    <message>
+        <source>The connections were written, without tokens.</source>
+        <translation>Die Verbindungen wurden geschrieben, ohne Token.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2. Choose another place.</source>
+        <translation>%1 kann nicht geschrieben werden: %2. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Import connections</source>
+        <translation>Verbindungen importieren</translation>
+    </message>
+    <message>
+        <source>Connections (*.json)</source>
+        <translation>Verbindungen (*.json)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln connection(s) imported.</source>
+        <translation>
+            <numerusform>%Ln Verbindung importiert.</numerusform>
+            <numerusform>%Ln Verbindungen importiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is no file of connections, or one of a newer GenMirror.</source>
+        <translation>Das ist keine Datei mit Verbindungen, oder eine eines neueren GenMirror.</translation>
+    </message>
+    <message>
+        <source>You will be told when anything changes in %1. View › Notifications takes it back.</source>
+        <translation>Sie werden benachrichtigt, wenn sich in %1 etwas ändert. Ansicht › Benachrichtigungen nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation>%1 hat sich geändert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s), generation %1</source>
+        <translation>
+            <numerusform>%Ln Objekt, Generation %1</numerusform>
+            <numerusform>%Ln Objekte, Generation %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::DifferenceFinder</name>
+    <message>
+        <source>One of the two states is not kept any more.</source>
+        <translation>Einer der beiden Stände wird nicht mehr aufbewahrt.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::DifferencesDialog</name>
+    <message>
+        <source>Comparing…</source>
+        <translation>Wird verglichen …</translation>
+    </message>
+    <message>
+        <source>Before and after, compared</source>
+        <translation>Vorher und nachher im Vergleich</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Menge</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>Filter by set or object</source>
+        <translation>Nach Menge oder Objekt filtern</translation>
+    </message>
+    <message>
+        <source>Filter differences</source>
+        <translation>Unterschiede filtern</translation>
+    </message>
+    <message>
+        <source>+ added</source>
+        <translation>+ neu</translation>
+    </message>
+    <message>
+        <source>- removed</source>
+        <translation>- entfernt</translation>
+    </message>
+    <message>
+        <source>~ changed</source>
+        <translation>~ geändert</translation>
+    </message>
+    <message>
+        <source>The two states are the same.</source>
+        <translation>Die beiden Stände sind gleich.</translation>
+    </message>
+    <message>
+        <source>One object differs.</source>
+        <translation>Ein Objekt unterscheidet sich.</translation>
+    </message>
+    <message>
+        <source>%1 objects differ.</source>
+        <translation>%1 Objekte unterscheiden sich.</translation>
+    </message>
+    <message>
+        <source>The first %1 that differ; genmirrorctl diff prints all.</source>
+        <translation>Die ersten %1, die sich unterscheiden; genmirrorctl diff gibt alle aus.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::EditDialog</name>
+    <message>
+        <source>What is different</source>
+        <translation>Was anders ist</translation>
+    </message>
+    <message>
+        <source>Key: a text or a whole number</source>
+        <translation>Schlüssel: ein Text oder eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Object as JSON</source>
+        <translation>Objekt als JSON</translation>
+    </message>
+    <message>
+        <source>{"id": 1}
+
+Several objects: one on each line.</source>
+        <translation>{"id": 1}
+
+Mehrere Objekte: eines je Zeile.</translation>
+    </message>
+    <message>
+        <source>What is different:</source>
+        <translation>Was anders ist:</translation>
+    </message>
+    <message>
+        <source>Take &amp;theirs</source>
+        <translation>&amp;Deren Fassung nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>&amp;Senden</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>There have to be %1 lines, one for each object; there are %2.</source>
+        <translation>Es müssen %1 Zeilen sein, eine je Objekt; es sind %2.</translation>
+    </message>
+    <message>
+        <source>An object is JSON text, such as {"id": 1}.</source>
+        <translation>Ein Objekt ist JSON-Text, etwa {"id": 1}.</translation>
+    </message>
+    <message>
+        <source>⚠ Not JSON yet: %1</source>
+        <translation>⚠ Noch kein JSON: %1</translation>
+    </message>
+    <message>
+        <source>The object needs a key.</source>
+        <translation>Das Objekt braucht einen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>✓ Valid. Nothing is different yet.</source>
+        <translation>✓ Gültig. Noch ist nichts anders.</translation>
+    </message>
+    <message numerus="yes">
+        <source>✓ Valid: %Ln object(s).</source>
+        <translation>
+            <numerusform>✓ Gültig: %Ln Objekt.</numerusform>
+            <numerusform>✓ Gültig: %Ln Objekte.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>✓ Valid.</source>
+        <translation>✓ Gültig.</translation>
+    </message>
+    <message>
+        <source>&amp;Send mine in place of theirs</source>
+        <translation>Meine an deren Stelle &amp;senden</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Someone else was first:&lt;/b&gt; the object was removed meanwhile. Nothing was sent. Leave it so, or send yours: it is made anew.</source>
+        <translation>&lt;b&gt;Jemand war schneller:&lt;/b&gt; Das Objekt wurde inzwischen entfernt. Nichts wurde gesendet. Lassen Sie es so, oder senden Sie Ihres: Es wird neu angelegt.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Someone else was first:&lt;/b&gt; the server has another version by now. Nothing was sent. Below is what yours would change in theirs: take theirs, or send yours in its place.</source>
+        <translation>&lt;b&gt;Jemand war schneller:&lt;/b&gt; Der Server hat inzwischen eine andere Fassung. Nichts wurde gesendet. Unten steht, was Ihre Fassung an deren ändern würde: Nehmen Sie deren Fassung, oder senden Sie Ihre an deren Stelle.</translation>
+    </message>
+    <message>
+        <source>⚠ %1</source>
+        <translation>⚠ %1</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Wird gesendet …</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::Exporter</name>
+    <message>
+        <source>%1 cannot be written: %2. Choose another place.</source>
+        <translation>%1 kann nicht geschrieben werden: %2. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>The export was canceled; no file was written.</source>
+        <translation>Der Export wurde abgebrochen; es wurde keine Datei geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2. Is the disk full?</source>
+        <translation>%1 kann nicht geschrieben werden: %2. Ist die Platte voll?</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::FilterLine</name>
+    <message>
+        <source>Filter: text, attribute:value, attribute&gt;value</source>
+        <translation>Filter: Text, Attribut:Wert, Attribut&gt;Wert</translation>
+    </message>
+    <message>
+        <source>Filter objects</source>
+        <translation>Objekte filtern</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Terms with spaces between them; all must hold.&lt;/p&gt;&lt;table&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;word&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;the object holds the word&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;"two words"&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;the object holds both, side by side&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;name:ann&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;the attribute holds the text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;age&amp;gt;=18&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;= compare&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;address.city:bonn&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;inside nested objects&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;-word&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;turns a term round&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
+        <translation>&lt;p&gt;Ausdrücke mit Leerzeichen dazwischen; alle müssen zutreffen.&lt;/p&gt;&lt;table&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;Wort&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;das Objekt enthält das Wort&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;"zwei Wörter"&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;das Objekt enthält beide nebeneinander&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;name:anna&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;das Attribut enthält den Text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;alter&amp;gt;=18&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;= vergleichen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;adresse.ort:bonn&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;in enthaltenen Objekten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;-Wort&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;kehrt einen Ausdruck um&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>Attribute</translation>
+    </message>
+    <message>
+        <source>⚠ %1</source>
+        <translation>⚠ %1</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::FilterWords</name>
+    <message>
+        <source>The quotation mark is not closed: add one at the end.</source>
+        <translation>Das Anführungszeichen ist nicht geschlossen: Setzen Sie eines ans Ende.</translation>
+    </message>
+    <message>
+        <source>An attribute's name goes before “%1”.</source>
+        <translation>Vor „%1“ gehört der Name eines Attributs.</translation>
+    </message>
+    <message>
+        <source>Something to compare “%1” with goes after “%2”.</source>
+        <translation>Nach „%2“ gehört etwas, womit „%1“ verglichen wird.</translation>
+    </message>
+    <message>
+        <source>After “!” goes “=”: not equal.</source>
+        <translation>Nach „!“ gehört „=“: ungleich.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::HistoryModel</name>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>✓</source>
+        <translation>✓</translation>
+    </message>
+    <message>
+        <source>%1: +%2 ~%3 -%4</source>
+        <translation>%1: +%2 ~%3 -%4</translation>
+    </message>
+    <message>
+        <source>… and %1 more sets</source>
+        <translation>… und %1 weitere Mengen</translation>
+    </message>
+    <message>
+        <source>Generations</source>
+        <translation>Generationen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Anlass</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Remembered</source>
+        <translation>Gemerkt</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Geprüft</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::HistoryPanel</name>
+    <message>
+        <source>History of this mirror</source>
+        <translation>Geschichte dieses Spiegels</translation>
+    </message>
+    <message>
+        <source>History of the server</source>
+        <translation>Geschichte des Servers</translation>
+    </message>
+    <message>
+        <source>&amp;View this state</source>
+        <translation>Diesen Stand &amp;ansehen</translation>
+    </message>
+    <message>
+        <source>&amp;Differences</source>
+        <translation>&amp;Unterschiede</translation>
+    </message>
+    <message>
+        <source>Shows the whole mirror as it was after this update</source>
+        <translation>Zeigt den ganzen Spiegel, wie er nach dieser Aktualisierung war</translation>
+    </message>
+    <message>
+        <source>What differs between the two selected states, or between one and the newest</source>
+        <translation>Was sich zwischen den beiden ausgewählten Ständen unterscheidet, oder zwischen einem und dem neuesten</translation>
+    </message>
+    <message>
+        <source>This mirror</source>
+        <translation>Dieser Spiegel</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Nothing was applied yet.</source>
+        <translation>Noch wurde nichts angewandt.</translation>
+    </message>
+    <message>
+        <source>One update, to generation %1.</source>
+        <translation>Eine Aktualisierung, auf Generation %1.</translation>
+    </message>
+    <message>
+        <source>%1 updates, back to generation %2; remembering them takes %3.</source>
+        <translation>%1 Aktualisierungen, zurück bis Generation %2; sie zu merken kostet %3.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::InspectorPanel</name>
+    <message>
+        <source>%1 or before · %2</source>
+        <translation>%1 oder davor · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · removed</source>
+        <translation>%1 · %2 · entfernt</translation>
+    </message>
+    <message>
+        <source>Object as exact text</source>
+        <translation>Objekt als genauer Text</translation>
+    </message>
+    <message>
+        <source>Versions compared</source>
+        <translation>Fassungen im Vergleich</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Fassungen</translation>
+    </message>
+    <message>
+        <source>Select two to compare them; one is compared with the one before it</source>
+        <translation>Wählen Sie zwei aus, um sie zu vergleichen; eine wird mit der davor verglichen</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>Baum</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>The oldest that is kept:</source>
+        <translation>Die älteste, die aufbewahrt ist:</translation>
+    </message>
+    <message>
+        <source>Removed in %1; before, in %2:</source>
+        <translation>Entfernt in %1; davor, in %2:</translation>
+    </message>
+    <message>
+        <source>Added in %1; it was not there in %2:</source>
+        <translation>Neu in %1; in %2 nicht da:</translation>
+    </message>
+    <message>
+        <source>%1 compared with %2:</source>
+        <translation>%1 verglichen mit %2:</translation>
+    </message>
+    <message>
+        <source>Select an object to see it here.</source>
+        <translation>Wählen Sie ein Objekt aus, um es hier zu sehen.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt; · %2</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt; · %2</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::JobBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>noch %1 s</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>noch %1 min</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::JsonTree</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Object as a tree</source>
+        <translation>Objekt als Baum</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::Keychain</name>
+    <message>
+        <source>The keychain holds no token for this server.</source>
+        <translation>Der Schlüsselbund enthält kein Token für diesen Server.</translation>
+    </message>
+    <message>
+        <source>The token could not be taken from the system's keychain (%1). Unlock or start it, or give the token again: Mirror ▸ Token and authority…</source>
+        <translation>Das Token konnte nicht aus dem Schlüsselbund des Systems genommen werden (%1). Entsperren oder starten Sie ihn, oder geben Sie das Token noch einmal an: Spiegel ▸ Token und Zertifizierungsstelle …</translation>
+    </message>
+    <message>
+        <source>There is no keychain to keep the token in (%1): it is used until GenMirror is closed, then it has to be given again. Install and unlock one, such as GNOME Keyring or KWallet.</source>
+        <translation>Es gibt keinen Schlüsselbund, in dem das Token aufbewahrt werden könnte (%1): Es wird benutzt, bis GenMirror geschlossen wird, dann muss es noch einmal angegeben werden. Installieren und entsperren Sie einen, etwa GNOME-Schlüsselbund oder KWallet.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::MainWindow</name>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>GenMirror</source>
+        <translation>GenMirror</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>Spiegel</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Geschichte</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Add server…</source>
+        <translation>Server &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Open &amp;link…</source>
+        <translation>&amp;Link öffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>&amp;Exportieren</translation>
+    </message>
+    <message>
+        <source>&amp;Selected objects…</source>
+        <translation>&amp;Ausgewählte Objekte …</translation>
+    </message>
+    <message>
+        <source>&amp;Set, as it is shown…</source>
+        <translation>&amp;Menge, wie sie gezeigt wird …</translation>
+    </message>
+    <message>
+        <source>Whole &amp;tree…</source>
+        <translation>Ganzer &amp;Baum …</translation>
+    </message>
+    <message>
+        <source>&amp;Connections</source>
+        <translation>&amp;Verbindungen</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Export, without tokens…</source>
+        <translation>&amp;Exportieren, ohne Token …</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Undo last edit</source>
+        <translation>Letzte Änderung &amp;zurücknehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as JSON</source>
+        <translation>Als JSON &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as CS&amp;V</source>
+        <translation>Als CS&amp;V kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;TSV</source>
+        <translation>Als &amp;TSV kopieren</translation>
+    </message>
+    <message>
+        <source>Copy lin&amp;k</source>
+        <translation>&amp;Link kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;New object…</source>
+        <translation>&amp;Neues Objekt …</translation>
+    </message>
+    <message>
+        <source>&amp;Edit object…</source>
+        <translation>Objekt &amp;bearbeiten …</translation>
+    </message>
+    <message>
+        <source>&amp;Remove objects…</source>
+        <translation>Objekte &amp;entfernen …</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filter</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>E&amp;xport selected objects…</source>
+        <translation>Ausgewählte Objekte e&amp;xportieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror</source>
+        <translation>&amp;Spiegel</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Aktualisieren</translation>
+    </message>
+    <message>
+        <source>&amp;Pause or resume</source>
+        <translation>An&amp;halten oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>Re&amp;pair</source>
+        <translation>&amp;Reparieren</translation>
+    </message>
+    <message>
+        <source>&amp;Open in a new tab</source>
+        <translation>In neuem &amp;Tab öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Tell me about changes here…</source>
+        <translation>Bei &amp;Änderungen hier benachrichtigen …</translation>
+    </message>
+    <message>
+        <source>Co&amp;nnection…</source>
+        <translation>&amp;Verbindung …</translation>
+    </message>
+    <message>
+        <source>Token and &amp;authority…</source>
+        <translation>Token und &amp;Zertifizierungsstelle …</translation>
+    </message>
+    <message>
+        <source>Ad&amp;minister</source>
+        <translation>Ver&amp;walten</translation>
+    </message>
+    <message>
+        <source>&amp;Server…</source>
+        <translation>&amp;Server …</translation>
+    </message>
+    <message>
+        <source>&amp;Compact…</source>
+        <translation>Ver&amp;dichten …</translation>
+    </message>
+    <message>
+        <source>&amp;Reset…</source>
+        <translation>&amp;Zurücksetzen …</translation>
+    </message>
+    <message>
+        <source>&amp;Copy path</source>
+        <translation>&amp;Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Remove local copy…</source>
+        <translation>Lokale Kopie entfernen …</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>Spalten …</translation>
+    </message>
+    <message>
+        <source>&amp;Flash what changes</source>
+        <translation>Änderungen auf&amp;blitzen lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Keep running in the tray when closed</source>
+        <translation>Nach dem Schließen im Infobereich &amp;weiterlaufen</translation>
+    </message>
+    <message>
+        <source>Notifi&amp;cations…</source>
+        <translation>Bena&amp;chrichtigungen …</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt tab</source>
+        <translation>Nä&amp;chster Tab</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious tab</source>
+        <translation>&amp;Voriger Tab</translation>
+    </message>
+    <message>
+        <source>Close ta&amp;b</source>
+        <translation>&amp;Tab schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Older state</source>
+        <translation>Ä&amp;lterer Stand</translation>
+    </message>
+    <message>
+        <source>&amp;Newer state</source>
+        <translation>&amp;Neuerer Stand</translation>
+    </message>
+    <message>
+        <source>Return to &amp;live</source>
+        <translation>Zurück zu &amp;live</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Aussehen</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;High contrast</source>
+        <translation>Hoher &amp;Kontrast</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Commands…</source>
+        <translation>&amp;Befehle …</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Copy support &amp;bundle</source>
+        <translation>&amp;Supportdaten kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;About GenMirror</source>
+        <translation>Ü&amp;ber GenMirror</translation>
+    </message>
+    <message>
+        <source>About GenMirror</source>
+        <translation>Über GenMirror</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;GenMirror %1&lt;/h3&gt;&lt;p&gt;Keeps live, verified, local mirrors of the generational sets that servers publish, and every state they had.&lt;/p&gt;&lt;p&gt;MIT licence.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;GenMirror %1&lt;/h3&gt;&lt;p&gt;Hält laufend aktuelle, geprüfte, lokale Spiegel der Generationsmengen, die Server veröffentlichen, und jeden Stand, den sie hatten.&lt;/p&gt;&lt;p&gt;MIT-Lizenz.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Remove local copy</source>
+        <translation>Lokale Kopie entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the local copy of this mirror? The server keeps its data; the history kept here is lost.</source>
+        <translation>Die lokale Kopie dieses Spiegels entfernen? Der Server behält seine Daten; die hier aufbewahrte Geschichte geht verloren.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::MirrorTreeModel</name>
+    <message>
+        <source>%1 — production</source>
+        <translation>%1 — Produktion</translation>
+    </message>
+    <message>
+        <source>%1 · %2 %</source>
+        <translation>%1 · %2 %</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Spiegel</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::MirrorsPanel</name>
+    <message>
+        <source>Filter sets</source>
+        <translation>Mengen filtern</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>Spiegel</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::NewTokenDialog</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Make</source>
+        <translation>&amp;Anlegen</translation>
+    </message>
+    <message>
+        <source>Make a token</source>
+        <translation>Token anlegen</translation>
+    </message>
+    <message>
+        <source>whose it is, or what for</source>
+        <translation>wem es gehört oder wofür es ist</translation>
+    </message>
+    <message>
+        <source>Reader: sees trees</source>
+        <translation>Leser: sieht Bäume</translation>
+    </message>
+    <message>
+        <source>Editor: changes objects, too</source>
+        <translation>Bearbeiter: ändert auch Objekte</translation>
+    </message>
+    <message>
+        <source>Admin: does everything</source>
+        <translation>Verwalter: macht alles</translation>
+    </message>
+    <message>
+        <source>Names and patterns with spaces between, such as user.anna.* for all trees that begin like this; * is all trees.</source>
+        <translation>Namen und Muster mit Leerzeichen dazwischen, etwa user.anna.* für alle Bäume, die so beginnen; * sind alle Bäume.</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> Tagen</translation>
+    </message>
+    <message>
+        <source>in </source>
+        <translation>in </translation>
+    </message>
+    <message>
+        <source>The new token</source>
+        <translation>Das neue Token</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>&amp;Name:</translation>
+    </message>
+    <message>
+        <source>&amp;Role:</source>
+        <translation>&amp;Rolle:</translation>
+    </message>
+    <message>
+        <source>&amp;Trees:</source>
+        <translation>&amp;Bäume:</translation>
+    </message>
+    <message>
+        <source>&amp;Ends:</source>
+        <translation>&amp;Endet:</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>This is the token. It is shown this once: copy it now, and keep it safe.</source>
+        <translation>Das ist das Token. Es wird nur dieses eine Mal gezeigt: Kopieren Sie es jetzt und bewahren Sie es sicher auf.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::ObjectTableModel</name>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::ObjectsPanel</name>
+    <message>
+        <source>Click to sort, drag to move; more columns by the right mouse button</source>
+        <translation>Klicken sortiert, Ziehen verschiebt; weitere Spalten mit der rechten Maustaste</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>&amp;Fit to what is shown</source>
+        <translation>An das Gezeigte an&amp;passen</translation>
+    </message>
+    <message>
+        <source>&amp;The columns as at first</source>
+        <translation>Die Spalten &amp;wie am Anfang</translation>
+    </message>
+    <message>
+        <source>↑ %1 new</source>
+        <translation>↑ %1 neu</translation>
+    </message>
+    <message>
+        <source>↓ %1 new</source>
+        <translation>↓ %1 neu</translation>
+    </message>
+    <message>
+        <source>searching…</source>
+        <translation>wird gesucht …</translation>
+    </message>
+    <message>
+        <source>ordering…</source>
+        <translation>wird geordnet …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln match(es)</source>
+        <translation>
+            <numerusform>%Ln Treffer</numerusform>
+            <numerusform>%Ln Treffer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln Objekt</numerusform>
+            <numerusform>%Ln Objekte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a set on the left.
+
+No mirrors yet? Add a server: Ctrl+N</source>
+        <translation>Wählen Sie links eine Menge aus.
+
+Noch keine Spiegel? Fügen Sie einen Server hinzu: Strg+N</translation>
+    </message>
+    <message>
+        <source>No object matches “%1”.</source>
+        <translation>Kein Objekt passt zu „%1“.</translation>
+    </message>
+    <message>
+        <source>This set holds no objects itself.
+Its nested sets are on the left.</source>
+        <translation>Diese Menge enthält selbst keine Objekte.
+Die in ihr enthaltenen Mengen stehen links.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::PastBanner</name>
+    <message>
+        <source>The state before (Alt+Left)</source>
+        <translation>Der Stand davor (Alt+Links)</translation>
+    </message>
+    <message>
+        <source>Older state</source>
+        <translation>Älterer Stand</translation>
+    </message>
+    <message>
+        <source>The state after (Alt+Right)</source>
+        <translation>Der Stand danach (Alt+Rechts)</translation>
+    </message>
+    <message>
+        <source>Newer state</source>
+        <translation>Neuerer Stand</translation>
+    </message>
+    <message>
+        <source>Return to &amp;live</source>
+        <translation>Zurück zu &amp;live</translation>
+    </message>
+    <message>
+        <source>Viewing generation &lt;b&gt;%1&lt;/b&gt;, %2</source>
+        <translation>Gezeigt wird Generation &lt;b&gt;%1&lt;/b&gt;, %2</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::ProfileDialog</name>
+    <message>
+        <source>In &amp;production: marked by a coloured frame</source>
+        <translation>In &amp;Produktion: durch einen farbigen Rahmen gekennzeichnet</translation>
+    </message>
+    <message>
+        <source>&amp;Read-only: nothing is changed or administered from here</source>
+        <translation>Nur &amp;lesen: Von hier aus wird nichts geändert oder verwaltet</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Testen</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>How long the server may be silent before the connection is given up</source>
+        <translation>Wie lange der Server schweigen darf, bevor die Verbindung aufgegeben wird</translation>
+    </message>
+    <message>
+        <source>Address:</source>
+        <translation>Adresse:</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>&amp;Name:</translation>
+    </message>
+    <message>
+        <source>Time-&amp;out:</source>
+        <translation>&amp;Zeitgrenze:</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Wird gefragt …</translation>
+    </message>
+    <message>
+        <source>✓ %1</source>
+        <translation>✓ %1</translation>
+    </message>
+    <message>
+        <source>⚠ %1</source>
+        <translation>⚠ %1</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::RowWords</name>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>push</source>
+        <translation>Push</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>admin</source>
+        <translation>Verwalter</translation>
+    </message>
+    <message>
+        <source>editor</source>
+        <translation>Bearbeiter</translation>
+    </message>
+    <message>
+        <source>reader</source>
+        <translation>Leser</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::RulesDialog</name>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>You are told when anything changes here. To add one, right-click a set on the left.</source>
+        <translation>Sie werden benachrichtigt, wenn sich hier etwas ändert. Um etwas hinzuzufügen, klicken Sie links mit der rechten Maustaste auf eine Menge.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::SampleServer</name>
+    <message>
+        <source>The sample server ended.</source>
+        <translation>Der Beispielserver wurde beendet.</translation>
+    </message>
+    <message>
+        <source>The sample server cannot be started: %1</source>
+        <translation>Der Beispielserver kann nicht gestartet werden: %1</translation>
+    </message>
+    <message>
+        <source>The sample needs genmirrord, genmirrorctl and the sample data, which are not installed here.</source>
+        <translation>Das Beispiel braucht genmirrord, genmirrorctl und die Beispieldaten, die hier nicht installiert sind.</translation>
+    </message>
+    <message>
+        <source>The sample's history could not be replayed.</source>
+        <translation>Die Geschichte des Beispiels konnte nicht abgespielt werden.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::ServerHistoryModel</name>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Generations</source>
+        <translation>Generationen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::ServerPage</name>
+    <message>
+        <source>Administration of %1</source>
+        <translation>Verwaltung von %1</translation>
+    </message>
+    <message>
+        <source>Only entries that contain…</source>
+        <translation>Nur Einträge, die enthalten …</translation>
+    </message>
+    <message>
+        <source>Filter of the audit log</source>
+        <translation>Filter des Protokolls</translation>
+    </message>
+    <message>
+        <source>Trees</source>
+        <translation>Bäume</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>Baum</translation>
+    </message>
+    <message>
+        <source>Generation</source>
+        <translation>Generation</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>Sets</source>
+        <translation>Mengen</translation>
+    </message>
+    <message>
+        <source>Removals kept</source>
+        <translation>Gemerkte Löschungen</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>Untergrenze</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Changes a minute</source>
+        <translation>Änderungen je Minute</translation>
+    </message>
+    <message>
+        <source>This server has no trees yet.</source>
+        <translation>Dieser Server hat noch keine Bäume.</translation>
+    </message>
+    <message>
+        <source>&amp;Compact…</source>
+        <translation>Ver&amp;dichten …</translation>
+    </message>
+    <message>
+        <source>&amp;Reset…</source>
+        <translation>&amp;Zurücksetzen …</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>Rückstand</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Zuletzt gesehen</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>No mirror has asked this server yet.</source>
+        <translation>Noch hat kein Spiegel diesen Server gefragt.</translation>
+    </message>
+    <message>
+        <source>&amp;Forget</source>
+        <translation>&amp;Vergessen</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>This server has no tokens: every program on its machine may do everything. The first one has to be an admin's.</source>
+        <translation>Dieser Server hat keine Token: Jedes Programm auf seinem Rechner darf alles. Das erste muss das eines Verwalters sein.</translation>
+    </message>
+    <message>
+        <source>&amp;Make…</source>
+        <translation>&amp;Anlegen …</translation>
+    </message>
+    <message>
+        <source>Re&amp;voke…</source>
+        <translation>Wider&amp;rufen …</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sicherung</translation>
+    </message>
+    <message>
+        <source>There are no backups. One is made while everybody goes on.</source>
+        <translation>Es gibt keine Sicherungen. Eine entsteht, während alle weiterarbeiten.</translation>
+    </message>
+    <message>
+        <source>&amp;Back up now</source>
+        <translation>Jetzt &amp;sichern</translation>
+    </message>
+    <message>
+        <source>Re&amp;store…</source>
+        <translation>&amp;Wiederherstellen …</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve…</source>
+        <translation>&amp;Entfernen …</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von wo</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>Handlung</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>No entry.</source>
+        <translation>Kein Eintrag.</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren …</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::SetTabs</name>
+    <message>
+        <source>Open sets</source>
+        <translation>Offene Mengen</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Noch nichts</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::ShortcutsPage</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>What they do</source>
+        <translation>Was sie tun</translation>
+    </message>
+    <message>
+        <source>Goes to the next part of the window</source>
+        <translation>Geht zum nächsten Teil des Fensters</translation>
+    </message>
+    <message>
+        <source>In the history: views that state</source>
+        <translation>In der Geschichte: zeigt diesen Stand</translation>
+    </message>
+    <message>
+        <source>Middle button</source>
+        <translation>Mittlere Maustaste</translation>
+    </message>
+    <message>
+        <source>On a set: opens it in a tab of its own</source>
+        <translation>Auf einer Menge: öffnet sie in einem eigenen Tab</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::StatusLine</name>
+    <message>
+        <source>Opening…</source>
+        <translation>Wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindet …</translation>
+    </message>
+    <message>
+        <source>Catching up</source>
+        <translation>Holt auf</translation>
+    </message>
+    <message>
+        <source>Live (push)</source>
+        <translation>Live (Push)</translation>
+    </message>
+    <message>
+        <source>Live (polling)</source>
+        <translation>Live (Abfrage)</translation>
+    </message>
+    <message>
+        <source>No access</source>
+        <translation>Kein Zugang</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>Fetch anew</source>
+        <translation>Neu holen</translation>
+    </message>
+    <message>
+        <source>Moves the damaged file aside and fetches everything from the server</source>
+        <translation>Legt die beschädigte Datei beiseite und holt alles vom Server</translation>
+    </message>
+    <message>
+        <source>No mirror selected</source>
+        <translation>Kein Spiegel ausgewählt</translation>
+    </message>
+    <message>
+        <source>: </source>
+        <translation>: </translation>
+    </message>
+    <message>
+        <source>No push: %1</source>
+        <translation>Kein Push: %1</translation>
+    </message>
+    <message>
+        <source>generation %1, %2 behind</source>
+        <translation>Generation %1, %2 zurück</translation>
+    </message>
+    <message>
+        <source>generation %1</source>
+        <translation>Generation %1</translation>
+    </message>
+    <message>
+        <source>%1 objects</source>
+        <translation>%1 Objekte</translation>
+    </message>
+    <message>
+        <source>not verifiable</source>
+        <translation>nicht überprüfbar</translation>
+    </message>
+    <message>
+        <source>verified ✓</source>
+        <translation>geprüft ✓</translation>
+    </message>
+    <message>
+        <source>Digest %1</source>
+        <translation>Prüfsumme %1</translation>
+    </message>
+    <message>
+        <source>A server of this kind tells neither digest nor collection: whether this copy is the same cannot be proved.</source>
+        <translation>Ein Server dieser Art nennt weder Prüfsumme noch Kollektion: Ob diese Kopie die gleiche ist, lässt sich nicht nachweisen.</translation>
+    </message>
+    <message>
+        <source>as of %1</source>
+        <translation>Stand: %1</translation>
+    </message>
+    <message>
+        <source>as stored, no contact yet</source>
+        <translation>wie gespeichert, noch kein Kontakt</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::Timeline</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>%1 added, %2 changed, %3 removed</source>
+        <translation>%1 neu, %2 geändert, %3 entfernt</translation>
+    </message>
+    <message>
+        <source>Generation %1, %2: %3</source>
+        <translation>Generation %1, %2: %3</translation>
+    </message>
+    <message>
+        <source>No history yet</source>
+        <translation>Noch keine Geschichte</translation>
+    </message>
+    <message>
+        <source>What was before generation %1 is not kept.</source>
+        <translation>Was vor Generation %1 war, wird nicht aufbewahrt.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::Tray</name>
+    <message>
+        <source>&amp;Show GenMirror</source>
+        <translation>GenMirror &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::TreeLister</name>
+    <message>
+        <source>This is not a GenMirror server. Check the address.</source>
+        <translation>Das ist kein GenMirror-Server. Prüfen Sie die Adresse.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::Words</name>
+    <message>
+        <source>first sync</source>
+        <translation>erste Übertragung</translation>
+    </message>
+    <message>
+        <source>poll</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
+        <source>push</source>
+        <translation>Push</translation>
+    </message>
+    <message>
+        <source>refresh</source>
+        <translation>auf Wunsch</translation>
+    </message>
+    <message>
+        <source>too far behind</source>
+        <translation>zu weit zurück</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>repair</source>
+        <translation>repariert</translation>
+    </message>
+    <message>
+        <source>opening</source>
+        <translation>wird geöffnet</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>verbindet</translation>
+    </message>
+    <message>
+        <source>catching up</source>
+        <translation>holt auf</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>live</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>offline</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>polling</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>angelegt</translation>
+    </message>
+    <message>
+        <source>compaction</source>
+        <translation>Verdichtung</translation>
+    </message>
+    <message>
+        <source>restored</source>
+        <translation>wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+</context>
+</TS>

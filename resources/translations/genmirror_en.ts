@@ -1,0 +1,83 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>GenMirror::Desktop</name>
+    <message numerus="yes">
+        <source>%Ln object(s) exported.</source>
+        <translation>
+            <numerusform>%Ln object exported.</numerusform>
+            <numerusform>%Ln objects exported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %Ln object(s) can be changed at once.</source>
+        <translation>
+            <numerusform>At most %Ln object can be changed at once.</numerusform>
+            <numerusform>At most %Ln objects can be changed at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit %Ln object(s)</source>
+        <translation>
+            <numerusform>Edit %Ln object</numerusform>
+            <numerusform>Edit %Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %Ln object(s) from the server?</source>
+        <translation>
+            <numerusform>Remove %Ln object from the server?</numerusform>
+            <numerusform>Remove %Ln objects from the server?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) sent.</source>
+        <translation>
+            <numerusform>%Ln object sent.</numerusform>
+            <numerusform>%Ln objects sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln connection(s) imported.</source>
+        <translation>
+            <numerusform>%Ln connection imported.</numerusform>
+            <numerusform>%Ln connections imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s), generation %1</source>
+        <translation>
+            <numerusform>%Ln object, generation %1</numerusform>
+            <numerusform>%Ln objects, generation %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::EditDialog</name>
+    <message numerus="yes">
+        <source>✓ Valid: %Ln object(s).</source>
+        <translation>
+            <numerusform>✓ Valid: %Ln object.</numerusform>
+            <numerusform>✓ Valid: %Ln objects.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::ObjectsPanel</name>
+    <message numerus="yes">
+        <source>%Ln match(es)</source>
+        <translation>
+            <numerusform>%Ln match</numerusform>
+            <numerusform>%Ln matches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln object</numerusform>
+            <numerusform>%Ln objects</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
