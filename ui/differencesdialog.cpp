@@ -1,5 +1,7 @@
 #include "ui/differencesdialog.h"
 
+#include "ui/clearbutton.h"
+
 #include "ui/differenceview.h"
 
 #include <QDialogButtonBox>
@@ -28,7 +30,7 @@ DifferencesDialog::DifferencesDialog(const QString &title, QWidget *parent)
     m_list->setAlternatingRowColors(true);
     m_list->setAccessibleName(tr("Differences"));
     m_filter->setPlaceholderText(tr("Filter by set or object"));
-    m_filter->setClearButtonEnabled(true);
+    addClearButton(m_filter);
     m_filter->setAccessibleName(tr("Filter differences"));
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_list);

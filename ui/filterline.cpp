@@ -1,5 +1,7 @@
 #include "ui/filterline.h"
 
+#include "ui/clearbutton.h"
+
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QLabel>
@@ -18,7 +20,7 @@ FilterLine::FilterLine(QWidget *parent)
     , m_attributes(new QStringListModel(this))
 {
     m_line->setPlaceholderText(tr("Filter: text, attribute:value, attribute>value"));
-    m_line->setClearButtonEnabled(true);
+    addClearButton(m_line);
     m_line->setAccessibleName(tr("Filter objects"));
     m_line->setToolTip(
         tr("<p>Terms with spaces between them; all must hold.</p>"

@@ -1,5 +1,7 @@
 #include "ui/mirrorspanel.h"
 
+#include "ui/clearbutton.h"
+
 #include "ui/statedelegate.h"
 
 #include <QHeaderView>
@@ -22,7 +24,7 @@ MirrorsPanel::MirrorsPanel(MirrorTreeModel *model, QWidget *parent)
     m_proxy->setRecursiveFilteringEnabled(true);
     m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_filter->setPlaceholderText(tr("Filter sets"));
-    m_filter->setClearButtonEnabled(true);
+    addClearButton(m_filter);
     m_filter->setAccessibleName(tr("Filter sets"));
     m_view->setModel(m_proxy);
     m_view->setItemDelegate(new StateDelegate(m_view));

@@ -1,5 +1,7 @@
 #include "ui/serverpage.h"
 
+#include "ui/clearbutton.h"
+
 #include "ui/adminlist.h"
 
 #include <QDialogButtonBox>
@@ -24,7 +26,7 @@ ServerPage::ServerPage(const QString &server, QWidget *parent)
     m_message->setWordWrap(true);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_filter->setPlaceholderText(tr("Only entries that contain…"));
-    m_filter->setClearButtonEnabled(true);
+    addClearButton(m_filter);
     m_filter->setAccessibleName(tr("Filter of the audit log"));
     makeLists();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);

@@ -57,6 +57,8 @@ class ScreenshotsTour : public DesktopFixture
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         QCoreApplication::processEvents();
     }
+    /// The first table below, whatever the language.
+    QTableView &records() { return *historyPanel().findChildren<QTableView *>().first(); }
     QLineEdit &filter() { return *window().findChild<ObjectsPanel *>()->findChild<QLineEdit *>(); }
     void type(const QString &text)
     {
@@ -145,8 +147,8 @@ private Q_SLOTS:
         shoot(u"time-travel"_s);
         QTest::keyClick(&window(), Qt::Key_Home, Qt::AltModifier);
         QTRY_VERIFY(!banner().isVisible());
-        click(history(), 0);
-        click(history(), 8, Qt::ControlModifier);
+        click(records(), 0);
+        click(records(), 8, Qt::ControlModifier);
         const QList<QPushButton *> buttons = historyPanel().findChildren<QPushButton *>();
         QTest::mouseClick(buttons.last(), Qt::LeftButton);
         auto *differences = opened<DifferencesDialog>();
