@@ -14,6 +14,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace GenMirror
 {
 
@@ -49,6 +51,7 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
     , m_look(new QPushButton(tr("&View this state"), this))
     , m_compare(new QPushButton(tr("&Differences"), this))
 {
+    m_view->setObjectName(u"history"_s);
     m_view->setItemDelegate(new RecordDelegate(m_view));
     for (int column = 0; column < HistoryModel::ColumnCount; ++column)
         m_view->setColumnWidth(column, column <= HistoryModel::Time    ? 150

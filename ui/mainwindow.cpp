@@ -14,6 +14,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QHeaderView>
+#include <QLabel>
 #include <QMenu>
 #include <QSettings>
 #include <QStatusBar>
@@ -58,12 +59,21 @@ MainWindow::MainWindow(const Models &models, QWidget *parent)
     , m_frame(new ProductionFrame)
     , m_status(new StatusLine)
     , m_jobs(new JobBar)
+    , m_message(new QLabel)
 {
     setWindowTitle(tr("GenMirror"));
     setWindowIcon(QIcon(u":/icons/genmirror.svg"_s));
     m_frame->addWidget(m_banner);
     m_frame->addWidget(m_tabs);
     m_frame->addWidget(m_objects, 1);
+    m_frame->addWidget(m_message);
+    m_message->setWordWrap(true);
+    m_message->setMargin(6);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_message->setAutoFillBackground(true);
+    m_message->setBackgroundRole(QPalette::ToolTipBase);
+    m_message->setForegroundRole(QPalette::ToolTipText);
+    m_message->hide();
     setCentralWidget(m_frame);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     makeDock(tr("Mirrors"), u"mirrors"_s, m_mirrors, Qt::LeftDockWidgetArea);
@@ -72,7 +82,8 @@ MainWindow::MainWindow(const Models &models, QWidget *parent)
     makeDock(tr("Activity"), u"activity"_s, makeActivityView(models.activity), Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
-    statusBar()->addWidget(m_status, 1);
+    statusBar()->addPermanentWidget(m_status,
+                                    1); // messages never hide the state: they have a line of their own
     statusBar()->addPermanentWidget(m_jobs);
     makeMenus();
     connectPanels();
@@ -88,8 +99,6 @@ void MainWindow::restoreLayout()
     if (restoreGeometry(settings.value("window/geometry"_L1).toByteArray()) &&
         restoreState(settings.value("window/state"_L1).toByteArray()))
         return;
-    tabifyDockWidget(docks[2], docks[3]);
-    docks[2]->raise();
     docks[3]->hide();
     resizeDocks({docks[0], docks[1]}, {unit * 44, unit * 58}, Qt::Horizontal);
     resizeDocks({docks[2]}, {fontMetrics().height() * 17}, Qt::Vertical);
@@ -113,6 +122,10 @@ void MainWindow::connectPanels()
     connect(m_history, &HistoryPanel::serverShown, this, &MainWindow::serverHistoryShown);
     connect(m_banner, &PastBanner::liveRequested, this, &MainWindow::liveRequested);
     connect(m_banner, &PastBanner::stepRequested, m_history, &HistoryPanel::step);
+    connect(statusBar(), &QStatusBar::messageChanged, this, [this](const QString &message) {
+        m_message->setText(message);
+        m_message->setVisible(!message.isEmpty());
+    });
     connect(m_status, &StatusLine::replaceRequested, this, &MainWindow::replaceCacheRequested);
     auto *clock = new QTimer(this);
     connect(clock, &QTimer::timeout, this, [this] {

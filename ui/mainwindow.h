@@ -10,6 +10,8 @@
 
 #include <optional>
 
+class QLabel;
+
 namespace GenMirror
 {
 
@@ -142,6 +144,7 @@ private:
     ProductionFrame *m_frame;
     StatusLine *m_status;
     JobBar *m_jobs;
+    QLabel *m_message; ///< What was told last; for a while.
     QMenu *m_mirrorMenu = nullptr;
     QMenu *m_adminMenu = nullptr;
     QMenu *m_objectMenu = nullptr;

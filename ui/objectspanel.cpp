@@ -56,6 +56,7 @@ void ObjectsPanel::build()
     m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_view->horizontalHeader()->setSortIndicatorClearable(true);
     m_view->horizontalHeader()->setSectionsMovable(true);
+    m_view->horizontalHeader()->setTextElideMode(Qt::ElideRight);
     m_view->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->horizontalHeader()->setToolTip(
         tr("Click to sort, drag to move; more columns by the right mouse button"));
@@ -106,6 +107,8 @@ void ObjectsPanel::connectModel()
         tellCount();
     });
     connect(m_model, &ObjectTableModel::orderReplaced, m_view, [this] {
+        m_arrived.clear();
+        m_news->hide();
         const QModelIndex current = m_view->currentIndex();
         m_view->showFromTop();
         if (current.isValid())
@@ -132,6 +135,12 @@ void ObjectsPanel::setTitle(const QString &title)
     m_title->setText(title);
 }
 
+void ObjectsPanel::setWaiting(const QString &reason)
+{
+    m_waiting = reason;
+    tellCount();
+}
+
 void ObjectsPanel::setColumnsName(const QString &name)
 {
     m_columnsName = name;
@@ -152,7 +161,8 @@ void ObjectsPanel::restoreColumns()
     QHeaderView *header = m_view->horizontalHeader();
     for (int column = 0; column < m_model->columnCount(); ++column) {
         header->moveSection(header->visualIndex(column), column);
-        header->resizeSection(column, fontMetrics().averageCharWidth() * (column == 0 ? 24 : 18));
+        const int usual = fontMetrics().averageCharWidth() * (column == 0 ? 24 : 18);
+        header->resizeSection(column, std::clamp(header->sectionSizeHint(column), usual, usual * 2));
     }
     int visual = 0;
     for (const ShownColumn &column : columns) {
@@ -351,7 +361,9 @@ void ObjectsPanel::tellCount()
     else
         m_count->setText(filtered ? tr("%Ln match(es)", nullptr, rows) : tr("%Ln object(s)", nullptr, rows));
     m_empty->setVisible(rows == 0 && !m_model->isOrdering());
-    if (m_model->set() == 0)
+    if (!m_waiting.isEmpty())
+        m_empty->setText(m_waiting);
+    else if (m_model->set() == 0)
         m_empty->setText(tr("Choose a set on the left.\n\nNo mirrors yet? Add a server: Ctrl+N"));
     else
         m_empty->setText(filtered

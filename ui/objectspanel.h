@@ -33,6 +33,8 @@ public:
     explicit ObjectsPanel(ObjectTableModel *model, QWidget *parent = nullptr);
 
     void setTitle(const QString &title);
+    /// Why there is nothing yet; empty: there is no reason but that the set is empty.
+    void setWaiting(const QString &reason);
     /// Before another set is shown: columns are chosen, moved and sized under this name.
     void setColumnsName(const QString &name);
     [[nodiscard]] ViewState viewState() const;
@@ -80,6 +82,7 @@ private:
     QPushButton *m_news;
     QMenu *m_menu = nullptr;
     QString m_columnsName;
+    QString m_waiting;
     QList<qint64> m_arrived;
     bool m_restoring = false;
 };

@@ -4,6 +4,7 @@
 #include "app/genmirror/mirrorlist.h"
 #include "model/items/words.h"
 #include "sync/cache/mirrorfiles.h"
+#include "ui/objectspanel.h"
 #include "ui/settabs.h"
 
 #include <QApplication>
@@ -173,6 +174,7 @@ void Desktop::showSet(int number, qint64 set)
     noteShownSet(number, set);
     m_objects.setSource(mirror.view(), mirror.view() ? set : 0);
     m_window.setStatus(mirror.session->status());
+    showWaiting(mirror.session->status());
     showRights();
     if (!isOther)
         return;
@@ -198,6 +200,8 @@ void Desktop::statusChanged(int number, const MirrorStatus &status)
     m_mirrorTree.setStatus(number, status);
     if (number == m_shown)
         m_window.setStatus(status);
+    if (number == m_shown)
+        showWaiting(status);
     noteActivity(number, status);
     showTrayState();
     goToPendingPlace();
@@ -206,6 +210,17 @@ void Desktop::statusChanged(int number, const MirrorStatus &status)
     const bool isNew = std::exchange(mirror.link, status.link) != status.link;
     if (isNew && status.state == MirrorStatus::State::Live && !mirror.session->config().classic)
         askRole(mirror.session->config().server);
+}
+
+/// A mirror that never had an answer says so, and why, in place of an empty table.
+void Desktop::showWaiting(const MirrorStatus &status)
+{
+    if (!status.generation.isNone())
+        return m_window.objects().setWaiting({});
+    m_window.objects().setWaiting(
+        status.problem.isEmpty()
+            ? tr("Waiting for the server's first answer…")
+            : tr("Nothing was fetched yet.\n\n%1\n\nGenMirror goes on trying.").arg(status.problem));
 }
 
 /// Only what is another than before is worth a line.
@@ -275,6 +290,7 @@ void Desktop::removeMirror(int number)
         m_serverHistory.clear();
         m_window.clearStatus();
         m_window.showLive();
+        m_window.objects().setWaiting({});
         m_shown = 0;
     }
     m_window.tabs().closeThoseOf(number);

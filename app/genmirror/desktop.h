@@ -67,6 +67,7 @@ private:
 
     void connectWindow();
     void connectTray();
+    void showWaiting(const MirrorStatus &status);
     void noteActivity(int number, const MirrorStatus &status);
     [[nodiscard]] Mirror *shown();
     void showSet(int mirror, qint64 set);

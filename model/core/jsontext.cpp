@@ -242,12 +242,17 @@ struct SliceHandler {
     QByteArray name;
     qsizetype begin = 0;
     QList<JsonMember> members;
+    QByteArrayView wanted; ///< Only the first member of this name is noted, and ends the reading; null: all.
+    bool isWanted = false;
 
     bool scalar(qsizetype end)
     {
-        if (depth == 1)
-            finish(end);
-        return true;
+        if (depth != 1)
+            return true;
+        if (!wanted.isNull() && !isWanted)
+            return begin = end, true;
+        finish(end);
+        return wanted.isNull();
     }
     /// The value ends where the stream is; it began at its first byte after the separator.
     void finish(qsizetype end)
@@ -284,7 +289,10 @@ struct SliceHandler {
     bool Key(const char *key, SizeType length, bool)
     {
         if (depth == 1) {
-            name = QByteArray(key, qsizetype(length));
+            if (wanted.isNull())
+                name = QByteArray(key, qsizetype(length));
+            else
+                isWanted = QByteArrayView(key, qsizetype(length)) == wanted;
             begin = here();
         }
         return true;
@@ -360,6 +368,16 @@ Result<QByteArrayView> memberText(QByteArrayView object, QByteArrayView name)
         found = member.value;
     }
     return found;
+}
+
+QByteArrayView firstMember(QByteArrayView object, QByteArrayView name)
+{
+    JsonTextStream stream(object);
+    const JsonLimits limits;
+    SliceHandler handler{
+        .stream = stream, .text = object, .maximumDepth = limits.maximumDepth, .wanted = name};
+    (void)parse(stream, object, handler, limits); // it is ended early
+    return handler.isObject && !handler.members.isEmpty() ? handler.members.first().value : QByteArrayView();
 }
 
 Result<QList<JsonMember>> membersOf(QByteArrayView object, const JsonLimits &limits)

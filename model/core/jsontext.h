@@ -28,6 +28,10 @@ struct JsonLimits {
 /// InvalidArgument if the text is no JSON object or has the name twice.
 [[nodiscard]] Result<QByteArrayView> memberText(QByteArrayView object, QByteArrayView name);
 
+/// The same for text that is known to be JSON, such as what a mirror holds: reads no further than the first
+/// of this name. Empty if there is none. `name` is not null.
+[[nodiscard]] QByteArrayView firstMember(QByteArrayView object, QByteArrayView name);
+
 /// One member of a JSON object: its name, decoded, and its value's text as it stands.
 struct JsonMember {
     QByteArray name;

@@ -145,6 +145,7 @@ private:
             const QStringList steps = first->split(u'.');
             for (const QString &step : steps)
                 term.attribute.append(step.toUtf8());
+            term.whole = term.attribute.join('.');
             term.comparison = *comparison;
             term.text = *value;
         } else {
@@ -169,14 +170,18 @@ tl::expected<ObjectFilter, FilterProblem> ObjectFilter::parse(const QString &tex
 
 bool ObjectFilter::compares(const Term &term, QByteArrayView value)
 {
-    const QString shown = displayOf(value);
-    if (term.comparison == Comparison::Holds)
-        return shown.contains(term.text, Qt::CaseInsensitive);
-    const auto number = term.number && !value.startsWith('"') ? numberOf(shown) : std::nullopt;
-    const int order = number ? (*number < *term.number   ? -1
-                                : *number > *term.number ? 1
-                                                         : 0)
-                             : shown.compare(term.text, Qt::CaseInsensitive);
+    int order = 0;
+    bool isNumber = false;
+    if (term.number && term.comparison != Comparison::Holds && !value.startsWith('"')) {
+        const double number = value.toDouble(&isNumber);
+        order = number < *term.number ? -1 : number > *term.number ? 1 : 0;
+    }
+    if (!isNumber) {
+        const QString shown = displayOf(value);
+        if (term.comparison == Comparison::Holds)
+            return shown.contains(term.text, Qt::CaseInsensitive);
+        order = shown.compare(term.text, Qt::CaseInsensitive);
+    }
     switch (term.comparison) {
     case Comparison::Holds:
         break;
@@ -205,13 +210,14 @@ bool ObjectFilter::holds(const Term &term, const Object &object)
     }
     QByteArrayView value = object.text;
     // A name that has dots in it counts before a way into nested objects.
-    if (const auto whole = memberText(value, term.attribute.join('.')); whole && !whole->isEmpty())
-        return compares(term, *whole);
+    if (const auto whole = firstMember(value, term.whole); !whole.isEmpty())
+        return compares(term, whole);
+    if (term.attribute.size() == 1)
+        return false;
     for (const QByteArray &step : term.attribute) {
-        const auto inner = memberText(value, step);
-        if (!inner || inner->isEmpty())
+        value = firstMember(value, step);
+        if (value.isEmpty())
             return false;
-        value = *inner;
     }
     return compares(term, value);
 }

@@ -41,6 +41,7 @@ private:
     struct Term {
         bool negated = false;
         QByteArrayList attribute; ///< From outer to inner; empty: the whole text.
+        QByteArray whole;         ///< The same as one name, which may have dots in it.
         Comparison comparison = Comparison::Holds;
         QString text;
         QByteArray asciiLower; ///< The text, if it is ASCII: for the quick way.

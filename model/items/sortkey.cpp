@@ -23,10 +23,9 @@ SortKey SortKeys::of(const MirrorObject &object) const
         return key;
     QByteArrayView value = object.object.id.toJson();
     if (m_sort == OrderQuery::Sort::Attribute) {
-        const auto member = memberText(object.object.text, m_attribute);
-        if (!member || member->isEmpty() || *member == "null")
+        value = firstMember(object.object.text, m_attribute);
+        if (value.isEmpty() || value == "null")
             return key;
-        value = *member;
     }
     bool isNumber = false;
     key.number = value.toDouble(&isNumber);

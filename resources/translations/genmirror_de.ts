@@ -266,6 +266,13 @@
     </message>
 </context>
 <context>
+    <name>GenMirror::ClearButton</name>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::CommandPalette</name>
     <message>
         <source>Commands</source>
@@ -706,6 +713,22 @@
             <numerusform>%Ln Objekt, Generation %1</numerusform>
             <numerusform>%Ln Objekte, Generation %1</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Waiting for the server's first answer…</source>
+        <translation>Es wird auf die erste Antwort des Servers gewartet …</translation>
+    </message>
+    <message>
+        <source>Nothing was fetched yet.
+
+%1
+
+GenMirror goes on trying.</source>
+        <translation>Noch wurde nichts geholt.
+
+%1
+
+GenMirror versucht es weiter.</translation>
     </message>
 </context>
 <context>

@@ -58,7 +58,7 @@ class ScreenshotsTour : public DesktopFixture
         QCoreApplication::processEvents();
     }
     /// The first table below, whatever the language.
-    QTableView &records() { return *historyPanel().findChildren<QTableView *>().first(); }
+    QTableView &records() { return *historyPanel().findChild<QTableView *>(u"history"_s); }
     QLineEdit &filter() { return *window().findChild<ObjectsPanel *>()->findChild<QLineEdit *>(); }
     void type(const QString &text)
     {
@@ -147,6 +147,8 @@ private Q_SLOTS:
         shoot(u"time-travel"_s);
         QTest::keyClick(&window(), Qt::Key_Home, Qt::AltModifier);
         QTRY_VERIFY(!banner().isVisible());
+        obey(MainWindow::Command::Pause); // so that rows stay where they are
+        QTest::qWait(1000);
         click(records(), 0);
         click(records(), 8, Qt::ControlModifier);
         const QList<QPushButton *> buttons = historyPanel().findChildren<QPushButton *>();
@@ -156,6 +158,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(differences->findChild<QTreeWidget *>()->topLevelItemCount() > 0, 30'000);
         shoot(u"differences"_s);
         closeDialogs();
+        obey(MainWindow::Command::Pause);
         historyPanel().findChild<QTabWidget *>()->setCurrentIndex(1);
         QTest::qWait(600);
         shoot(u"history-of-the-server"_s);

@@ -1,5 +1,6 @@
 #include "model/core/collectionid.h"
 #include "model/core/digest.h"
+#include "model/core/jsontext.h"
 #include "model/core/setkey.h"
 #include "model/core/setpath.h"
 
@@ -145,6 +146,30 @@ private Q_SLOTS:
         QVERIFY(CollectionId().isNone());
         QVERIFY(!CollectionId::fromHex("").has_value());
         QVERIFY(!CollectionId::fromHex(QByteArray(one.toHex().toUpper() + "0")).has_value());
+    }
+
+    void theFirstMemberOfANameIsFoundWithoutReadingOn_data()
+    {
+        QTest::addColumn<QByteArray>("object");
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("value");
+        const QByteArray object(
+            "{ \"a\" : 1, \"b\":{\"a\":2, \"c\":[3]} ,\"\\u0064\":\"x\",\"a\":9,\"e\":null}");
+        QTest::newRow("number") << object << QByteArray("a") << QByteArray("1");
+        QTest::newRow("object") << object << QByteArray("b") << QByteArray("{\"a\":2, \"c\":[3]}");
+        QTest::newRow("escaped name") << object << QByteArray("d") << QByteArray("\"x\"");
+        QTest::newRow("last") << object << QByteArray("e") << QByteArray("null");
+        QTest::newRow("nested only") << object << QByteArray("c") << QByteArray();
+        QTest::newRow("no object") << QByteArray("[1]") << QByteArray("a") << QByteArray();
+        QTest::newRow("a scalar") << QByteArray("7") << QByteArray("a") << QByteArray();
+        QTest::newRow("no JSON") << QByteArray("{\"a\":") << QByteArray("a") << QByteArray();
+    }
+    void theFirstMemberOfANameIsFoundWithoutReadingOn()
+    {
+        QFETCH(QByteArray, object);
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, value);
+        QCOMPARE(firstMember(object, name).toByteArray(), value);
     }
 };
 
