@@ -5,11 +5,14 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QMessageBox>
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace GenMirror
 {
@@ -72,6 +75,7 @@ StatusLine::StatusLine(QWidget *parent)
     , m_updated(new QLabel(this))
     , m_progress(new QProgressBar(this))
     , m_replace(new QPushButton(tr("Fetch anew"), this))
+    , m_details(new QPushButton(tr("Details…"), this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(6, 0, 6, 0);
@@ -80,10 +84,11 @@ StatusLine::StatusLine(QWidget *parent)
     m_progress->setMaximum(0);
     m_progress->setAccessibleName(tr("Catching up"));
     for (QWidget *part : std::initializer_list<QWidget *>{m_dot, m_state, m_progress, m_generation, m_objects,
-                                                          m_verified, m_replace})
+                                                          m_verified, m_replace, m_details})
         layout->addWidget(part);
     m_replace->setToolTip(tr("Moves the damaged file aside and fetches everything from the server"));
     connect(m_replace, &QPushButton::clicked, this, &StatusLine::replaceRequested);
+    connect(m_details, &QPushButton::clicked, this, &StatusLine::showDetails);
     layout->addStretch();
     layout->addWidget(m_updated);
     m_state->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
@@ -98,6 +103,7 @@ void StatusLine::clear()
     m_state->setText(tr("No mirror selected"));
     m_progress->hide();
     m_replace->hide();
+    m_details->hide();
 }
 
 void StatusLine::setStatus(const MirrorStatus &status)
@@ -118,6 +124,7 @@ void StatusLine::setStatus(const MirrorStatus &status)
         knowsTotal ? int(std::min(status.objects, status.expectedObjects) * 1000 / status.expectedObjects)
                    : -1);
     m_replace->setVisible(status.cacheDamaged);
+    m_details->setVisible(!status.problem.isEmpty() || !status.linkProblem.isEmpty());
     const qint64 lag = status.serverGeneration.value - status.generation.value;
     m_generation->setText(lag > 0 ? tr("generation %1, %2 behind")
                                         .arg(locale.toString(status.generation.value), locale.toString(lag))
@@ -131,6 +138,29 @@ void StatusLine::setStatus(const MirrorStatus &status)
                           : tr("A server of this kind tells neither digest nor collection: whether this copy "
                                "is the same cannot be proved."));
     tick();
+}
+
+void StatusLine::showDetails()
+{
+    QStringList lines{m_status.problem};
+    if (!m_status.linkProblem.isEmpty())
+        lines.append(tr("No push: %1").arg(m_status.linkProblem));
+    lines.append(u"state: %1, %2"_s.arg(nameOf(m_status.state), nameOf(m_status.link)));
+    lines.append(
+        u"generation: %1 of %2"_s.arg(m_status.generation.value).arg(m_status.serverGeneration.value));
+    lines.append(u"collection: "_s + QString::fromLatin1(m_status.collection.toHex()));
+    lines.append(u"digest: "_s + QString::fromLatin1(m_status.digest.toHex()));
+    for (const auto &[name, time] : {std::pair(u"last contact: "_s, m_status.lastContact),
+                                     std::pair(u"next attempt: "_s, m_status.nextAttempt)}) {
+        if (time.isValid())
+            lines.append(name + time.toString(Qt::ISODateWithMs));
+    }
+    lines.removeAll(QString());
+    auto *box =
+        new QMessageBox(QMessageBox::Information, tr("Details"), lines.join(u'\n'), QMessageBox::Close, this);
+    box->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 void StatusLine::tick()

@@ -33,6 +33,9 @@ Q_SIGNALS:
     void replaceRequested();
 
 private:
+    /// The technical text of what is wrong.
+    void showDetails();
+
     MirrorStatus m_status;
     bool m_shown = false;
     QLabel *m_dot;
@@ -43,6 +46,7 @@ private:
     QLabel *m_updated;
     QProgressBar *m_progress;
     QPushButton *m_replace;
+    QPushButton *m_details;
 };
 
 } // namespace GenMirror

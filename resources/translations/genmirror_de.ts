@@ -2153,6 +2153,14 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <source>as stored, no contact yet</source>
         <translation>wie gespeichert, noch kein Kontakt</translation>
     </message>
+    <message>
+        <source>Details…</source>
+        <translation>Einzelheiten …</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::Timeline</name>

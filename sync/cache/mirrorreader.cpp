@@ -285,11 +285,11 @@ std::optional<std::pair<qint64, QByteArray>> MirrorReader::textAtRow(qint64 want
     return std::pair(row.integer(0), row.bytes(1));
 }
 
-QList<qint64> MirrorReader::rowsAfter(qint64 set, qint64 after)
+QList<qint64> MirrorReader::rowsAfter(qint64 set, qint64 after, qsizetype most)
 {
     QList<qint64> rows;
     SqlStatement row = d->statement(u"rows_after"_s);
-    row.bind(set).bind(after);
+    row.bind(set).bind(after).bind(qint64(most));
     while (row.next())
         rows.append(row.integer(0));
     return rows;

@@ -57,7 +57,8 @@ public:
     [[nodiscard]] QList<qint64> touchedRows(qint64 from, qint64 to);
     /// A row's set and text.
     [[nodiscard]] std::optional<std::pair<qint64, QByteArray>> textAtRow(qint64 row);
-    [[nodiscard]] QList<qint64> rowsAfter(qint64 set, qint64 row);
+    /// The next rows of a set, at most `most`.
+    [[nodiscard]] QList<qint64> rowsAfter(qint64 set, qint64 row, qsizetype most);
     /// The next objects of all sets by row, at most `most`.
     void visitTextsAfter(qint64 row, qint64 most,
                          const std::function<void(qint64 row, qint64 set, const QByteArray &text)> &visit);

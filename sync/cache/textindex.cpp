@@ -192,7 +192,9 @@ std::optional<QList<qint64>> TextIndex::candidates(MirrorReader &mirror, const Q
     const Mark mark = markOf(**index);
     if (!isOfMirror(mark, mirror))
         return {};
-    QList<qint64> rows;
+    QList<qint64> rows = mirror.rowsAfter(set, mark.lastRow, most + 1);
+    if (rows.size() > most)
+        return {}; // it has not come far enough yet
     {
         SqlStatement row = (*index)->statement(u"candidates"_s);
         row.bind(set).bind(match).bind(qint64(most + 1));
@@ -201,7 +203,6 @@ std::optional<QList<qint64>> TextIndex::candidates(MirrorReader &mirror, const Q
     }
     if ((*index)->error() || rows.size() > most)
         return {};
-    rows += mirror.rowsAfter(set, mark.lastRow);
     for (const qint64 row : mirror.touchedRows(mark.lastChange, mirror.changeExtent().second)) {
         if (const auto text = mirror.textAtRow(row); text && text->first == set)
             rows.append(row);

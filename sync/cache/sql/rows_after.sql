@@ -1,1 +1,1 @@
-SELECT row FROM objects WHERE set_key = ? AND row > ? ORDER BY row
+SELECT row FROM objects WHERE set_key = ? AND row > ? ORDER BY row LIMIT ?
