@@ -27,7 +27,7 @@ ShortcutsPage::ShortcutsPage(const QList<QAction *> &actions, QWidget *parent)
             list->addTopLevelItem(new QTreeWidgetItem(
                 {action->shortcut().toString(QKeySequence::NativeText), CommandPalette::nameOf(*action)}));
     }
-    const auto name = [](QKeySequence keys) { return keys.toString(QKeySequence::NativeText); };
+    const auto name = [](const QKeySequence &keys) { return keys.toString(QKeySequence::NativeText); };
     list->addTopLevelItems(
         {new QTreeWidgetItem({name(Qt::Key_F6), tr("Goes to the next part of the window")}),
          new QTreeWidgetItem({name(Qt::Key_Return), tr("In the history: views that state")}),

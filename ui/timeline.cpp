@@ -152,7 +152,7 @@ void Timeline::paintEvent(QPaintEvent *)
     }
     for (int value = 0; value <= maximum(); ++value) {
         const HistoryRecord &record = *recordAt(value);
-        const double changes = double(record.added + record.changed + record.removed);
+        const auto changes = double(record.added + record.changed + record.removed);
         const double share = std::log1p(changes) / std::log1p(double(m_most));
         QRect bar = barOf(value);
         bar.setTop(bar.bottom() - std::max(3, int(share * (bar.height() - 4))));

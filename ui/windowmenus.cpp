@@ -57,12 +57,12 @@ void MainWindow::makeFileMenu()
     add(file, tr("&Add server…"), QKeySequence(QKeySequence::New), Command::AddServer);
     add(file, tr("Open &link…"), QKeySequence(Qt::CTRL | Qt::Key_L), Command::OpenLink);
     file->addSeparator();
-    QMenu *exports = new QMenu(tr("&Export"), file);
+    auto *exports = new QMenu(tr("&Export"), file);
     file->addMenu(exports);
     add(exports, tr("&Selected objects…"), {}, Command::ExportSelection);
     add(exports, tr("&Set, as it is shown…"), QKeySequence(Qt::CTRL | Qt::Key_E), Command::ExportSet);
     add(exports, tr("Whole &tree…"), {}, Command::ExportTree);
-    QMenu *profiles = new QMenu(tr("&Connections"), file);
+    auto *profiles = new QMenu(tr("&Connections"), file);
     file->addMenu(profiles);
     add(profiles, tr("&Import…"), {}, Command::ImportProfiles);
     add(profiles, tr("&Export, without tokens…"), {}, Command::ExportProfiles);
@@ -162,7 +162,7 @@ void MainWindow::makeViewMenu()
 
 void MainWindow::makeAppearanceMenu(QMenu *view)
 {
-    QMenu *menu = new QMenu(tr("&Appearance"), view);
+    auto *menu = new QMenu(tr("&Appearance"), view);
     view->addMenu(menu);
     auto *group = new QActionGroup(menu);
     const QString chosen = QSettings().value("view/appearance"_L1).toString();

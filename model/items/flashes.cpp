@@ -1,7 +1,6 @@
 #include "model/items/flashes.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace GenMirror
 {
@@ -28,8 +27,8 @@ void Flashes::add(const QList<qint64> &rows, Kind kind)
         return;
     Batch batch{.at = m_clock.elapsed()};
     batch.rows.reserve(std::min(rows.size(), MostRemembered));
-    for (const qint64 row : rows | std::views::take(MostRemembered))
-        batch.rows.insert(row, kind);
+    for (qsizetype i = 0; i < std::min(rows.size(), MostRemembered); ++i)
+        batch.rows.insert(rows[i], kind);
     m_batches.append(std::move(batch));
     m_timer.start();
 }
@@ -40,22 +39,23 @@ void Flashes::clear()
     m_timer.stop();
 }
 
+const Flashes::Batch *Flashes::newestOf(qint64 row) const
+{
+    const auto found = std::find_if(m_batches.rbegin(), m_batches.rend(),
+                                    [row](const Batch &batch) { return batch.rows.contains(row); });
+    return found == m_batches.rend() ? nullptr : &*found;
+}
+
 Flashes::Kind Flashes::kindOf(qint64 row) const
 {
-    for (const Batch &batch : m_batches | std::views::reverse) {
-        if (const auto found = batch.rows.find(row); found != batch.rows.end())
-            return *found;
-    }
-    return Kind::None;
+    const Batch *batch = newestOf(row);
+    return batch ? batch->rows.value(row) : Kind::None;
 }
 
 double Flashes::strengthOf(qint64 row) const
 {
-    for (const Batch &batch : m_batches | std::views::reverse) {
-        if (batch.rows.contains(row))
-            return std::clamp(1.0 - double(m_clock.elapsed() - batch.at) / Milliseconds, 0.0, 1.0);
-    }
-    return 0;
+    const Batch *batch = newestOf(row);
+    return batch ? std::clamp(1.0 - double(m_clock.elapsed() - batch->at) / Milliseconds, 0.0, 1.0) : 0;
 }
 
 void Flashes::fade()

@@ -33,6 +33,7 @@ private:
         qint64 at = 0; // milliseconds
         QHash<qint64, Kind> rows;
     };
+    [[nodiscard]] const Batch *newestOf(qint64 row) const;
     void fade();
 
     QElapsedTimer m_clock;

@@ -7,10 +7,10 @@ namespace GenMirror
 
 OrderChange OrderChange::between(const QList<qint64> &before, const QList<qint64> &after)
 {
-    const auto sorted = [](QList<qint64> rows) {
-        if (!std::ranges::is_sorted(rows))
-            std::ranges::sort(rows);
-        return rows;
+    const auto sorted = [](QList<qint64> list) {
+        if (!std::ranges::is_sorted(list))
+            std::ranges::sort(list);
+        return list;
     };
     const QList<qint64> formerly = sorted(before);
     const QList<qint64> finally = sorted(after);
