@@ -7,6 +7,8 @@
 #include <QHash>
 
 #include <algorithm>
+#include <limits>
+#include <thread>
 
 namespace GenMirror
 {
@@ -15,8 +17,9 @@ namespace
 {
 
 constexpr qsizetype FirstRowsShown = 200;
-constexpr qint64 FirstRowsTime = 60;         // milliseconds: then what was found is shown, few as it may be
-constexpr qsizetype MostCandidates = 50'000; // more are found as fast by looking at all
+constexpr qint64 FirstRowsTime = 60;          // milliseconds: then what was found is shown, few as it may be
+constexpr qsizetype WorthTwoThreads = 50'000; // objects
+constexpr qsizetype MostCandidates = 50'000;  // more are found as fast by looking at all
 
 /// Finds places for new rows in an order, reading the sort keys only of the rows that it compares with.
 class PlaceFinder
@@ -96,6 +99,53 @@ std::unique_ptr<MirrorReader> CacheView::another() const
     return *std::move(reader);
 }
 
+/// Reads, filters and makes keys on two threads, as this is what a sort's time goes into; then sorts.
+QList<qint64> CacheView::sorted(MirrorReader &reader, const OrderQuery &query,
+                                const std::atomic<bool> &interrupted) const
+{
+    const SortKeys order(query);
+    const auto collect = [&](MirrorReader &from, qint64 after, qint64 upTo) {
+        const SortKeys own(query); // a collator is not shared between threads
+        std::vector<SortKey> keys;
+        from.visitObjects(
+            query.set,
+            [&](const MirrorObject &object) {
+                if (object.row > upTo)
+                    return false;
+                if (query.filter.matches(object.object))
+                    keys.push_back(own.of(object));
+                return !interrupted;
+            },
+            after);
+        std::ranges::sort(keys, own);
+        return keys;
+    };
+    constexpr qint64 all = std::numeric_limits<qint64>::max();
+    const QList<qint64> rows = m_record == 0 ? reader.rows(query.set) : QList<qint64>();
+    std::vector<SortKey> keys;
+    if (rows.size() < WorthTwoThreads) {
+        keys = collect(reader, 0, all);
+    } else {
+        const qint64 middle = rows[rows.size() / 2];
+        std::vector<SortKey> second;
+        std::thread other([&] {
+            if (const auto beside = another()) // connections belong to their threads
+                second = collect(*beside, middle, all);
+        });
+        keys = collect(reader, 0, middle);
+        other.join();
+        const auto half = std::ptrdiff_t(keys.size());
+        keys.insert(keys.end(), std::make_move_iterator(second.begin()),
+                    std::make_move_iterator(second.end()));
+        std::ranges::inplace_merge(keys, keys.begin() + half, order);
+    }
+    QList<qint64> sortedRows;
+    sortedRows.reserve(qsizetype(keys.size()));
+    for (const SortKey &key : keys)
+        sortedRows.append(key.row);
+    return sortedRows;
+}
+
 QList<qint64> CacheView::order(const OrderQuery &query, const std::atomic<bool> &interrupted,
                                const FirstRows &first) const
 {
@@ -104,8 +154,8 @@ QList<qint64> CacheView::order(const OrderQuery &query, const std::atomic<bool> 
         return {};
     if (query.isPlain())
         return reader->rows(query.set);
-    const SortKeys order(query);
-    std::vector<SortKey> keys;
+    if (query.isSorted())
+        return sorted(*reader, query, interrupted);
     QList<qint64> rows;
     QElapsedTimer clock;
     clock.start();
@@ -113,10 +163,6 @@ QList<qint64> CacheView::order(const OrderQuery &query, const std::atomic<bool> 
     const auto take = [&](const MirrorObject &object) {
         if (!query.filter.matches(object.object))
             return !interrupted;
-        if (query.isSorted()) {
-            keys.push_back(order.of(object));
-            return !interrupted;
-        }
         rows.append(object.row);
         if (!toldFirst && (rows.size() == FirstRowsShown || clock.hasExpired(FirstRowsTime))) {
             toldFirst = true;
@@ -139,12 +185,6 @@ QList<qint64> CacheView::order(const OrderQuery &query, const std::atomic<bool> 
         reader->visitObjects(query.set, take);
     }
     reader->endRead();
-    if (interrupted || !query.isSorted())
-        return rows;
-    std::ranges::sort(keys, order);
-    rows.reserve(qsizetype(keys.size()));
-    for (const SortKey &key : keys)
-        rows.append(key.row);
     return rows;
 }
 

@@ -52,6 +52,9 @@ private:
     /// For a worker's thread: a connection of its own to the same state; null if there is none any more.
     [[nodiscard]] std::unique_ptr<MirrorReader> another() const;
 
+    [[nodiscard]] QList<qint64> sorted(MirrorReader &reader, const OrderQuery &query,
+                                       const std::atomic<bool> &interrupted) const;
+
     QString m_directory;
     QString m_tree;
     qint64 m_record = 0;

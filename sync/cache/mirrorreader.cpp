@@ -219,10 +219,11 @@ std::optional<MirrorObject> MirrorReader::object(qint64 set, const ObjectId &id)
     return MirrorObject{row.integer(0), {id, row.bytes(1)}};
 }
 
-void MirrorReader::visitObjects(qint64 set, const std::function<bool(const MirrorObject &)> &visit)
+void MirrorReader::visitObjects(qint64 set, const std::function<bool(const MirrorObject &)> &visit,
+                                qint64 after)
 {
     const Private::Reading reading(*d);
-    qint64 last = 0;
+    qint64 last = after;
     bool more = true;
     while (more) {
         more = false;

@@ -44,8 +44,8 @@ public:
     /// The objects of rows; rows that are gone are left out.
     [[nodiscard]] QList<MirrorObject> objects(std::span<const qint64> rows);
     [[nodiscard]] std::optional<MirrorObject> object(qint64 set, const ObjectId &id);
-    /// All objects of a set by row; false stops.
-    void visitObjects(qint64 set, const std::function<bool(const MirrorObject &)> &visit);
+    /// All objects of a set by row, or those after a row; false stops.
+    void visitObjects(qint64 set, const std::function<bool(const MirrorObject &)> &visit, qint64 after = 0);
     /// The commonest top-level attributes of the first `sample` objects of a set, commonest first.
     [[nodiscard]] QStringList attributes(qint64 set, int sample = 1000);
 

@@ -1,6 +1,7 @@
 // The index of texts behind a real mirror of a real server: however late it is, a filter finds the same.
 #include "app/genmirror/cacheview.h"
 #include "model/core/jsontext.h"
+#include "model/items/sortkey.h"
 #include "sync/cache/mirrorfiles.h"
 #include "sync/cache/textindex.h"
 #include "sync/client/mirrorsession.h"
@@ -10,6 +11,8 @@
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -171,6 +174,40 @@ private Q_SLOTS:
         }
         compare(u"unique"_s, &used);
         QVERIFY(used);
+    }
+
+    void aLargeSetIsSortedOnTwoThreadsAsOnOne()
+    {
+        QRandomGenerator random(3);
+        for (int from = 0; from < 60'000; from += 10'000) {
+            QByteArrayList operations;
+            for (int id = from; id < from + 10'000; ++id)
+                operations.append(add(id, random));
+            batch(operations);
+        }
+        const auto view = CacheView::open(directory(), u"main"_s);
+        QVERIFY(view);
+        const qint64 root = (*view)->set({})->key;
+        for (const bool descending : {false, true}) {
+            const OrderQuery query{.set = root,
+                                   .filter = ObjectFilter::parse(u"-plum"_s).value(),
+                                   .sort = OrderQuery::Sort::Attribute,
+                                   .attribute = u"t"_s,
+                                   .descending = descending};
+            const SortKeys order(query);
+            std::vector<SortKey> keys;
+            const QList<qint64> all = (*view)->rows(root, -1);
+            QCOMPARE(all.size(), 60'000);
+            for (const MirrorObject &object : (*view)->objects(all)) {
+                if (query.filter.matches(object.object))
+                    keys.push_back(order.of(object));
+            }
+            std::ranges::sort(keys, order);
+            QList<qint64> expected;
+            for (const SortKey &key : keys)
+                expected.append(key.row);
+            QVERIFY((*view)->order(query, std::atomic<bool>(false), {}) == expected);
+        }
     }
 };
 
