@@ -99,6 +99,10 @@ void ObjectsPanel::connectModel()
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
         m_arrived.clear();
         m_news->hide();
+        {
+            const QSignalBlocker quiet(m_view->horizontalHeader()); // another set is in the order as stored
+            m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+        }
         restoreColumns();
         m_filter->setAttributes(m_model->knownAttributes());
         if (m_model->rowCount() > 0 && !m_restoring)

@@ -173,6 +173,7 @@ private:
     QSet<QUrl> m_editorServers; ///< Where the person may change objects.
     QByteArray m_wanted;        ///< The object that is to be looked at once its row is known; its id.
     std::optional<Place> m_pendingPlace;
+    QTimer m_sessionDue; ///< Tabs are written down a while after they changed, as a process may be killed.
     QList<NoticeRule> m_rules;
     Tray m_tray;
     Exporter m_exporter;

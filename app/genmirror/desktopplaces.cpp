@@ -23,6 +23,7 @@ namespace
 {
 
 constexpr int LongSentence = 15'000; // milliseconds that it stays
+constexpr int SessionDelay = 2000;   // milliseconds
 
 QString titleOf(const QString &tree, const SetPath &set)
 {
@@ -39,6 +40,9 @@ void Desktop::connectPlaces()
     connect(&tabs, &SetTabs::entered, this, &Desktop::enterTab);
     connect(&m_window, &MainWindow::tabWanted, this, &Desktop::openTab);
     connect(&m_objects, &ObjectTableModel::orderChanged, this, &Desktop::showWanted, Qt::QueuedConnection);
+    m_sessionDue.setSingleShot(true);
+    m_sessionDue.setInterval(SessionDelay);
+    connect(&m_sessionDue, &QTimer::timeout, this, &Desktop::rememberSession);
 }
 
 int Desktop::mirrorNamed(const QString &name) const
@@ -95,6 +99,7 @@ void Desktop::noteShownSet(int number, qint64 key)
         if (found != sets.end())
             path = found->path;
     }
+    m_sessionDue.start();
     SetTab &tab = m_window.tabs().current();
     tab.mirror = number;
     tab.set = path;

@@ -29,7 +29,7 @@ for file in usr/share/applications/org.genmirror.genmirror.desktop usr/share/gen
 done
 if [ "${GENMIRROR_PIUPARTS:-0}" = 1 ]; then
     step "piuparts"
-    piuparts --no-eatmydata -d bookworm "${packages[@]}"
+    piuparts --no-eatmydata --warn-on-leftovers-after-purge -d bookworm "${packages[@]}"
 else
     echo "piuparts: not asked for (GENMIRROR_PIUPARTS=1)"
 fi

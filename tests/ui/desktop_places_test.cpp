@@ -153,6 +153,16 @@ private Q_SLOTS:
         QCOMPARE(table().model()->columnCount(), 2);
     }
 
+    void anotherSetIsShownInItsOwnOrder()
+    {
+        table().sortByColumn(2, Qt::DescendingOrder);
+        QTRY_COMPARE(cell(0, 2), u"6"_s);
+        selectSet(u"others"_s);
+        QTRY_COMPARE(table().model()->rowCount(), 2);
+        QCOMPARE(table().horizontalHeader()->sortIndicatorSection(), -1);
+        QCOMPARE(cell(0, 0), u"a, b"_s);
+    }
+
     void aLinkLeadsToItsObject()
     {
         click(table(), 41);
