@@ -24,8 +24,9 @@ OrderChange OrderChange::between(const QList<qint64> &before, const QList<qint64
         if (!std::ranges::binary_search(finally, row))
             change.stayingThenGoing.append(row);
     }
-    change.movesFirst = change.stayingThenGoing != before;
-    change.movesLast = change.stayingThenGoing.mid(0, change.staying) + added != after;
+    // Not by QList's own operator: Qt hands the null pointers of empty lists to memcmp.
+    change.movesFirst = !std::ranges::equal(change.stayingThenGoing, before);
+    change.movesLast = !std::ranges::equal(change.stayingThenGoing.mid(0, change.staying) + added, after);
     return change;
 }
 
