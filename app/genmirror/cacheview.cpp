@@ -18,7 +18,7 @@ namespace
 
 constexpr qsizetype FirstRowsShown = 200;
 constexpr qint64 FirstRowsTime = 60;          // milliseconds: then what was found is shown, few as it may be
-constexpr qsizetype WorthTwoThreads = 50'000; // objects
+constexpr qsizetype WorthTwoThreads = 10'000; // objects
 constexpr qsizetype MostCandidates = 50'000;  // more are found as fast by looking at all
 
 /// Finds places for new rows in an order, reading the sort keys only of the rows that it compares with.

@@ -37,7 +37,7 @@ class IndexTest : public QObject
             200);
         const auto answer = m_server->connect()->request("GET", "/v1/trees/main");
         const qint64 generation = QJsonDocument::fromJson(answer.body)["generation"_L1].toInteger();
-        QTRY_COMPARE(m_session->status().generation.value, generation);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->status().generation.value, generation, 60'000);
     }
     QByteArray add(int id, QRandomGenerator &random)
     {
@@ -105,7 +105,7 @@ private Q_SLOTS:
         auto index = TextIndex::open(directory(), u"main"_s);
         QVERIFY(index);
         int withIndex = 0;
-        for (int round = 0; round < 25; ++round) {
+        for (int round = 0; round < 15; ++round) {
             for (int portions = int(random.bounded(3)); portions > 0; --portions)
                 QVERIFY((*index)->catchUp());
             bool used = false;
@@ -179,9 +179,9 @@ private Q_SLOTS:
     void aLargeSetIsSortedOnTwoThreadsAsOnOne()
     {
         QRandomGenerator random(3);
-        for (int from = 0; from < 60'000; from += 10'000) {
+        for (int from = 0; from < 12'000; from += 6000) {
             QByteArrayList operations;
-            for (int id = from; id < from + 10'000; ++id)
+            for (int id = from; id < from + 6000; ++id)
                 operations.append(add(id, random));
             batch(operations);
         }
@@ -197,7 +197,7 @@ private Q_SLOTS:
             const SortKeys order(query);
             std::vector<SortKey> keys;
             const QList<qint64> all = (*view)->rows(root, -1);
-            QCOMPARE(all.size(), 60'000);
+            QCOMPARE(all.size(), 12'000);
             for (const MirrorObject &object : (*view)->objects(all)) {
                 if (query.filter.matches(object.object))
                     keys.push_back(order.of(object));
