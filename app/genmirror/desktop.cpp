@@ -202,11 +202,14 @@ void Desktop::statusChanged(int number, const MirrorStatus &status)
         m_window.setStatus(status);
     if (number == m_shown)
         showWaiting(status);
+    Mirror &mirror = m_mirrors.at(number);
+    if (status.state == MirrorStatus::State::Live &&
+        std::exchange(mirror.indexed, status.generation) != status.generation)
+        m_indices.touch(mirror.session->config().directory, mirror.session->config().tree, status.objects);
     noteActivity(number, status);
     showTrayState();
     goToPendingPlace();
     // A new connection may find the token changed; the server ends the streams of one that is.
-    Mirror &mirror = m_mirrors.at(number);
     const bool isNew = std::exchange(mirror.link, status.link) != status.link;
     if (isNew && status.state == MirrorStatus::State::Live && !mirror.session->config().classic)
         askRole(mirror.session->config().server);
@@ -248,9 +251,6 @@ void Desktop::updateApplied(int number, const AppliedUpdate &update)
                             locale.toString(update.addedCount()), locale.toString(update.changedCount()),
                             locale.toString(update.removedCount())));
     tellByRules(mirror.session->config(), update);
-    if (!update.more)
-        m_indices.touch(mirror.session->config().directory, mirror.session->config().tree,
-                        mirror.session->status().objects);
     goToPendingPlace();
     const bool isShown = number == m_shown;
     if (isShown && !update.more && mirror.live) {

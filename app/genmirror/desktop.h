@@ -60,6 +60,7 @@ private:
         bool hasObjects = false; ///< Since there were any: before that there is nothing to choose from.
         MirrorStatus::Link link = MirrorStatus::Link::None; ///< The last that was seen.
         std::shared_ptr<CacheView> past;                    ///< Null: it is shown as it is now.
+        Generation indexed;                                 ///< For which the text index was told last.
         QString lastActivity;                               ///< The last line that told its state.
 
         [[nodiscard]] const std::shared_ptr<CacheView> &view() const { return past ? past : live; }
