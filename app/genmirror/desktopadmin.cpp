@@ -5,6 +5,7 @@
 #include "ui/credentialsdialog.h"
 
 #include <QStatusBar>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -15,6 +16,7 @@ namespace
 {
 
 constexpr int LongSentence = 15'000; // milliseconds that it stays
+constexpr int RoleRetry = 3000;      // milliseconds
 
 } // namespace
 
@@ -127,6 +129,10 @@ void Desktop::askRole(const QUrl &server)
         const QString role = me ? (*me)["role"_L1].toString() : QString();
         if (!me && me.error().kind == Error::Kind::Network)
             return; // offline one stays what one was
+        if (!me && me.error().kind == Error::Kind::TooManyRequests) {
+            QTimer::singleShot(RoleRetry, this, [this, server] { askRole(server); });
+            return;
+        }
         m_adminServers.remove(server);
         m_editorServers.remove(server);
         if (role == "admin"_L1)
