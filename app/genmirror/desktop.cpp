@@ -210,7 +210,8 @@ void Desktop::statusChanged(int number, const MirrorStatus &status)
     showTrayState();
     goToPendingPlace();
     // A new connection may find the token changed; the server ends the streams of one that is.
-    const bool isNew = std::exchange(mirror.link, status.link) != status.link;
+    const auto link = status.state == MirrorStatus::State::Live ? status.link : MirrorStatus::Link::None;
+    const bool isNew = std::exchange(mirror.link, link) != link;
     if (isNew && status.state == MirrorStatus::State::Live && !mirror.session->config().classic)
         askRole(mirror.session->config().server);
 }

@@ -114,6 +114,23 @@ private Q_SLOTS:
         QVERIFY(!window().findChild<InspectorPanel *>()->findChild<QPushButton *>()->isEnabled());
     }
 
+    void aRoleIsAskedForThoughPushCameBeforeTheFirstSyncEnded()
+    {
+        QByteArrayList operations;
+        for (int id = 100; id < 20'100; ++id)
+            operations.append("{\"op\":\"add\",\"object\":{\"id\":" + QByteArray::number(id) + "}}");
+        const RawAnswer answer = m_secured->askAdmin("POST", "/v1/trees/inside/batch",
+                                                     "{\"operations\":[" + operations.join(',') + "]}");
+        QCOMPARE(answer.status, 200);
+        startDesktop();
+        m_desktop->addMirror({.server = QUrl(u"http://127.0.0.1:%1"_s.arg(m_secured->port())),
+                              .tree = u"inside"_s,
+                              .credentials = {.token = m_secured->makeToken("editor", "*")}});
+        QTRY_COMPARE_WITH_TIMEOUT(table().model()->rowCount(), 20'005, 60'000);
+        QTRY_VERIFY(status().contains("Live"_L1));
+        QTRY_VERIFY(canEdit());
+    }
+
     void anObjectIsChangedAndTheMirrorFollows()
     {
         begin("editor");
