@@ -54,6 +54,7 @@ public:
     [[nodiscard]] MainWindow &window() { return m_window; }
 
 private:
+    static constexpr int LongSentence = 15'000; ///< Milliseconds that one stays in the status bar.
     struct Mirror {
         std::unique_ptr<MirrorSession> session;
         std::shared_ptr<CacheView> live;

@@ -15,8 +15,7 @@ namespace GenMirror
 namespace
 {
 
-constexpr int LongSentence = 15'000; // milliseconds that it stays
-constexpr int RoleRetry = 3000;      // milliseconds
+constexpr int RoleRetry = 3000; // milliseconds
 
 } // namespace
 

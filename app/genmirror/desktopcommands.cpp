@@ -20,8 +20,6 @@ namespace GenMirror
 namespace
 {
 
-constexpr int LongSentence = 15'000; // milliseconds that it stays
-
 using Format = ExportOrder::Format;
 
 Format formatOf(const QString &fileName)

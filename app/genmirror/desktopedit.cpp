@@ -19,7 +19,6 @@ namespace GenMirror
 namespace
 {
 
-constexpr int LongSentence = 15'000;  // milliseconds that it stays
 constexpr qsizetype MostAtOnce = 500; // objects that are changed by one edit
 constexpr qsizetype MostUndone = 50;  // edits that can be taken back
 constexpr qsizetype MostNamed = 10;   // keys in a question

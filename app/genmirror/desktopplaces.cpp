@@ -22,8 +22,7 @@ namespace GenMirror
 namespace
 {
 
-constexpr int LongSentence = 15'000; // milliseconds that it stays
-constexpr int SessionDelay = 2000;   // milliseconds
+constexpr int SessionDelay = 2000; // milliseconds
 
 QString titleOf(const QString &tree, const SetPath &set)
 {

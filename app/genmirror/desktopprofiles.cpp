@@ -27,7 +27,6 @@ namespace GenMirror
 namespace
 {
 
-constexpr int LongSentence = 15'000;               // milliseconds that it stays
 constexpr qint64 LongestImport = 10 * 1024 * 1024; // bytes
 
 } // namespace

@@ -15,7 +15,7 @@ namespace GenMirror
 namespace
 {
 
-constexpr auto SetKey = "releases/*=releaseCycle"_L1;
+constexpr auto SampleSetKey = "releases/*=releaseCycle"_L1;
 constexpr int Quickly = 7400; // batches of the history that are there at once; the rest comes six a second
 
 /// Beside this program, else where programs are.
@@ -100,14 +100,14 @@ void SampleServer::makeTree()
 void SampleServer::replayQuickly()
 {
     Q_EMIT ready(m_url);
-    control(
-        {u"replay"_s, tree(), sampleFile(), u"--set-key"_s, SetKey, u"--count"_s, QString::number(Quickly)},
-        &SampleServer::replaySlowly);
+    control({u"replay"_s, tree(), sampleFile(), u"--set-key"_s, SampleSetKey, u"--count"_s,
+             QString::number(Quickly)},
+            &SampleServer::replaySlowly);
 }
 
 void SampleServer::replaySlowly()
 {
-    control({u"replay"_s, tree(), sampleFile(), u"--set-key"_s, SetKey, u"--from"_s,
+    control({u"replay"_s, tree(), sampleFile(), u"--set-key"_s, SampleSetKey, u"--from"_s,
              QString::number(Quickly + 1), u"--speed"_s, u"6"_s},
             nullptr);
 }

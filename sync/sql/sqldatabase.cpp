@@ -2,8 +2,12 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QSqlDriver>
 #include <QSqlError>
+#include <QSqlQuery>
 #include <QUuid>
+
+#include <sqlite3.h>
 
 using namespace Qt::StringLiterals;
 
@@ -21,59 +25,106 @@ QString readResource(const QString &name)
     return QString::fromUtf8(file.readAll());
 }
 
-/// A schema step is several statements, each ended by a semicolon at a line's end.
-QStringList statementsOf(const QString &sql)
+/// The connection's own handle; null if Qt's driver was built with another SQLite than this program.
+sqlite3 *handleOf(const QSqlDatabase &database)
 {
-    QStringList statements;
-    for (const QString &statement : sql.split(u";\n"_s, Qt::SkipEmptyParts)) {
-        if (!statement.trimmed().isEmpty())
-            statements.append(statement);
-    }
-    return statements;
+    QSqlQuery query(database);
+    const bool isSame = query.exec(u"SELECT sqlite_source_id()"_s) && query.next() &&
+                        query.value(0).toString() == QLatin1StringView(sqlite3_sourceid());
+    const QVariant handle = database.driver()->handle();
+    if (!isSame || qstrcmp(handle.typeName(), "sqlite3*") != 0)
+        return nullptr;
+    return *static_cast<sqlite3 *const *>(handle.constData());
 }
 
 } // namespace
 
-SqlStatement::SqlStatement(SqlDatabase &database, QString name, std::unique_ptr<QSqlQuery> query)
+void FinalizeStatement::operator()(sqlite3_stmt *statement) const
+{
+    sqlite3_finalize(statement);
+}
+
+SqlStatement::SqlStatement(SqlDatabase &database, QString name, PreparedStatement prepared)
     : m_database(database)
     , m_name(std::move(name))
-    , m_query(std::move(query))
+    , m_prepared(std::move(prepared))
 {
 }
 
 SqlStatement::~SqlStatement()
 {
-    if (m_query)
-        m_database.giveBack(m_name, std::move(m_query));
+    if (!m_prepared)
+        return;
+    reset();
+    m_database.giveBack(m_name, std::move(m_prepared));
+}
+
+/// Ends what ran, so that values can be bound again.
+void SqlStatement::reset()
+{
+    sqlite3_reset(m_prepared.get());
+    sqlite3_clear_bindings(m_prepared.get());
+    m_held.clear();
+    m_bound = 0;
+    m_ran = false;
+    m_hasRow = false;
 }
 
 SqlStatement &SqlStatement::bind(qint64 value)
 {
-    m_query->bindValue(m_bound++, QVariant::fromValue(value));
+    if (m_ran)
+        reset();
+    if (m_prepared)
+        sqlite3_bind_int64(m_prepared.get(), ++m_bound, value);
     return *this;
 }
 
 SqlStatement &SqlStatement::bind(const QByteArray &value)
 {
-    m_query->bindValue(m_bound++, value.isNull() ? QByteArray("") : value);
+    if (m_ran)
+        reset();
+    if (m_prepared) {
+        m_held.append(value);
+        const char *bytes = value.isEmpty() ? "" : m_held.last().constData();
+        sqlite3_bind_blob64(m_prepared.get(), ++m_bound, bytes, sqlite3_uint64(value.size()), SQLITE_STATIC);
+    }
     return *this;
 }
 
 SqlStatement &SqlStatement::bind(const QString &value)
 {
-    m_query->bindValue(m_bound++, value.isNull() ? QStringLiteral("") : value);
+    if (m_ran)
+        reset();
+    if (m_prepared) {
+        m_held.append(value.toUtf8());
+        const QByteArray &bytes = m_held.last();
+        sqlite3_bind_text64(m_prepared.get(), ++m_bound, bytes.isEmpty() ? "" : bytes.constData(),
+                            sqlite3_uint64(bytes.size()), SQLITE_STATIC, SQLITE_UTF8);
+    }
     return *this;
 }
 
 bool SqlStatement::run()
 {
-    if (m_database.m_error)
+    if (m_database.m_error || !m_prepared)
         return false;
+    Q_ASSERT_X(m_bound == sqlite3_bind_parameter_count(m_prepared.get()), "SqlStatement::run",
+               qPrintable(m_name));
+    if (m_ran)
+        sqlite3_reset(m_prepared.get());
     m_ran = true;
-    m_bound = 0;
-    if (m_query->exec())
+    m_hasRow = step();
+    return !m_database.m_error;
+}
+
+/// True at a row; at the end, or after a failure, which becomes the database's error, false.
+bool SqlStatement::step()
+{
+    const int code = sqlite3_step(m_prepared.get());
+    if (code == SQLITE_ROW)
         return true;
-    m_database.setError(m_query->lastError());
+    if (code != SQLITE_DONE)
+        m_database.setErrorOfConnection();
     return false;
 }
 
@@ -81,11 +132,34 @@ bool SqlStatement::next()
 {
     if (!m_ran && !run())
         return false;
-    if (m_query->next())
+    if (std::exchange(m_hasRow, false))
         return true;
-    if (m_query->lastError().isValid())
-        m_database.setError(m_query->lastError());
-    return false;
+    // A statement that is done would begin anew.
+    return !m_database.m_error && sqlite3_stmt_busy(m_prepared.get()) != 0 && step();
+}
+
+qint64 SqlStatement::integer(int column) const
+{
+    return sqlite3_column_int64(m_prepared.get(), column);
+}
+
+QByteArrayView SqlStatement::view(int column) const
+{
+    const auto *bytes = static_cast<const char *>(sqlite3_column_blob(m_prepared.get(), column));
+    if (bytes)
+        return {bytes, sqlite3_column_bytes(m_prepared.get(), column)};
+    const bool isNull = sqlite3_column_type(m_prepared.get(), column) == SQLITE_NULL;
+    return isNull ? QByteArrayView() : QByteArrayView(""); // an empty blob has no address
+}
+
+qint64 SqlStatement::lastInsertId() const
+{
+    return sqlite3_last_insert_rowid(m_database.m_handle);
+}
+
+qint64 SqlStatement::rowsAffected() const
+{
+    return sqlite3_changes64(m_database.m_handle);
 }
 
 SqlDatabase::SqlDatabase(QString fileName, Options options)
@@ -116,6 +190,13 @@ Result<std::unique_ptr<SqlDatabase>> SqlDatabase::open(const QString &fileName, 
         return failure(Error::Kind::Storage,
                        u"%1 cannot be opened: %2. Check that its folder is there and writable."_s.arg(
                            fileName, database->m_database.lastError().databaseText()));
+    database->m_handle = handleOf(database->m_database);
+    if (!database->m_handle)
+        return failure(
+            Error::Kind::Storage,
+            u"Qt's SQLite driver was built with another SQLite than GenMirror, which uses %1. Install the "
+            "driver that belongs to the system's SQLite (Debian: libqt6sql6-sqlite)."_s.arg(
+                QLatin1StringView(sqlite3_libversion())));
     if (auto ok = database->configure(); !ok)
         return failureOf(ok);
     return database;
@@ -175,8 +256,7 @@ Result<void> SqlDatabase::upgrade()
     }
     for (int step = version + 1; step <= newest; ++step) {
         const QString sql = readResource(u"%1/schema/%2.sql"_s.arg(m_options.resources).arg(step));
-        for (const QString &statement : statementsOf(sql))
-            (void)command(statement);
+        (void)command(sql);
     }
     (void)command(u"PRAGMA user_version=%1"_s.arg(newest));
     return commit();
@@ -186,53 +266,53 @@ bool SqlDatabase::command(const QString &sql)
 {
     if (m_error)
         return false;
-    QSqlQuery query(m_database);
-    if (query.exec(sql))
+    if (sqlite3_exec(m_handle, sql.toUtf8().constData(), nullptr, nullptr, nullptr) == SQLITE_OK)
         return true;
-    setError(query.lastError());
+    setErrorOfConnection();
     return false;
 }
 
-void SqlDatabase::setError(const QSqlError &error)
+void SqlDatabase::setErrorOfConnection()
+{
+    setError(sqlite3_errcode(m_handle), QString::fromUtf8(sqlite3_errmsg(m_handle)));
+}
+
+void SqlDatabase::setError(int code, const QString &text)
 {
     if (m_error)
         return;
-    const int code = error.nativeErrorCode().toInt();
     QString advice;
-    const bool damaged = code == 11 || code == 26; // SQLITE_CORRUPT, SQLITE_NOTADB
+    const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
     if (damaged)
         advice =
             u"The file is damaged. Move it away; a mirror is then fetched anew, a server restored from a backup."_s;
-    else if (code == 13) // SQLITE_FULL
+    else if (code == SQLITE_FULL)
         advice = u"The disk is full. Nothing of this change was kept; make room and try again."_s;
-    else if (code == 8 || code == 14) // SQLITE_READONLY, SQLITE_CANTOPEN
+    else if (code == SQLITE_READONLY || code == SQLITE_CANTOPEN)
         advice = u"Check that the file and its folder are writable."_s;
-    else if (code == 5) // SQLITE_BUSY
+    else if (code == SQLITE_BUSY)
         advice = u"Another process holds it; try again."_s;
-    m_error = Error{
-        .kind = damaged ? Error::Kind::Damaged : Error::Kind::Storage,
-        .detail = u"%1: %2. %3"_s
-                      .arg(m_fileName,
-                           error.databaseText().isEmpty() ? error.driverText() : error.databaseText(), advice)
-                      .trimmed()};
+    m_error = Error{.kind = damaged ? Error::Kind::Damaged : Error::Kind::Storage,
+                    .detail = u"%1: %2. %3"_s.arg(m_fileName, text, advice).trimmed()};
 }
 
-std::unique_ptr<QSqlQuery> SqlDatabase::prepared(const QString &sql)
+PreparedStatement SqlDatabase::prepared(const QString &sql)
 {
-    auto query = std::make_unique<QSqlQuery>(m_database);
-    query->setForwardOnly(true);
-    if (!m_error && !query->prepare(sql))
-        setError(query->lastError());
-    return query;
+    sqlite3_stmt *made = nullptr;
+    const QByteArray utf8 = sql.toUtf8();
+    if (!m_error && sqlite3_prepare_v3(m_handle, utf8.constData(), int(utf8.size()),
+                                       SQLITE_PREPARE_PERSISTENT, &made, nullptr) != SQLITE_OK)
+        setErrorOfConnection();
+    return PreparedStatement(made);
 }
 
 SqlStatement SqlDatabase::statement(const QString &name)
 {
     auto &idle = m_idle[name];
     if (!idle.empty()) {
-        auto query = std::move(idle.back());
+        auto made = std::move(idle.back());
         idle.pop_back();
-        return {*this, name, std::move(query)};
+        return {*this, name, std::move(made)};
     }
     QString &sql = m_sql[name];
     if (sql.isEmpty())
@@ -246,11 +326,10 @@ SqlStatement SqlDatabase::prepare(const QString &sql)
     return {*this, {}, prepared(sql)};
 }
 
-void SqlDatabase::giveBack(const QString &name, std::unique_ptr<QSqlQuery> query)
+void SqlDatabase::giveBack(const QString &name, PreparedStatement prepared)
 {
-    query->finish();
     if (!name.isEmpty() && !m_error)
-        m_idle[name].push_back(std::move(query));
+        m_idle[name].push_back(std::move(prepared));
 }
 
 void SqlDatabase::begin()
@@ -275,7 +354,8 @@ Result<void> SqlDatabase::commit()
 void SqlDatabase::rollback()
 {
     m_error.reset();
-    QSqlQuery(m_database).exec(u"ROLLBACK"_s); // fails if SQLite has rolled back by itself, which is as good
+    sqlite3_exec(m_handle, "ROLLBACK", nullptr, nullptr,
+                 nullptr); // fails if SQLite has rolled back by itself, which is as good
 }
 
 } // namespace GenMirror

@@ -4,17 +4,25 @@
 
 #include <QHash>
 #include <QSqlDatabase>
-#include <QSqlQuery>
+#include <QVarLengthArray>
 
 #include <memory>
 #include <optional>
 #include <unordered_map>
 #include <vector>
 
+struct sqlite3;
+struct sqlite3_stmt;
+
 namespace GenMirror
 {
 
 class SqlDatabase;
+
+struct FinalizeStatement {
+    void operator()(sqlite3_stmt *statement) const;
+};
+using PreparedStatement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 /// A prepared statement on loan: bind its values in order, run it, read its rows. Given back when destroyed.
 ///
@@ -22,7 +30,7 @@ class SqlDatabase;
 class SqlStatement
 {
 public:
-    SqlStatement(SqlDatabase &database, QString name, std::unique_ptr<QSqlQuery> query);
+    SqlStatement(SqlDatabase &database, QString name, PreparedStatement prepared);
     ~SqlStatement();
     SqlStatement(SqlStatement &&) noexcept = default;
     SqlStatement(const SqlStatement &) = delete;
@@ -30,6 +38,7 @@ public:
     SqlStatement &operator=(SqlStatement &&) = delete;
 
     SqlStatement &bind(qint64 value);
+    /// A blob. Bytes that `value` does not own have to stay until it ran.
     SqlStatement &bind(const QByteArray &value);
     SqlStatement &bind(const QString &value);
     /// Runs it; a failure becomes the database's error.
@@ -37,21 +46,31 @@ public:
     /// Runs it the first time; goes to the next row.
     [[nodiscard]] bool next();
 
-    [[nodiscard]] qint64 integer(int column) const { return m_query->value(column).toLongLong(); }
-    [[nodiscard]] QByteArray bytes(int column) const { return m_query->value(column).toByteArray(); }
-    [[nodiscard]] QString text(int column) const { return m_query->value(column).toString(); }
-    [[nodiscard]] qint64 lastInsertId() const { return m_query->lastInsertId().toLongLong(); }
-    [[nodiscard]] qint64 rowsAffected() const { return m_query->numRowsAffected(); }
+    [[nodiscard]] qint64 integer(int column) const;
+    [[nodiscard]] QByteArray bytes(int column) const { return view(column).toByteArray(); }
+    /// Stays until the next call of next(), run() or the destructor; null where SQL says NULL.
+    [[nodiscard]] QByteArrayView view(int column) const;
+    [[nodiscard]] QString text(int column) const { return QString::fromUtf8(view(column)); }
+    [[nodiscard]] qint64 lastInsertId() const;
+    [[nodiscard]] qint64 rowsAffected() const;
 
 private:
+    [[nodiscard]] bool step();
+    void reset();
+
     SqlDatabase &m_database;
     QString m_name;
-    std::unique_ptr<QSqlQuery> m_query;
+    PreparedStatement m_prepared;
+    QVarLengthArray<QByteArray, 6> m_held; ///< What is bound without a copy.
     int m_bound = 0;
     bool m_ran = false;
+    bool m_hasRow = false; ///< run() came to a row that next() has not given yet.
 };
 
 /// One connection to one SQLite file: WAL, synchronous=FULL, its schema brought up to date when it is opened.
+///
+/// QSqlDatabase opens the connection; statements are prepared on its own handle, since QSqlQuery copies each
+/// value into QVariants on its way in and out (docs/performance.md says what that cost).
 ///
 /// Statements and schema stand in resources: `<prefix>/<name>.sql` and `<prefix>/schema/<n>.sql`, n from 1.
 /// Lives on the thread that opened it. Errors are sticky: after one, statements do nothing, and commit()
@@ -94,16 +113,18 @@ private:
     [[nodiscard]] Result<void> configure();
     [[nodiscard]] Result<void> upgrade();
     [[nodiscard]] bool command(const QString &sql);
-    void setError(const QSqlError &error);
-    [[nodiscard]] std::unique_ptr<QSqlQuery> prepared(const QString &sql);
-    void giveBack(const QString &name, std::unique_ptr<QSqlQuery> query);
+    void setError(int code, const QString &text);
+    void setErrorOfConnection();
+    [[nodiscard]] PreparedStatement prepared(const QString &sql);
+    void giveBack(const QString &name, PreparedStatement prepared);
 
     QString m_fileName;
     Options m_options;
     QString m_connection;
     QSqlDatabase m_database;
+    sqlite3 *m_handle = nullptr; ///< Of m_database.
     QHash<QString, QString> m_sql;
-    std::unordered_map<QString, std::vector<std::unique_ptr<QSqlQuery>>> m_idle;
+    std::unordered_map<QString, std::vector<PreparedStatement>> m_idle;
     std::optional<Error> m_error;
 };
 

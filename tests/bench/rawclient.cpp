@@ -44,26 +44,30 @@ void RawClient::send(const QByteArray &bytes) const
     }
 }
 
-int RawClient::request(const QByteArray &method, const QByteArray &path, const QByteArray &body)
+int RawClient::request(const QByteArray &method, const QByteArray &path, const QByteArray &body,
+                       const QByteArray &headers)
 {
-    send(method + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: " +
-         QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    send(method + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers +
+         "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
     QByteArray answer;
     qsizetype wanted = -1;
+    bool isChunked = false;
     std::array<char, 65536> buffer{};
-    while (wanted < 0 || answer.size() < wanted) {
+    while (isChunked ? !answer.endsWith("\r\n0\r\n\r\n") : wanted < 0 || answer.size() < wanted) {
         const ssize_t got = ::recv(m_socket, buffer.data(), buffer.size(), 0);
         if (got <= 0)
             return 0;
         answer.append(buffer.data(), got);
         const qsizetype end = answer.indexOf("\r\n\r\n");
-        if (wanted < 0 && end >= 0) {
-            const qsizetype at = answer.indexOf("Content-Length: ");
-            const qsizetype length =
-                at < 0 ? 0 : answer.mid(at + 16, answer.indexOf('\r', at) - at - 16).toLongLong();
-            wanted = end + 4 + length;
-        }
+        if (wanted >= 0 || isChunked || end < 0)
+            continue;
+        isChunked = QByteArrayView(answer).first(end).contains("Transfer-Encoding: chunked");
+        const qsizetype at = answer.indexOf("Content-Length: ");
+        const qsizetype length =
+            at < 0 ? 0 : answer.mid(at + 16, answer.indexOf('\r', at) - at - 16).toLongLong();
+        wanted = end + 4 + length;
     }
+    m_received = answer.size();
     return answer.mid(9, 3).toInt();
 }
 

@@ -18,11 +18,15 @@ public:
     [[nodiscard]] bool isConnected() const { return m_socket >= 0; }
     [[nodiscard]] int socket() const { return m_socket; }
     void send(const QByteArray &bytes) const;
-    /// One request, keep-alive, and its answer with a Content-Length; the status, 0 if that failed.
-    int request(const QByteArray &method, const QByteArray &path, const QByteArray &body = {});
+    /// One request, keep-alive, and its answer; the status, 0 if that failed. `headers`: each ended by CRLF.
+    int request(const QByteArray &method, const QByteArray &path, const QByteArray &body = {},
+                const QByteArray &headers = {});
+    /// Bytes of the last answer, its head included.
+    [[nodiscard]] qint64 received() const { return m_received; }
 
 private:
     int m_socket = -1;
+    qint64 m_received = 0;
 };
 
 } // namespace GenMirror::Bench

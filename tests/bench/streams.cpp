@@ -1,10 +1,8 @@
 // Many event streams on one server: what they cost, and how long it takes to signal all of them.
+#include "tests/bench/benchserver.h"
 #include "tests/bench/figures.h"
-#include "tests/bench/rawclient.h"
-#include "tests/support/serverprocess.h"
 
 #include <QElapsedTimer>
-#include <QTemporaryDir>
 
 #include <memory>
 #include <sys/epoll.h>
@@ -65,7 +63,7 @@ public:
                 if (got <= 0)
                     return false;
                 QByteArray &tail = m_tails[index];
-                tail = (tail + QByteArray(buffer.data(), got));
+                tail += QByteArrayView(buffer.data(), got);
                 if (!has[index] && tail.contains(wanted)) {
                     has[index] = true;
                     --missing;
@@ -82,37 +80,51 @@ private:
     std::vector<QByteArray> m_tails;
 };
 
-bool measure(int port, qint64 pid, int count, int rounds)
+/// `bar` in milliseconds for all signalled, `memoryBar` in MiB; 0: none.
+bool measure(const Settings &settings, BenchServer &server, int count, double bar, double memoryBar)
 {
-    RawClient editor(port);
-    const qint64 before = anonymousMemory(pid);
+    const auto editor = server.connect();
+    const qint64 before = anonymousMemory(server.pid());
     QElapsedTimer clock;
     clock.start();
-    Listeners listeners(port, count);
+    Listeners listeners(server.port(), count);
     static qint64 generation = 1;
     if (listeners.count() < count || !listeners.waitForAll(generation, 60'000))
         return false;
-    const QString streams = u"%1 event streams"_s.arg(count);
-    print({streams + u": opened, first event of each"_s, double(clock.elapsed()), u"ms"_s, {}});
-    QList<double> all;
+    const QString streams = u"%L1 streams"_s.arg(count);
+    print({.name = streams + u": opened, each with its first event"_s,
+           .value = double(clock.nsecsElapsed()) / 1e6,
+           .unit = u"ms"_s});
     QList<double> requests;
-    for (int round = 0; round < rounds; ++round) {
+    Settings rounds = settings;
+    rounds.runs = settings.quick ? 3 : 4 * settings.runs;
+    const QList<double> all = repeated(rounds, [&](int) {
         clock.start();
-        if (editor.request("PUT", "/v1/trees/main/objects/a", "{\"id\":\"a\"}") / 100 != 2)
-            return false;
-        if (!listeners.waitForAll(++generation, 60'000))
-            return false;
-        all.append(double(clock.nsecsElapsed()) / 1e6);
+        if (editor->request("PUT", "/v1/trees/main/objects/a", "{\"id\":\"a\"}") / 100 != 2 ||
+            !listeners.waitForAll(++generation, 60'000))
+            return -1.0;
+        const double time = double(clock.nsecsElapsed()) / 1e6;
         clock.start();
-        (void)editor.request("GET", "/nothing");
+        (void)editor->request("GET", "/nothing");
         requests.append(double(clock.nsecsElapsed()) / 1e6);
-    }
-    print({streams + u": one change, all signalled, p50"_s, percentile(all, 50), u"ms"_s,
-           u"from the editor's request"_s});
-    print({streams + u": one change, all signalled, worst"_s, percentile(all, 100), u"ms"_s, {}});
-    print({streams + u": another request beside them, p50"_s, percentile(requests, 50), u"ms"_s, {}});
-    print({streams + u": memory of the server"_s, double(residentMemory(pid)) / 1024, u"MiB"_s,
-           u"resident; %1 KiB a stream"_s.arg(double(anonymousMemory(pid) - before) / count, 0, 'f', 1)});
+        return time;
+    });
+    if (all.isEmpty())
+        return false;
+    print({.name = streams + u": one change, all signalled, p50"_s,
+           .value = percentile(all, 50),
+           .unit = u"ms"_s,
+           .note = u"worst %1 ms"_s.arg(percentile(all, 100), 0, 'f', 1),
+           .bar = bar});
+    print({.name = streams + u": another request beside them, p50"_s,
+           .value = percentile(requests, 50),
+           .unit = u"ms"_s});
+    print(
+        {.name = streams + u": resident memory of the server"_s,
+         .value = double(residentMemory(server.pid())) / 1024,
+         .unit = u"MiB"_s,
+         .note = u"%1 KiB a stream"_s.arg(double(anonymousMemory(server.pid()) - before) / count, 0, 'f', 1),
+         .bar = memoryBar});
     return true;
 }
 
@@ -120,28 +132,31 @@ bool measure(int port, qint64 pid, int count, int rounds)
 
 bool measureStreams(const Settings &settings)
 {
+    printSection(
+        u"Event streams"_s,
+        u"One epoll process holds all streams; from before the editor's request until the last has the event "
+        "of the change. Each change is one commit."_s);
     rlimit limit{};
     ::getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = limit.rlim_max;
     ::setrlimit(RLIMIT_NOFILE, &limit);
-    QTemporaryDir directory;
-    Test::ServerProcess server(settings.server);
-    if (!server.start(directory.filePath(u"data"_s)))
+    BenchServer server(settings.server);
+    if (!server.start())
         return false;
-    const int port = server.url().port();
-    if (RawClient(port).request("PUT", "/v1/trees/main") != 201)
-        return false;
-    const qint64 pid = server.process().processId();
-    QList<int> counts{50};
-    if (!settings.quick)
-        counts = {1, 500, 10'000};
-    for (const int count : counts) {
-        if (qint64(limit.rlim_cur) < count + 100) {
-            print({u"%1 event streams: not measured"_s.arg(count), double(limit.rlim_cur), u"files"_s,
-                   u"this machine allows no more descriptors"_s});
-            continue;
-        }
-        if (!measure(port, pid, count, settings.quick ? 3 : 20))
+    if (settings.quick)
+        return measure(settings, server, 50, 0, 0);
+    struct Step {
+        int count;
+        double bar;
+        double memoryBar;
+    };
+    for (const Step &step : {Step{1, 0, 0}, Step{500, 10, 0}, Step{10'000, 150, 250}}) {
+        if (qint64(limit.rlim_cur) < step.count + 100)
+            print({.name = u"%L1 streams: not measured, this machine allows no more descriptors"_s.arg(
+                       step.count),
+                   .value = double(limit.rlim_cur),
+                   .unit = u"files"_s});
+        else if (!measure(settings, server, step.count, step.bar, step.memoryBar))
             return false;
     }
     return true;

@@ -1,0 +1,71 @@
+#include "tests/bench/benchserver.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror::Bench
+{
+
+QByteArray objectText(qint64 id, qint64 version)
+{
+    const QByteArray number = QByteArray::number(id);
+    return QByteArray("{\"id\":" + number + ",\"name\":\"object " +
+                      QByteArray::number((id * 7919) % 1'000'003) + "\",\"group\":\"g" +
+                      QByteArray::number(id % 97) +
+                      "\",\"value\":" + QByteArray::number((id * 104'729) % 999'983) +
+                      ",\"version\":" + QByteArray::number(version) +
+                      ",\"note\":\"some words that make an object about as long as usual, no more\"}");
+}
+
+bool waitFor(const std::function<bool()> &condition, int milliseconds)
+{
+    QElapsedTimer clock;
+    clock.start();
+    while (!condition()) {
+        if (clock.elapsed() > milliseconds)
+            return false;
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+    }
+    return true;
+}
+
+BenchServer::BenchServer(const QString &program)
+    : m_process(program)
+{
+}
+
+bool BenchServer::start()
+{
+    return m_process.start(path(u"data"_s)) && connect()->request("PUT", "/v1/trees/main") == 201;
+}
+
+bool BenchServer::fill(qint64 count)
+{
+    while (m_filled < count) {
+        QList<qint64> ids;
+        for (; m_filled < count && ids.size() < Portion; ++m_filled)
+            ids.append(m_filled);
+        if (!put(ids, 0))
+            return false;
+    }
+    return true;
+}
+
+bool BenchServer::put(const QList<qint64> &ids, qint64 version)
+{
+    const auto editor = connect();
+    for (qsizetype from = 0; from < ids.size(); from += Portion) {
+        QByteArray body = "{\"operations\":[";
+        for (const qint64 id : ids.mid(from, Portion))
+            body += (body.endsWith('[') ? "{\"op\":\"add\",\"object\":" : ",{\"op\":\"add\",\"object\":") +
+                    objectText(id, version) + '}';
+        if (editor->request("POST", "/v1/trees/main/batch", body + "]}") != 200)
+            return false;
+    }
+    return true;
+}
+
+} // namespace GenMirror::Bench
