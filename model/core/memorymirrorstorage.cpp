@@ -66,6 +66,11 @@ std::optional<MirrorObject> MemoryMirrorStorage::object(const MirrorSet &set, co
     return found == objects.constEnd() ? std::nullopt : std::optional(*found);
 }
 
+qint64 MemoryMirrorStorage::insertObject(const MirrorSet &set, const Object &object)
+{
+    return m_data.objects[set.key].contains(object.id) ? 0 : putObject(set, {.row = 0, .object = object});
+}
+
 qint64 MemoryMirrorStorage::putObject(const MirrorSet &set, const MirrorObject &object)
 {
     MirrorObject stored = object;

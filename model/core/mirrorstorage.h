@@ -62,6 +62,9 @@ public:
     virtual void eraseSet(const MirrorSet &set) = 0;
 
     [[nodiscard]] virtual std::optional<MirrorObject> object(const MirrorSet &set, const ObjectId &id) = 0;
+    /// Inserts an object whose id the set does not have; the new row's number, 0 if it has it or on a
+    /// failure.
+    virtual qint64 insertObject(const MirrorSet &set, const Object &object) = 0;
     /// Inserts (row 0) or replaces the text of a row; returns the row's number.
     virtual qint64 putObject(const MirrorSet &set, const MirrorObject &object) = 0;
     virtual void eraseObject(const MirrorSet &set, const MirrorObject &object) = 0;

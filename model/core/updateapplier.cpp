@@ -46,7 +46,11 @@ void UpdateApplier::openFrame(MirrorSet set)
 {
     const qint64 objects = set.objects;
     QByteArray pathJson = set.path.toJson();
-    m_frames.push_back({.set = std::move(set), .pathJson = std::move(pathJson), .objectsBefore = objects});
+    const bool isFresh = !m_sumsAnew && (objects == 0 || !m_request.base.isNone());
+    m_frames.push_back({.set = std::move(set),
+                        .pathJson = std::move(pathJson),
+                        .objectsBefore = objects,
+                        .isFresh = isFresh});
     // What was asked from the beginning is everything: it replaces what is here. An empty mirror has nothing
     // to replace.
     if (m_sumsAnew)
@@ -71,9 +75,16 @@ bool UpdateApplier::beginContents()
 
 bool UpdateApplier::object(const Object &object)
 {
+    return this->object(object, Digest::ofObject(m_frames.back().pathJson, object.id, object.text));
+}
+
+bool UpdateApplier::object(const Object &object, const Digest &term)
+{
     Frame &frame = m_frames.back();
     if (childrenOf(frame).contains(object.id))
         dropNestedSet(frame, object.id); // an id is a set's or an object's, and now it is an object's
+    if (frame.isFresh && insertFresh(frame, object, term))
+        return ready();
 
     MirrorObject stored{.row = 0, .object = object};
     if (auto before = m_storage.object(frame.set, object.id)) {
@@ -81,7 +92,7 @@ bool UpdateApplier::object(const Object &object)
         const bool differs = before->object.text != object.text;
         if (m_sumsAnew || differs) {
             takeOut(Digest::ofObject(frame.pathJson, object.id, before->object.text));
-            m_digest += Digest::ofObject(frame.pathJson, object.id, object.text);
+            m_digest += term;
         }
         if (differs) {
             m_storage.putObject(frame.set, stored);
@@ -89,15 +100,32 @@ bool UpdateApplier::object(const Object &object)
             observe(frame.set, stored.row, object.id, &before->object.text, &object.text);
         }
     } else {
-        m_digest += Digest::ofObject(frame.pathJson, object.id, object.text);
         stored.row = m_storage.putObject(frame.set, stored);
-        ++frame.set.objects;
-        changesOf(frame.set).added.append(stored.row);
-        observe(frame.set, stored.row, object.id, nullptr, &object.text);
+        added(frame, object, stored.row, term);
     }
     if (frame.listsAll)
         m_storage.mark(frame.set, stored.row);
     return ready();
+}
+
+/// Without looking first whether it is there; false if it is, after all.
+bool UpdateApplier::insertFresh(Frame &frame, const Object &object, const Digest &term)
+{
+    const qint64 row = m_storage.insertObject(frame.set, object);
+    if (row == 0)
+        return false;
+    added(frame, object, row, term);
+    if (frame.listsAll)
+        m_storage.mark(frame.set, row);
+    return true;
+}
+
+void UpdateApplier::added(Frame &frame, const Object &object, qint64 row, const Digest &term)
+{
+    m_digest += term;
+    ++frame.set.objects;
+    changesOf(frame.set).added.append(row);
+    observe(frame.set, row, object.id, nullptr, &object.text);
 }
 
 bool UpdateApplier::removal(const ObjectId &id)

@@ -42,6 +42,8 @@ public:
     bool beginUpdate(const UpdateHeader &header, const SetKey &rootKey) override;
     bool beginContents() override;
     bool object(const Object &object) override;
+    /// The same, where somebody knows its Digest::ofObject() already.
+    bool object(const Object &object, const Digest &term);
     bool removal(const ObjectId &id) override;
     bool beginSet(const ObjectId &id, const SetKey &key) override;
     bool endSet() override;
@@ -60,12 +62,15 @@ private:
         std::optional<QSet<ObjectId>> children; ///< Ids of its nested sets, once asked for.
         QSet<ObjectId> listed;                  ///< Nested sets that the update named.
         qint64 objectsBefore = 0;
+        bool isFresh = false; ///< It began empty, or its first sync goes on: what comes is not there yet.
     };
 
     [[nodiscard]] bool ready();
     [[nodiscard]] bool fail(Error error);
     void openFrame(MirrorSet set);
     void listAll(Frame &frame);
+    [[nodiscard]] bool insertFresh(Frame &frame, const Object &object, const Digest &term);
+    void added(Frame &frame, const Object &object, qint64 row, const Digest &term);
     void closeFrame();
     [[nodiscard]] QSet<ObjectId> &childrenOf(Frame &frame);
     void eraseObject(MirrorSet &set, const QByteArray &pathJson, const MirrorObject &object);

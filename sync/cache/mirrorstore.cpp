@@ -191,6 +191,13 @@ std::optional<MirrorObject> MirrorStore::object(const MirrorSet &set, const Obje
     return MirrorObject{row.integer(0), {id, row.bytes(1)}};
 }
 
+qint64 MirrorStore::insertObject(const MirrorSet &set, const Object &object)
+{
+    SqlStatement statement = d->statement(u"insert_new_object"_s);
+    statement.bind(set.key).bind(object.id.toJson()).bind(object.text);
+    return statement.run() && statement.rowsAffected() > 0 ? statement.lastInsertId() : 0;
+}
+
 qint64 MirrorStore::putObject(const MirrorSet &set, const MirrorObject &object)
 {
     if (object.row != 0) {

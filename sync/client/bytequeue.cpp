@@ -24,9 +24,18 @@ void ByteQueue::finish(bool whole)
         return;
     m_finished = true;
     m_whole = whole;
-    if (!whole)
+    if (!whole) {
         m_chunks.clear();
+        m_waiting = 0;
+    }
     m_changed.notify_one();
+}
+
+bool ByteQueue::waitFor(qsizetype bytes) const
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [&] { return m_finished || m_waiting >= bytes; });
+    return m_waiting >= bytes;
 }
 
 QByteArray ByteQueue::pop()

@@ -30,6 +30,8 @@ public:
     void finish(bool whole);
 
     // The reader's side:
+    /// Waits until so many bytes wait, or all have come; whether there are so many.
+    [[nodiscard]] bool waitFor(qsizetype bytes) const;
     /// Waits for the next bytes; empty at the end, and as soon as the answer was given up.
     [[nodiscard]] QByteArray pop();
     /// Whether all of it came through; after pop() gave nothing.
@@ -40,7 +42,7 @@ public:
 private:
     const std::function<void()> m_roomMade;
     mutable std::mutex m_mutex;
-    std::condition_variable m_changed;
+    mutable std::condition_variable m_changed;
     std::deque<QByteArray> m_chunks;
     qsizetype m_waiting = 0;
     qint64 m_popped = 0;

@@ -3,6 +3,7 @@
 #include "model/core/updateapplier.h"
 #include "sync/cache/mirrorfiles.h"
 #include "sync/cache/mirrorstore.h"
+#include "sync/client/readahead.h"
 #include "sync/protocol/updatereader.h"
 
 #include <QLoggingCategory>
@@ -19,8 +20,9 @@ namespace
 
 Q_LOGGING_CATEGORY(cacheLog, "genmirror.cache")
 
-constexpr qint64 BytesOfARecord = 200; ///< About what a record of the history itself takes.
-constexpr qint64 BytesOfAChange = 40;  ///< Beside the object's earlier text.
+constexpr qsizetype LongAnswer = 64 * 1024; ///< Bytes from which on a thread that reads ahead pays.
+constexpr qint64 BytesOfARecord = 200;      ///< About what a record of the history itself takes.
+constexpr qint64 BytesOfAChange = 40;       ///< Beside the object's earlier text.
 
 } // namespace
 
@@ -61,11 +63,14 @@ StoredMirror MirrorApplier::stored() const
     return {m_store->state(), m_store->objectCount(), m_store->historyExtent()};
 }
 
-Result<UpdateHeader> MirrorApplier::read(ByteQueue &queue, Generation since, UpdateVisitor &visitor)
+Result<UpdateHeader> MirrorApplier::read(ByteQueue &queue, Generation since, UpdateApplier &applier)
 {
     const auto source = [&queue] { return queue.pop(); };
+    if (!m_config.classic && queue.waitFor(LongAnswer))
+        return readAhead([&source](UpdateVisitor &visitor) { return UpdateReader().read(source, visitor); },
+                         [&queue] { queue.finish(false); }, applier);
     if (!m_config.classic)
-        return UpdateReader().read(source, visitor);
+        return UpdateReader().read(source, applier);
     const auto knowsSet = [this](const SetPath &path) {
         MirrorSet set = m_store->root();
         for (const ObjectId &id : path.ids()) {
@@ -76,7 +81,7 @@ Result<UpdateHeader> MirrorApplier::read(ByteQueue &queue, Generation since, Upd
         }
         return true;
     };
-    return ClassicReader(m_config.classic->shape, knowsSet).read(source, since, visitor);
+    return ClassicReader(m_config.classic->shape, knowsSet).read(source, since, applier);
 }
 
 void MirrorApplier::apply(const Fetch &fetch, const std::shared_ptr<ByteQueue> &queue)

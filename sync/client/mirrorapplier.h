@@ -16,6 +16,7 @@ namespace GenMirror
 {
 
 class MirrorStore;
+class UpdateApplier;
 
 /// What the cache holds, as the one who asks the server needs to know it.
 struct StoredMirror {
@@ -53,7 +54,7 @@ Q_SIGNALS:
     void failed(const GenMirror::Error &error);
 
 private:
-    [[nodiscard]] Result<UpdateHeader> read(ByteQueue &queue, Generation since, UpdateVisitor &visitor);
+    [[nodiscard]] Result<UpdateHeader> read(ByteQueue &queue, Generation since, UpdateApplier &applier);
     [[nodiscard]] StoredMirror stored() const;
     void count(const AppliedUpdate &update, qint64 bytes);
     [[nodiscard]] QString reasonFor(const AppliedUpdate &update) const;

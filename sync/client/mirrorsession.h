@@ -40,8 +40,10 @@ struct MirrorConfig {
     int silenceMilliseconds = 40000;      ///< After which an event stream is taken for dead.
     std::optional<ClassicSource> classic; ///< In place of `server`.
     int maximumBackOffMilliseconds = 60000;
-    HistoryLimits history;                  ///< What the mirror remembers of its past.
-    qint64 pageLimit = 10000;               ///< Members in one page of a first sync or a long catching up.
+    HistoryLimits history; ///< What the mirror remembers of its past.
+    /// Members in the first page of a first sync or a long catching up; the later ones grow to 16 times as
+    /// many.
+    qint64 pageLimit = 10000;
     int requestTimeoutMilliseconds = 30000; ///< Without a byte.
 };
 

@@ -15,6 +15,10 @@ namespace
 
 Q_LOGGING_CATEGORY(mirrorLog, "genmirror.mirror")
 
+/// The first page is short, so that there is soon something to see; later ones are long: each is a commit,
+/// and a time in which the server waits.
+constexpr int MostDoublings = 4;
+
 SessionMachine::Times timesOf(const MirrorConfig &config)
 {
     SessionMachine::Times times;
@@ -191,7 +195,7 @@ void MirrorWorker::ask(UpdateCause cause)
     if (!repair) // else everything, in one transaction: views keep their rows
         m_fetch.request = {.since = m_stored.generation,
                            .collection = m_stored.collection,
-                           .limit = m_config.pageLimit,
+                           .limit = m_config.pageLimit << std::min(m_pages, MostDoublings),
                            .base = m_stored.base};
     m_transport.get(m_fetch.request, !repair && !m_stored.generation.isNone() && !m_stored.catchingUp);
 }
@@ -272,6 +276,7 @@ void MirrorWorker::applied(const std::shared_ptr<const AppliedUpdate> &update, c
         m_status.serverGeneration = m_heard->generation;
     m_status.expectedObjects = update->expectedObjects;
     Q_EMIT updateApplied(update);
+    m_pages = update->more ? m_pages + 1 : 0;
     if (update->more)
         return happened(Event::PageApplied);
     m_status.verified = update->verification == AppliedUpdate::Verification::Equal;
@@ -294,6 +299,7 @@ void MirrorWorker::applied(const std::shared_ptr<const AppliedUpdate> &update, c
 
 void MirrorWorker::applyFailed(const Error &error)
 {
+    m_pages = 0;
     m_applying = false;
     const QString networkProblem = m_transport.problem();
     m_transport.abort();

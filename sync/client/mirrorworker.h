@@ -65,6 +65,7 @@ private:
     MirrorState m_stored;
     Fetch m_fetch;
     bool m_applying = false;          ///< The storing thread has something to do.
+    int m_pages = 0;                  ///< Of the update under way, applied so far.
     std::optional<TreeEvent> m_heard; ///< The newest that a push told; none once the mirror is there.
     QByteArray m_pushed;              ///< The update that came with it.
 };

@@ -54,11 +54,14 @@ private:
     [[nodiscard]] boost::asio::awaitable<Next> answer(HttpRequest request, bool isHead, bool keepAlive,
                                                       bool http10);
     [[nodiscard]] boost::asio::awaitable<bool> waitForAnswer();
+    [[nodiscard]] boost::asio::awaitable<bool> clientWasFirst();
     [[nodiscard]] boost::asio::awaitable<bool> waitWithBytesUnread();
     [[nodiscard]] boost::asio::awaitable<bool> sendHead(const HttpResponse &head, bool streamed,
                                                         bool keepAlive, bool isHead, bool http10);
     [[nodiscard]] boost::asio::awaitable<void> refuse(int status, QString detail, HttpHeaders headers = {});
 
+    /// `bytes` stay until it has ended.
+    [[nodiscard]] boost::asio::awaitable<bool> write(QByteArrayView bytes);
     /// The next bytes of a stream, each piece within stallTime of its own.
     [[nodiscard]] boost::asio::awaitable<bool> sendPieces(QByteArrayView bytes, bool chunked);
     void wakeUp();
@@ -83,6 +86,7 @@ private:
     bool m_stopping = false;
     bool m_closed = false;
     bool m_late = false;
+    bool m_woken = false;          ///< Since the wait for an answer began: by the exchange, or by close().
     Exchange *m_feeding = nullptr; ///< While its feed has nothing, and all that it gave is sent.
     QByteArray m_unsent;           ///< Of a chunk that the socket did not take as a whole.
     quint64 m_deadline = 0;        ///< A number for each: one that was ended may still fire.

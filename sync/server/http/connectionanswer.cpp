@@ -4,7 +4,6 @@
 #include "sync/server/http/exchange.h"
 #include "sync/server/http/incoming.h"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http.hpp>
@@ -35,6 +34,32 @@ std::string dateNow()
     return now.toStdString() + " GMT";
 }
 
+/// Beast lays bytes out in several buffers; one write takes them all, and is one thing to compile.
+template <typename Buffers>
+void append(QByteArray &bytes, const Buffers &buffers)
+{
+    const auto end = asio::buffer_sequence_end(buffers);
+    for (auto at = asio::buffer_sequence_begin(buffers); at != end; ++at) {
+        const asio::const_buffer buffer(*at);
+        bytes.append(static_cast<const char *>(buffer.data()), qsizetype(buffer.size()));
+    }
+}
+
+/// The head as it goes out, and the body with it unless only the head is wanted.
+QByteArray toBytes(http::response<http::string_body> &message, bool headOnly)
+{
+    QByteArray bytes;
+    http::response_serializer<http::string_body> serializer(message);
+    serializer.split(headOnly);
+    error_code error;
+    while (!error && !(headOnly ? serializer.is_header_done() : serializer.is_done()))
+        serializer.next(error, [&](error_code &, const auto &buffers) {
+            append(bytes, buffers);
+            serializer.consume(boost::beast::buffer_bytes(buffers));
+        });
+    return bytes;
+}
+
 } // namespace
 
 /// Expires the timer rather than cancels its wait: the wait may not have begun yet, and must then end at
@@ -43,6 +68,7 @@ void Connection::wakeUp()
 {
     if (m_feeding && sendAtOnce())
         return;
+    m_woken = true;
     m_wake.expires_at(asio::steady_timer::time_point::min());
 }
 
@@ -68,18 +94,14 @@ bool Connection::sendAtOnce()
 /// Waits until the exchange has something; false if the client went away before.
 asio::awaitable<bool> Connection::waitForAnswer()
 {
-    using namespace asio::experimental::awaitable_operators;
+    m_woken = false;
     m_wake.expires_at(asio::steady_timer::time_point::max());
     error_code wakeError;
-    error_code readError;
     if (m_buffer.size() > 0) { // a pipelined request waits: then an end of stream cannot be seen
         co_await m_wake.async_wait(into(wakeError));
         co_return !m_closed;
     }
-    const auto which =
-        co_await (m_wake.async_wait(into(wakeError)) ||
-                  m_stream.socket().async_wait(asio::ip::tcp::socket::wait_read, into(readError)));
-    if (which.index() == 0)
+    if (!co_await clientWasFirst())
         co_return true;
     char byte = 0;
     const ssize_t peeked = ::recv(m_stream.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
@@ -94,19 +116,39 @@ asio::awaitable<bool> Connection::waitForAnswer()
     co_return !error;
 }
 
+/// Waits for the exchange and for the client at once; true: it was the client that has something to read.
+asio::awaitable<bool> Connection::clientWasFirst()
+{
+    struct Look {
+        bool isOver = false;
+        bool isReadable = false;
+    };
+    const auto look = std::make_shared<Look>();
+    m_stream.socket().async_wait(asio::ip::tcp::socket::wait_read,
+                                 [look, weak = weak_from_this()](error_code error) {
+                                     const auto connection = weak.lock();
+                                     if (error || look->isOver || !connection)
+                                         return;
+                                     look->isReadable = true;
+                                     connection->m_wake.expires_at(asio::steady_timer::time_point::min());
+                                 });
+    error_code wakeError;
+    co_await m_wake.async_wait(into(wakeError));
+    look->isOver = true;
+    error_code ignored;
+    if (!look->isReadable)
+        m_stream.socket().cancel(ignored);
+    co_return look->isReadable;
+}
+
 /// What has come may be part of a TLS record only, so reading it could wait for more than our answer takes.
 /// So it stays where it is, and whether the client is gone is looked up now and then.
 asio::awaitable<bool> Connection::waitWithBytesUnread()
 {
-    using namespace asio::experimental::awaitable_operators;
-    asio::steady_timer look(m_stream.get_executor());
-    while (true) {
+    while (!m_woken && !m_closed) {
+        m_wake.expires_after(std::chrono::seconds(1));
         error_code wakeError;
-        error_code lookError;
-        look.expires_after(std::chrono::seconds(1));
-        const auto which = co_await (m_wake.async_wait(into(wakeError)) || look.async_wait(into(lookError)));
-        if (which.index() == 0)
-            co_return !m_closed;
+        co_await m_wake.async_wait(into(wakeError));
         tcp_info information{};
         socklen_t size = sizeof information;
         if (::getsockopt(m_stream.socket().native_handle(), IPPROTO_TCP, TCP_INFO, &information, &size) !=
@@ -114,6 +156,7 @@ asio::awaitable<bool> Connection::waitWithBytesUnread()
             information.tcpi_state != TCP_ESTABLISHED)
             co_return false;
     }
+    co_return !m_closed;
 }
 
 asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool isHead, bool keepAlive,
@@ -158,33 +201,44 @@ asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool i
             if (!co_await sendHead(*ready->head, streamed, keepAlive, isHead, http10))
                 co_return Next::Close;
         }
-        if (!isHead && !co_await sendPieces(ready->bytes, !http10))
+        const bool isSent = isHead ? true : co_await sendPieces(ready->bytes, !http10);
+        if (!isSent)
             co_return Next::Close;
-        error_code error;
-        if (ready->finished && streamed && !isHead && !http10 && !error)
-            co_await asio::async_write(m_stream, http::make_chunk_last(), into(error));
-        if (error)
-            co_return Next::Close;
+        if (ready->finished && streamed && !isHead && !http10) {
+            QByteArray last;
+            append(last, http::make_chunk_last());
+            if (!co_await write(last))
+                co_return Next::Close;
+        }
         if (ready->finished)
             co_return keepAlive ? Next::KeepAlive : Next::Close;
         m_stream.expires_never();
     }
 }
 
-asio::awaitable<bool> Connection::sendPieces(QByteArrayView bytes, bool chunked)
+asio::awaitable<bool> Connection::write(QByteArrayView bytes)
 {
     error_code error;
-    while (!bytes.isEmpty() && !error) {
-        const qsizetype size = std::min(bytes.size(), PieceBytes);
-        const auto piece = asio::buffer(bytes.data(), size_t(size));
-        m_stream.expires_after(m_limits.stallTime);
-        if (chunked)
-            co_await asio::async_write(m_stream, http::make_chunk(piece), into(error));
-        else
-            co_await asio::async_write(m_stream, piece, into(error));
-        bytes = bytes.sliced(size);
-    }
+    co_await asio::async_write(m_stream, asio::buffer(bytes.data(), size_t(bytes.size())), into(error));
     co_return !error;
+}
+
+asio::awaitable<bool> Connection::sendPieces(QByteArrayView bytes, bool chunked)
+{
+    QByteArray chunk;
+    while (!bytes.isEmpty()) {
+        QByteArrayView piece = bytes.first(std::min(bytes.size(), PieceBytes));
+        bytes = bytes.sliced(piece.size());
+        if (chunked) {
+            chunk.clear();
+            append(chunk, http::make_chunk(asio::buffer(piece.data(), size_t(piece.size()))));
+            piece = chunk;
+        }
+        m_stream.expires_after(m_limits.stallTime);
+        if (!co_await write(piece))
+            co_return false;
+    }
+    co_return true;
 }
 
 asio::awaitable<bool> Connection::sendHead(const HttpResponse &head, bool streamed, bool keepAlive,
@@ -213,15 +267,11 @@ asio::awaitable<bool> Connection::sendHead(const HttpResponse &head, bool stream
     const bool separate = head.body.size() > PieceBytes && !bodiless && !isHead;
     if (!streamed && !bodiless && !isHead && !separate)
         message.body().assign(head.body.constData(), size_t(head.body.size()));
-    error_code error;
-    http::response_serializer<http::string_body> serializer(message);
-    if (streamed || isHead || separate)
-        co_await http::async_write_header(m_stream, serializer, into(error));
-    else
-        co_await http::async_write(m_stream, serializer, into(error));
-    if (separate && !error)
+    if (!co_await write(toBytes(message, streamed || isHead || separate)))
+        co_return false;
+    if (separate) // GCC 12 awaits the right side of || in any case
         co_return co_await sendPieces(head.body, false);
-    co_return !error;
+    co_return true;
 }
 
 } // namespace GenMirror
