@@ -77,8 +77,8 @@ Result<std::unique_ptr<MirrorStore>> MirrorStore::open(const QString &directory,
                 "choose another directory."_s.arg(tree, directory));
         return failure(Error::Kind::Storage, u"The cache directory %1 is not writable."_s.arg(directory));
     }
-    auto database =
-        SqlDatabase::open(fileName, {.resources = u":/sql/cache"_s, .maximumPages = maximumPages});
+    auto database = SqlDatabase::open(
+        fileName, {.resources = u":/sql/cache"_s, .maximumPages = maximumPages, .checkpointsLater = true});
     if (!database)
         return failureOf(database);
     d->database = *std::move(database);
@@ -119,6 +119,16 @@ void MirrorStore::rollback()
 {
     d->database->rollback();
     d->restoreNextHistory();
+}
+
+bool MirrorStore::hasLongLog() const
+{
+    return d->database->needsCheckpoint();
+}
+
+void MirrorStore::tidyLog()
+{
+    d->database->checkpoint();
 }
 
 MirrorState MirrorStore::state()

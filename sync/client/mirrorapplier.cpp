@@ -137,6 +137,7 @@ void MirrorApplier::apply(const Fetch &fetch, const std::shared_ptr<ByteQueue> &
     if (!update->more)
         m_recording = false;
     Q_EMIT applied(update, stored());
+    tidyLater();
     if (!update->more)
         pruneLater();
 }
@@ -208,6 +209,20 @@ void MirrorApplier::recordHistory(const AppliedUpdate &update)
     m_record.keptBytes += BytesOfARecord;
     m_store->appendHistory(m_record);
     ++m_unpruned;
+}
+
+/// After who waits for the update has been told.
+void MirrorApplier::tidyLater()
+{
+    if (!m_store->hasLongLog())
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_store && m_store->hasLongLog())
+                m_store->tidyLog();
+        },
+        Qt::QueuedConnection);
 }
 
 /// When nothing else is to be done: now and then, in portions, so that no update waits for long.

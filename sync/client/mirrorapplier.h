@@ -59,6 +59,7 @@ private:
     void count(const AppliedUpdate &update, qint64 bytes);
     [[nodiscard]] QString reasonFor(const AppliedUpdate &update) const;
     void recordHistory(const AppliedUpdate &update);
+    void tidyLater();
     void pruneLater();
     void prune();
 

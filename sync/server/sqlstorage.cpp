@@ -42,7 +42,8 @@ Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const QString &fileName, co
     auto database = SqlDatabase::open(fileName, {.resources = u":/sql/server"_s,
                                                  .readOnly = options.readOnly,
                                                  .maximumPages = options.maximumPages,
-                                                 .givesSpaceBack = true});
+                                                 .givesSpaceBack = true,
+                                                 .checkpointsLater = true});
     if (!database)
         return failureOf(database);
     return std::unique_ptr<SqlStorage>(new SqlStorage(*std::move(database)));

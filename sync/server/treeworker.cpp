@@ -105,8 +105,19 @@ void TreeWorker::run()
             m_running = true;
         }
         task(*this);
+        task = {}; // what it holds, an answer among it, is let go first
+        tidyLogs();
     }
     m_open.clear(); // connections end on the thread that opened them
+}
+
+/// Between tasks, when the one that committed has been answered: no commit waits for a checkpoint.
+void TreeWorker::tidyLogs()
+{
+    for (auto &[tree, open] : m_open) {
+        if (open.storage && open.storage->hasLongLog())
+            open.storage->tidyLog();
+    }
 }
 
 Error noSuchTree(const QString &tree)

@@ -75,6 +75,7 @@ private:
     };
 
     void run();
+    void tidyLogs();
 
     const TreeRegistry &m_registry;
     const SqlStorage::Options m_options;

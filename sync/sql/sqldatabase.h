@@ -84,6 +84,9 @@ public:
         qint64 maximumPages = 0; ///< For tests of a full disk; 0: no limit.
         /// A file that is made now can give free pages back to the disk: PRAGMA incremental_vacuum.
         bool givesSpaceBack = false;
+        /// No commit waits until the log's pages are copied into the file: the owner calls checkpoint() when
+        /// there is time.
+        bool checkpointsLater = false;
     };
 
     /// Errors: NotFound (read-only and not there), NewerSchema, Storage (not writable, damaged), each with
@@ -102,6 +105,10 @@ public:
     void beginRead(); ///< All reads until commit() see one state.
     [[nodiscard]] Result<void> commit();
     void rollback();
+    /// The write-ahead log has grown as far as SQLite lets it by itself.
+    [[nodiscard]] bool needsCheckpoint() const;
+    /// Copies the log's pages into the file, as far as nobody reads an older state. Outside of transactions.
+    void checkpoint();
 
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
     [[nodiscard]] const QString &fileName() const { return m_fileName; }
@@ -126,6 +133,7 @@ private:
     QHash<QString, QString> m_sql;
     std::unordered_map<QString, std::vector<PreparedStatement>> m_idle;
     std::optional<Error> m_error;
+    int m_logPages = 0; ///< Of the write-ahead log after the last commit, where checkpointsLater.
 };
 
 } // namespace GenMirror

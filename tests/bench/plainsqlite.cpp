@@ -13,6 +13,7 @@ PlainSqlite::PlainSqlite(const QString &fileName)
 {
     QFile::remove(fileName);
     m_ok = sqlite3_open(QFile::encodeName(fileName).constData(), &m_database) == SQLITE_OK;
+    command("PRAGMA page_size=2048");
     command("PRAGMA journal_mode=WAL");
     command("PRAGMA synchronous=FULL");
     command("PRAGMA journal_size_limit=16777216");

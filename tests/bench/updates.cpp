@@ -82,6 +82,7 @@ public:
             const QList<qint64> ids = chosen(m_objects, changes, run);
             if (!m_server.put(ids, ++version))
                 return -1.0;
+            waitFor([] { return false; }, 500); // the server puts its log away
             const Generation before = m_session.status().generation;
             m_at = before;
             m_clock.start();
