@@ -7,6 +7,7 @@
 #include <QHash>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <thread>
 
@@ -25,7 +26,7 @@ constexpr qsizetype MostCandidates = 50'000;  // more are found as fast by looki
 class PlaceFinder
 {
 public:
-    PlaceFinder(MirrorReader &reader, const SortKeys &keys, QList<qint64> &order)
+    PlaceFinder(MirrorReader &reader, SortKeys &keys, QList<qint64> &order)
         : m_reader(reader)
         , m_keys(keys)
         , m_order(order)
@@ -64,7 +65,7 @@ private:
     }
 
     MirrorReader &m_reader;
-    const SortKeys &m_keys;
+    SortKeys &m_keys;
     QList<qint64> &m_order;
     QHash<qint64, SortKey> m_known;
 };
@@ -103,9 +104,7 @@ std::unique_ptr<MirrorReader> CacheView::another() const
 QList<qint64> CacheView::sorted(MirrorReader &reader, const OrderQuery &query,
                                 const std::atomic<bool> &interrupted) const
 {
-    const SortKeys order(query);
-    const auto collect = [&](MirrorReader &from, qint64 after, qint64 upTo) {
-        const SortKeys own(query); // a collator is not shared between threads
+    const auto collect = [&](SortKeys &own, MirrorReader &from, qint64 after, qint64 upTo) {
         std::vector<SortKey> keys;
         from.visitObjects(
             query.set,
@@ -117,27 +116,28 @@ QList<qint64> CacheView::sorted(MirrorReader &reader, const OrderQuery &query,
                 return !interrupted;
             },
             after);
-        std::ranges::sort(keys, own);
+        std::sort(keys.begin(), keys.end(), std::cref(own));
         return keys;
     };
     constexpr qint64 all = std::numeric_limits<qint64>::max();
     const QList<qint64> rows = m_record == 0 ? reader.rows(query.set) : QList<qint64>();
+    SortKeys order(query);
+    SortKeys beside(query); // a collator is not shared between threads
     std::vector<SortKey> keys;
     if (rows.size() < WorthTwoThreads) {
-        keys = collect(reader, 0, all);
+        keys = collect(order, reader, 0, all);
     } else {
         const qint64 middle = rows[rows.size() / 2];
         std::vector<SortKey> second;
         std::thread other([&] {
-            if (const auto beside = another()) // connections belong to their threads
-                second = collect(*beside, middle, all);
+            if (const auto otherReader = another()) // connections belong to their threads
+                second = collect(beside, *otherReader, middle, all);
         });
-        keys = collect(reader, 0, middle);
+        keys = collect(order, reader, 0, middle);
         other.join();
         const auto half = std::ptrdiff_t(keys.size());
-        keys.insert(keys.end(), std::make_move_iterator(second.begin()),
-                    std::make_move_iterator(second.end()));
-        std::ranges::inplace_merge(keys, keys.begin() + half, order);
+        keys.insert(keys.end(), second.begin(), second.end());
+        std::inplace_merge(keys.begin(), keys.begin() + half, keys.end(), std::cref(order));
     }
     QList<qint64> sortedRows;
     sortedRows.reserve(qsizetype(keys.size()));
@@ -199,7 +199,7 @@ QList<qint64> CacheView::reorder(const OrderQuery &query, const QList<qint64> &b
     sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
     QList<qint64> rows = before;
     rows.removeIf([&](qint64 row) { return std::ranges::binary_search(sorted, row); });
-    const SortKeys order(query);
+    SortKeys order(query);
     std::vector<SortKey> keys;
     const QList<MirrorObject> objects = reader->objects(sorted);
     for (const MirrorObject &object : objects) {
@@ -212,7 +212,7 @@ QList<qint64> CacheView::reorder(const OrderQuery &query, const QList<qint64> &b
         std::inplace_merge(rows.begin(), rows.end() - qsizetype(keys.size()), rows.end());
         return rows;
     }
-    std::ranges::sort(keys, order);
+    std::sort(keys.begin(), keys.end(), std::cref(order));
     PlaceFinder finder(*reader, order, rows);
     std::vector<std::pair<qsizetype, qint64>> places;
     qsizetype place = 0;

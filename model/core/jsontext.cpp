@@ -376,7 +376,8 @@ QByteArrayView firstMember(QByteArrayView object, QByteArrayView name)
     const JsonLimits limits;
     SliceHandler handler{
         .stream = stream, .text = object, .maximumDepth = limits.maximumDepth, .wanted = name};
-    (void)parse(stream, object, handler, limits); // it is ended early
+    rapidjson::Reader reader;
+    (void)reader.Parse<JsonParseFlags>(stream, handler); // it is ended early
     return handler.isObject && !handler.members.isEmpty() ? handler.members.first().value : QByteArrayView();
 }
 

@@ -1,27 +1,63 @@
 #include "model/items/orderworker.h"
 
+#include <QBitArray>
+
 #include <algorithm>
 
 namespace GenMirror
 {
 
+namespace
+{
+
+/// Answers whether a row is among others. Rows of a set have numbers that are mostly near each other: a bit
+/// for each.
+class RowSet
+{
+public:
+    explicit RowSet(const QList<qint64> &rows)
+    {
+        constexpr qint64 mostBitsOfARow = 256;
+        if (rows.isEmpty())
+            return;
+        const auto [lowest, highest] = std::ranges::minmax(rows);
+        m_lowest = lowest;
+        if (highest - lowest < mostBitsOfARow * rows.size()) {
+            m_bits.resize(highest - lowest + 1);
+            for (const qint64 row : rows)
+                m_bits.setBit(row - lowest);
+        } else {
+            m_sorted = rows;
+            std::ranges::sort(m_sorted);
+        }
+    }
+    [[nodiscard]] bool contains(qint64 row) const
+    {
+        if (m_bits.isEmpty())
+            return std::ranges::binary_search(m_sorted, row);
+        return row >= m_lowest && row - m_lowest < m_bits.size() && m_bits.testBit(row - m_lowest);
+    }
+
+private:
+    QBitArray m_bits;
+    qint64 m_lowest = 0;
+    QList<qint64> m_sorted;
+};
+
+} // namespace
+
 OrderChange OrderChange::between(const QList<qint64> &before, const QList<qint64> &after)
 {
-    const auto sorted = [](QList<qint64> list) {
-        if (!std::ranges::is_sorted(list))
-            std::ranges::sort(list);
-        return list;
-    };
-    const QList<qint64> formerly = sorted(before);
-    const QList<qint64> finally = sorted(after);
+    const RowSet formerly(before);
+    const RowSet finally(after);
     OrderChange change{.rows = after};
     change.stayingThenGoing.reserve(before.size());
     QList<qint64> added;
     for (const qint64 row : after)
-        (std::ranges::binary_search(formerly, row) ? change.stayingThenGoing : added).append(row);
+        (formerly.contains(row) ? change.stayingThenGoing : added).append(row);
     change.staying = change.stayingThenGoing.size();
     for (const qint64 row : before) {
-        if (!std::ranges::binary_search(finally, row))
+        if (!finally.contains(row))
             change.stayingThenGoing.append(row);
     }
     // Not by QList's own operator: Qt hands the null pointers of empty lists to memcmp.

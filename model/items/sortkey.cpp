@@ -16,7 +16,7 @@ SortKeys::SortKeys(const OrderQuery &query)
     m_collator.setCaseSensitivity(Qt::CaseInsensitive);
 }
 
-SortKey SortKeys::of(const MirrorObject &object) const
+SortKey SortKeys::of(const MirrorObject &object)
 {
     SortKey key{.row = object.row};
     if (m_sort == OrderQuery::Sort::Stored)
@@ -31,7 +31,7 @@ SortKey SortKeys::of(const MirrorObject &object) const
     key.number = value.toDouble(&isNumber);
     key.kind = isNumber ? 0 : 1;
     if (!isNumber)
-        key.text = m_collator.sortKey(displayOf(value));
+        key.text = &m_texts.emplace_back(m_collator.sortKey(displayOf(value)));
     return key;
 }
 

@@ -47,7 +47,7 @@ public:
                                       const FirstRows &) const override
     {
         auto &self = const_cast<MemoryView &>(*this);
-        const SortKeys order(query);
+        SortKeys order(query);
         std::vector<SortKey> found;
         for (const MirrorSet &set : self.sets()) {
             if (set.key != query.set)

@@ -124,7 +124,7 @@ private Q_SLOTS:
         QFETCH(QList<int>, order);
         const QByteArrayList texts{"{\"a\":\"file 2\"}", "{\"a\":10}",          "{\"b\":1}",   "{\"a\":9}",
                                    "{\"a\":\"File 1\"}", "{\"a\":\"file 10\"}", "{\"a\":null}"};
-        const SortKeys keys(
+        SortKeys keys(
             {.sort = OrderQuery::Sort::Attribute, .attribute = u"a"_s, .descending = descending});
         std::vector<SortKey> found;
         for (int i = 0; i < texts.size(); ++i)

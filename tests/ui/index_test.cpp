@@ -194,7 +194,7 @@ private Q_SLOTS:
                                    .sort = OrderQuery::Sort::Attribute,
                                    .attribute = u"t"_s,
                                    .descending = descending};
-            const SortKeys order(query);
+            SortKeys order(query);
             std::vector<SortKey> keys;
             const QList<qint64> all = (*view)->rows(root, -1);
             QCOMPARE(all.size(), 12'000);
