@@ -285,9 +285,11 @@ void ObjectTableModel::removePlain(QList<qint64> gone)
 QList<qint64> ObjectTableModel::appendPlain(const QList<qint64> &rows)
 {
     QList<qint64> added;
-    for (const qint64 row : rows) {
-        if (placeOf(row) < 0)
-            added.append(row);
+    if (!rows.isEmpty() && (m_rows.isEmpty() || *std::ranges::min_element(rows) > m_rows.constLast())) {
+        added = rows;
+    } else {
+        std::ranges::copy_if(rows, std::back_inserter(added),
+                             [this](qint64 row) { return placeOf(row) < 0; });
     }
     if (added.isEmpty())
         return {};
