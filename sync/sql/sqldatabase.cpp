@@ -208,7 +208,8 @@ Result<std::unique_ptr<SqlDatabase>> SqlDatabase::open(const QString &fileName, 
 Result<void> SqlDatabase::configure()
 {
     if (!m_options.readOnly) {
-        // Of a file that is made now. An update of many objects here and there writes half as much as with 4096.
+        // Of a file that is made now. An update of many objects here and there writes half as much as with
+        // 4096.
         (void)command(u"PRAGMA page_size=2048"_s);
         if (m_options.givesSpaceBack) // counts only before there is anything in the file
             (void)command(u"PRAGMA auto_vacuum=INCREMENTAL"_s);
@@ -228,7 +229,7 @@ Result<void> SqlDatabase::configure()
         if (m_options.maximumPages > 0)
             (void)command(u"PRAGMA max_page_count=%1"_s.arg(m_options.maximumPages));
     }
-    (void)(command(u"PRAGMA cache_size=-16384"_s) && command(u"PRAGMA mmap_size=268435456"_s));
+    (void)(command(u"PRAGMA cache_size=-16384"_s) && command(u"PRAGMA mmap_size=33554432"_s));
     if (!m_error)
         return upgrade();
     return tl::make_unexpected(*m_error);

@@ -4,6 +4,7 @@
 #include "model/items/sortkey.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace GenMirror::Test
 {
@@ -58,7 +59,7 @@ public:
                 return true;
             });
         }
-        std::ranges::sort(found, order);
+        std::sort(found.begin(), found.end(), std::cref(order));
         QList<qint64> rows;
         for (const SortKey &key : found)
             rows.append(key.row);

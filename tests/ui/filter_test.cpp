@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <functional>
 
 using namespace GenMirror;
 using namespace Qt::StringLiterals;
@@ -124,12 +125,11 @@ private Q_SLOTS:
         QFETCH(QList<int>, order);
         const QByteArrayList texts{"{\"a\":\"file 2\"}", "{\"a\":10}",          "{\"b\":1}",   "{\"a\":9}",
                                    "{\"a\":\"File 1\"}", "{\"a\":\"file 10\"}", "{\"a\":null}"};
-        SortKeys keys(
-            {.sort = OrderQuery::Sort::Attribute, .attribute = u"a"_s, .descending = descending});
+        SortKeys keys({.sort = OrderQuery::Sort::Attribute, .attribute = u"a"_s, .descending = descending});
         std::vector<SortKey> found;
         for (int i = 0; i < texts.size(); ++i)
             found.push_back(keys.of({i, object(texts[i])}));
-        std::ranges::sort(found, keys);
+        std::sort(found.begin(), found.end(), std::cref(keys));
         QList<int> rows;
         for (const SortKey &key : found)
             rows.append(int(key.row));

@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <functional>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -202,7 +203,7 @@ private Q_SLOTS:
                 if (query.filter.matches(object.object))
                     keys.push_back(order.of(object));
             }
-            std::ranges::sort(keys, order);
+            std::sort(keys.begin(), keys.end(), std::cref(order));
             QList<qint64> expected;
             for (const SortKey &key : keys)
                 expected.append(key.row);
