@@ -1,5 +1,6 @@
 #include "app/genmirror/place.h"
 
+#include "model/core/sentences.h"
 #include "sync/protocol/routes.h"
 
 using namespace Qt::StringLiterals;
@@ -28,10 +29,11 @@ Result<Place> Place::fromLink(const QString &link)
 {
     const QString scheme = u"genmirror://"_s;
     const auto wrong = [&link] {
-        return failure(
-            Error::Kind::InvalidArgument,
-            u"\"%1\" is no link to an object or set: they look like genmirror://server/tree/set/id, with a "
-            "slash at the end where a set is meant."_s.arg(link));
+        return failure(Error::Kind::InvalidArgument,
+                       Sentences::tr("\"%1\" is no link to an object or set: they look like "
+                                     "genmirror://server/tree/set/id, with a "
+                                     "slash at the end where a set is meant.")
+                           .arg(link));
     };
     if (!link.startsWith(scheme, Qt::CaseInsensitive))
         return wrong();

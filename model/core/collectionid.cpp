@@ -1,5 +1,7 @@
 #include "model/core/collectionid.h"
 
+#include "model/core/sentences.h"
+
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -25,7 +27,8 @@ Result<CollectionId> CollectionId::fromHex(QByteArrayView hex)
     if (hex.size() != 32 || !std::ranges::all_of(hex, isDigit))
         return failure(
             Error::Kind::InvalidArgument,
-            u"A collection is 32 lower-case hexadecimal digits, as an update's \"collection\" gives it."_s);
+            Sentences::tr(
+                "A collection is 32 lower-case hexadecimal digits, as an update's \"collection\" gives it."));
     CollectionId id;
     id.m_hex = hex.toByteArray();
     return id;

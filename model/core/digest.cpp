@@ -1,5 +1,7 @@
 #include "model/core/digest.h"
 
+#include "model/core/sentences.h"
+
 #include <QCryptographicHash>
 #include <QtEndian>
 
@@ -46,7 +48,7 @@ Result<Digest> Digest::fromHex(QByteArrayView hex)
 {
     const QByteArray bytes = QByteArray::fromHex(hex.toByteArray());
     if (hex.size() != 64 || bytes.size() != 32 || bytes.toHex() != hex.toByteArray().toLower())
-        return failure(Error::Kind::InvalidArgument, u"A digest is 64 hexadecimal digits."_s);
+        return failure(Error::Kind::InvalidArgument, Sentences::tr("A digest is 64 hexadecimal digits."));
     Digest digest;
     for (size_t i = 0; i < digest.m_words.size(); ++i)
         digest.m_words[i] = qFromBigEndian<quint64>(bytes.constData() + qsizetype(3 - i) * WordBytes);

@@ -1,6 +1,7 @@
 #include "model/core/jsontext.h"
 
 #include "model/core/jsonstream.h"
+#include "model/core/sentences.h"
 
 #include <algorithm>
 #include <vector>
@@ -37,7 +38,8 @@ struct DepthHandler : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, DepthHandl
 
 tl::unexpected<Error> tooDeep(qsizetype maximumDepth)
 {
-    return failure(Error::Kind::TooLarge, u"The JSON is nested deeper than %1 levels."_s.arg(maximumDepth));
+    return failure(Error::Kind::TooLarge,
+                   Sentences::tr("The JSON is nested deeper than %1 levels.").arg(maximumDepth));
 }
 
 template <typename Handler>
@@ -45,7 +47,8 @@ Result<void> parse(JsonTextStream &stream, QByteArrayView text, Handler &handler
 {
     // A NUL would end RapidJSON's reading early; JSON has none.
     if (const qsizetype nul = text.indexOf('\0'); nul >= 0)
-        return failure(Error::Kind::InvalidArgument, u"Not valid JSON at byte %1: a NUL byte."_s.arg(nul));
+        return failure(Error::Kind::InvalidArgument,
+                       Sentences::tr("Not valid JSON at byte %1: a NUL byte.").arg(nul));
     rapidjson::Reader reader;
     const rapidjson::ParseResult result = reader.Parse<JsonParseFlags>(stream, handler);
     if (!result.IsError())
@@ -176,7 +179,7 @@ struct CanonicalHandler {
     {
         auto number = canonicalNumber(QByteArrayView(text, qsizetype(length)));
         if (!number) {
-            problem = u"A number's exponent is beyond ±1000000000."_s;
+            problem = Sentences::tr("A number's exponent is beyond ±1000000000.");
             return false;
         }
         return value(*std::move(number));
@@ -209,7 +212,8 @@ struct CanonicalHandler {
         const auto twice =
             std::ranges::adjacent_find(members, {}, [](const auto &member) { return member.first; });
         if (twice != members.end()) {
-            problem = u"The name %1 occurs twice in one object."_s.arg(QString::fromUtf8(twice->first));
+            problem =
+                Sentences::tr("The name %1 occurs twice in one object.").arg(QString::fromUtf8(twice->first));
             return false;
         }
         return end('{', '}');
@@ -329,9 +333,9 @@ Result<QList<JsonMember>> slices(QByteArrayView text, Outermost expected, const 
     if (auto ok = parse(stream, text, handler, limits); !ok)
         return failureOf(ok);
     if (expected == Outermost::Object && !handler.isObject)
-        return failure(Error::Kind::InvalidArgument, u"A JSON object is expected here."_s);
+        return failure(Error::Kind::InvalidArgument, Sentences::tr("A JSON object is expected here."));
     if (expected == Outermost::Array && !handler.isArray)
-        return failure(Error::Kind::InvalidArgument, u"A JSON array is expected here."_s);
+        return failure(Error::Kind::InvalidArgument, Sentences::tr("A JSON array is expected here."));
     return std::move(handler.members);
 }
 
@@ -363,8 +367,9 @@ Result<QByteArrayView> memberText(QByteArrayView object, QByteArrayView name)
         if (member.name != name)
             continue;
         if (!found.isEmpty())
-            return failure(Error::Kind::InvalidArgument,
-                           u"The object has the attribute \"%1\" twice."_s.arg(QString::fromUtf8(name)));
+            return failure(
+                Error::Kind::InvalidArgument,
+                Sentences::tr("The object has the attribute \"%1\" twice.").arg(QString::fromUtf8(name)));
         found = member.value;
     }
     return found;

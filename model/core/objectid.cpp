@@ -1,6 +1,7 @@
 #include "model/core/objectid.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/sentences.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -40,7 +41,8 @@ Result<QByteArray> shortEnough(QByteArray canonical)
 {
     if (canonical.size() > ObjectId::MaximumLength)
         return failure(Error::Kind::TooLarge,
-                       u"An id may have at most %1 bytes; this one has %2."_s.arg(ObjectId::MaximumLength)
+                       Sentences::tr("An id may have at most %1 bytes; this one has %2.")
+                           .arg(ObjectId::MaximumLength)
                            .arg(canonical.size()));
     return canonical;
 }
@@ -64,7 +66,8 @@ Result<ObjectId> ObjectId::fromJson(QByteArrayView json)
     if (!canonical)
         return failureOf(canonical);
     if (!canonical->startsWith('"') && !isCanonicalInteger(*canonical))
-        return failure(Error::Kind::InvalidArgument, u"An id must be a JSON string or an integer."_s);
+        return failure(Error::Kind::InvalidArgument,
+                       Sentences::tr("An id must be a JSON string or an integer."));
     return shortEnough(*std::move(canonical)).map([](QByteArray text) { return ObjectId(std::move(text)); });
 }
 

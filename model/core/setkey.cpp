@@ -1,6 +1,7 @@
 #include "model/core/setkey.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/sentences.h"
 
 using namespace Qt::StringLiterals;
 
@@ -13,7 +14,7 @@ namespace
 tl::unexpected<Error> noSuchKey()
 {
     return failure(Error::Kind::InvalidArgument,
-                   u"A set's key is {\"attribute\": \"NAME\"}, \"value\" or \"explicit\"."_s);
+                   Sentences::tr("A set's key is {\"attribute\": \"NAME\"}, \"value\" or \"explicit\"."));
 }
 
 } // namespace
@@ -55,7 +56,7 @@ Result<ObjectId> SetKey::idOf(QByteArrayView text) const
         return ObjectId::fromValueJson(text);
     case Kind::Explicit:
         return failure(Error::Kind::InvalidArgument,
-                       u"The ids of this set are explicit: give the id beside the object."_s);
+                       Sentences::tr("The ids of this set are explicit: give the id beside the object."));
     case Kind::Attribute:
         break;
     }
@@ -63,13 +64,14 @@ Result<ObjectId> SetKey::idOf(QByteArrayView text) const
     if (!value)
         return failureOf(value);
     if (value->isEmpty())
-        return failure(
-            Error::Kind::InvalidArgument,
-            u"The object lacks the attribute \"%1\", which is the key of its set."_s.arg(attribute));
+        return failure(Error::Kind::InvalidArgument,
+                       Sentences::tr("The object lacks the attribute \"%1\", which is the key of its set.")
+                           .arg(attribute));
     auto id = ObjectId::fromJson(*value);
     if (!id)
-        return failure(id.error().kind,
-                       u"The object's key attribute \"%1\": %2"_s.arg(attribute, id.error().detail));
+        return failure(
+            id.error().kind,
+            Sentences::tr("The object's key attribute \"%1\": %2").arg(attribute, id.error().detail));
     return id;
 }
 

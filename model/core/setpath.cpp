@@ -1,6 +1,7 @@
 #include "model/core/setpath.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/sentences.h"
 
 #include <QStringList>
 
@@ -16,11 +17,12 @@ Result<SetPath> SetPath::fromJson(QByteArrayView json)
     const auto elements = elementsOf(json);
     if (!elements)
         return failure(elements.error().kind,
-                       u"A set's path is a JSON array of ids: "_s + elements.error().detail);
+                       Sentences::tr("A set's path is a JSON array of ids: ") + elements.error().detail);
     if (elements->size() > MaximumDepth)
-        return failure(
-            Error::Kind::TooLarge,
-            u"Sets nest at most %1 deep; this path has %2 ids."_s.arg(MaximumDepth).arg(elements->size()));
+        return failure(Error::Kind::TooLarge,
+                       Sentences::tr("Sets nest at most %1 deep; this path has %2 ids.")
+                           .arg(MaximumDepth)
+                           .arg(elements->size()));
     QList<ObjectId> ids;
     ids.reserve(elements->size());
     for (const QByteArrayView element : *elements) {

@@ -1,5 +1,7 @@
 #include "model/core/updateapplier.h"
 
+#include "model/core/sentences.h"
+
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
@@ -143,8 +145,8 @@ bool UpdateApplier::beginSet(const ObjectId &id, const SetKey &key)
 {
     Frame &parent = m_frames.back();
     if (parent.set.path.depth() >= SetPath::MaximumDepth)
-        return fail(
-            {Error::Kind::Protocol, u"The update nests sets deeper than %1."_s.arg(SetPath::MaximumDepth)});
+        return fail({Error::Kind::Protocol,
+                     Sentences::tr("The update nests sets deeper than %1.").arg(SetPath::MaximumDepth)});
     if (const auto object = m_storage.object(parent.set, id))
         eraseObject(parent.set, parent.pathJson, *object);
     parent.listed.insert(id);
@@ -269,16 +271,18 @@ bool UpdateApplier::endUpdate(const UpdateHeader &header)
     if (!header.reset && header.generation < m_request.since)
         return fail(
             {Error::Kind::Protocol,
-             u"The server answered generation %1 to a request since %2 without saying that it was reset."_s
+             Sentences::tr(
+                 "The server answered generation %1 to a request since %2 without saying that it was reset.")
                  .arg(header.generation.value)
                  .arg(m_request.since.value)});
     if (!header.reset && !m_request.since.isNone() && header.collection != m_request.collection)
-        return fail({Error::Kind::Protocol,
-                     u"The server answered for another collection without saying that it was reset."_s});
-    if (header.more && header.generation == m_request.since)
         return fail(
-            {Error::Kind::Protocol, u"The server promised more after generation %1, but sent nothing."_s.arg(
-                                        header.generation.value)});
+            {Error::Kind::Protocol,
+             Sentences::tr("The server answered for another collection without saying that it was reset.")});
+    if (header.more && header.generation == m_request.since)
+        return fail({Error::Kind::Protocol,
+                     Sentences::tr("The server promised more after generation %1, but sent nothing.")
+                         .arg(header.generation.value)});
 
     m_storage.setState({.collection = header.collection,
                         .generation = header.generation,

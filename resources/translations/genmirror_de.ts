@@ -1780,6 +1780,433 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
 </context>
 <context>
+    <name>GenMirror::Sentences</name>
+    <message>
+        <source>"%1" is no link to an object or set: they look like genmirror://server/tree/set/id, with a slash at the end where a set is meant.</source>
+        <translation>"%1" ist kein Verweis auf ein Objekt oder eine Menge: sie sehen aus wie genmirror://server/baum/menge/schlüssel, mit einem Schrägstrich am Ende, wo eine Menge gemeint ist.</translation>
+    </message>
+    <message>
+        <source>A collection is 32 lower-case hexadecimal digits, as an update's "collection" gives it.</source>
+        <translation>Eine Sammlung hat 32 kleine Hexadezimalziffern, wie "collection" in einer Aktualisierung sie nennt.</translation>
+    </message>
+    <message>
+        <source>A digest is 64 hexadecimal digits.</source>
+        <translation>Eine Prüfsumme hat 64 Hexadezimalziffern.</translation>
+    </message>
+    <message>
+        <source>The JSON is nested deeper than %1 levels.</source>
+        <translation>Das JSON ist tiefer als %1 Ebenen geschachtelt.</translation>
+    </message>
+    <message>
+        <source>Not valid JSON at byte %1: a NUL byte.</source>
+        <translation>Kein gültiges JSON bei Byte %1: ein NUL-Byte.</translation>
+    </message>
+    <message>
+        <source>A number's exponent is beyond ±1000000000.</source>
+        <translation>Der Exponent einer Zahl liegt außerhalb von ±1000000000.</translation>
+    </message>
+    <message>
+        <source>The name %1 occurs twice in one object.</source>
+        <translation>Der Name %1 kommt in einem Objekt zweimal vor.</translation>
+    </message>
+    <message>
+        <source>A JSON object is expected here.</source>
+        <translation>Hier wird ein JSON-Objekt erwartet.</translation>
+    </message>
+    <message>
+        <source>A JSON array is expected here.</source>
+        <translation>Hier wird ein JSON-Array erwartet.</translation>
+    </message>
+    <message>
+        <source>The object has the attribute "%1" twice.</source>
+        <translation>Das Objekt hat das Attribut "%1" zweimal.</translation>
+    </message>
+    <message>
+        <source>An id may have at most %1 bytes; this one has %2.</source>
+        <translation>Ein Schlüssel darf höchstens %1 Bytes haben; dieser hat %2.</translation>
+    </message>
+    <message>
+        <source>An id must be a JSON string or an integer.</source>
+        <translation>Ein Schlüssel muss eine JSON-Zeichenkette oder eine ganze Zahl sein.</translation>
+    </message>
+    <message>
+        <source>A set's key is {"attribute": "NAME"}, "value" or "explicit".</source>
+        <translation>Der Schlüssel einer Menge ist {"attribute": "NAME"}, "value" oder "explicit".</translation>
+    </message>
+    <message>
+        <source>The ids of this set are explicit: give the id beside the object.</source>
+        <translation>Die Schlüssel dieser Menge sind ausdrücklich: geben Sie den Schlüssel neben dem Objekt an.</translation>
+    </message>
+    <message>
+        <source>The object lacks the attribute "%1", which is the key of its set.</source>
+        <translation>Dem Objekt fehlt das Attribut "%1", das der Schlüssel seiner Menge ist.</translation>
+    </message>
+    <message>
+        <source>The object's key attribute "%1": %2</source>
+        <translation>Das Schlüsselattribut "%1" des Objekts: %2</translation>
+    </message>
+    <message>
+        <source>A set's path is a JSON array of ids: </source>
+        <translation>Der Pfad einer Menge ist ein JSON-Array von Schlüsseln: </translation>
+    </message>
+    <message>
+        <source>Sets nest at most %1 deep; this path has %2 ids.</source>
+        <translation>Mengen sind höchstens %1-fach geschachtelt; dieser Pfad hat %2 Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The update nests sets deeper than %1.</source>
+        <translation>Die Aktualisierung schachtelt Mengen tiefer als %1-fach.</translation>
+    </message>
+    <message>
+        <source>The server answered generation %1 to a request since %2 without saying that it was reset.</source>
+        <translation>Der Server antwortete auf eine Anfrage ab %2 mit Generation %1, ohne zu sagen, dass er zurückgesetzt wurde.</translation>
+    </message>
+    <message>
+        <source>The server answered for another collection without saying that it was reset.</source>
+        <translation>Der Server antwortete für eine andere Sammlung, ohne zu sagen, dass er zurückgesetzt wurde.</translation>
+    </message>
+    <message>
+        <source>The server promised more after generation %1, but sent nothing.</source>
+        <translation>Der Server versprach nach Generation %1 mehr, schickte aber nichts.</translation>
+    </message>
+    <message>
+        <source>The history is empty.</source>
+        <translation>Der Verlauf ist leer.</translation>
+    </message>
+    <message>
+        <source>The nearest that it was at are %1 and %2.</source>
+        <translation>Die nächsten, bei denen er war, sind %1 und %2.</translation>
+    </message>
+    <message>
+        <source>The newest that it was at is %1.</source>
+        <translation>Die neueste, bei der er war, ist %1.</translation>
+    </message>
+    <message>
+        <source>The oldest that is kept is %1.</source>
+        <translation>Die älteste, die behalten wurde, ist %1.</translation>
+    </message>
+    <message>
+        <source>The mirror was never at generation %1, or that is not kept. %2</source>
+        <translation>Der Spiegel war nie bei Generation %1, oder sie wurde nicht behalten. %2</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be removed. Check its rights.</source>
+        <translation>Die Datei %1 kann nicht entfernt werden. Prüfen Sie ihre Rechte.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be moved away. Check the rights of its folder.</source>
+        <translation>Die Datei %1 kann nicht beiseitegelegt werden. Prüfen Sie die Rechte ihres Ordners.</translation>
+    </message>
+    <message>
+        <source>There is no mirror of "%1" in %2. It is made by mirroring the tree into that directory.</source>
+        <translation>In %2 gibt es keinen Spiegel von "%1". Er entsteht, wenn der Baum in diesen Ordner gespiegelt wird.</translation>
+    </message>
+    <message>
+        <source>The history does not go back so far any more. Choose a newer generation.</source>
+        <translation>Der Verlauf reicht nicht mehr so weit zurück. Wählen Sie eine neuere Generation.</translation>
+    </message>
+    <message>
+        <source>The cache directory %1 cannot be made. Check the rights of the folder above it.</source>
+        <translation>Der Ordner %1 für den Zwischenspeicher kann nicht angelegt werden. Prüfen Sie die Rechte des Ordners darüber.</translation>
+    </message>
+    <message>
+        <source>Another GenMirror process keeps the mirror of "%1" in %2 up to date already. Stop it, or choose another directory.</source>
+        <translation>Ein anderer GenMirror-Prozess hält den Spiegel von "%1" in %2 schon aktuell. Beenden Sie ihn oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The cache directory %1 is not writable.</source>
+        <translation>Der Ordner %1 für den Zwischenspeicher ist nicht beschreibbar.</translation>
+    </message>
+    <message>
+        <source>The answer was cut off.</source>
+        <translation>Die Antwort wurde abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>The server went back in time: it was at a generation before %1.</source>
+        <translation>Der Server ging in der Zeit zurück: er war bei einer Generation vor %1.</translation>
+    </message>
+    <message>
+        <source>The server began a new collection.</source>
+        <translation>Der Server begann eine neue Sammlung.</translation>
+    </message>
+    <message>
+        <source>It was asked for.</source>
+        <translation>Es wurde verlangt.</translation>
+    </message>
+    <message>
+        <source>%1 of the sets had dropped removals made after generation %2.</source>
+        <translation>%1 der Mengen hatten Entfernungen nach Generation %2 schon vergessen.</translation>
+    </message>
+    <message>
+        <source>The digest was %1, the server's %2.</source>
+        <translation>Die Prüfsumme war %1, die des Servers %2.</translation>
+    </message>
+    <message>
+        <source>"%1" is no address of updates. It looks like http://host/data?generation={generation}, with {generation} where the server expects the number.</source>
+        <translation>"%1" ist keine Adresse von Aktualisierungen. Sie sieht aus wie http://host/data?generation={generation}, mit {generation}, wo der Server die Zahl erwartet.</translation>
+    </message>
+    <message>
+        <source>It was given up.</source>
+        <translation>Es wurde aufgegeben.</translation>
+    </message>
+    <message>
+        <source>The mirror differs from what %1 says its digest is; everything is fetched anew.</source>
+        <translation>Der Spiegel weicht von der Prüfsumme ab, die %1 nennt; alles wird neu geholt.</translation>
+    </message>
+    <message>
+        <source>The server has not been heard of for %1 s.</source>
+        <translation>Vom Server war %1 s lang nichts zu hören.</translation>
+    </message>
+    <message>
+        <source>The event stream stays silent: something between here and the server holds it back.</source>
+        <translation>Der Ereignisstrom bleibt stumm: etwas zwischen hier und dem Server hält ihn zurück.</translation>
+    </message>
+    <message>
+        <source>The connection is made anew.</source>
+        <translation>Die Verbindung wird neu aufgebaut.</translation>
+    </message>
+    <message>
+        <source>The server ended the event stream.</source>
+        <translation>Der Server beendete den Ereignisstrom.</translation>
+    </message>
+    <message>
+        <source>This server offers no event stream (status %1).</source>
+        <translation>Dieser Server bietet keinen Ereignisstrom (Status %1).</translation>
+    </message>
+    <message>
+        <source>This server answers with something that is no event stream.</source>
+        <translation>Dieser Server antwortet mit etwas, das kein Ereignisstrom ist.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2.</source>
+        <translation>Die Datei %1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>The token is not sent to %1: without https anybody on the way could read it. Use https://%1.</source>
+        <translation>Das Token wird nicht an %1 geschickt: ohne https könnte jeder unterwegs es lesen. Benutzen Sie https://%1.</translation>
+    </message>
+    <message>
+        <source>This is no token. One begins with gmt_ and has 60 characters.</source>
+        <translation>Das ist kein Token. Eines beginnt mit gmt_ und hat 60 Zeichen.</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate in PEM form (-----BEGIN CERTIFICATE-----).</source>
+        <translation>%1 enthält kein Zertifikat in PEM-Form (-----BEGIN CERTIFICATE-----).</translation>
+    </message>
+    <message>
+        <source>The first line of %1 is no token.</source>
+        <translation>Die erste Zeile von %1 ist kein Token.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2.</source>
+        <translation>%1 ist nicht erreichbar: %2.</translation>
+    </message>
+    <message>
+        <source>%1 cannot prove that it is that server: %2. If its certificate was made by an authority of your own, give that authority's certificate: Mirror ▸ Token and authority… in the window, --ca FILE on the command line.</source>
+        <translation>%1 kann nicht beweisen, dass es dieser Server ist: %2. Wenn sein Zertifikat von einer eigenen Zertifizierungsstelle stammt, geben Sie deren Zertifikat an: Spiegel ▸ Token und Zertifizierungsstelle… im Fenster, --ca DATEI auf der Befehlszeile.</translation>
+    </message>
+    <message>
+        <source>%1 answers, but not as a GenMirror server does. Check the address.</source>
+        <translation>%1 antwortet, aber nicht wie ein GenMirror-Server. Prüfen Sie die Adresse.</translation>
+    </message>
+    <message>
+        <source>%1 sends us elsewhere (status %2). Use that address instead: %3</source>
+        <translation>%1 verweist anderswohin (Status %2). Benutzen Sie stattdessen diese Adresse: %3</translation>
+    </message>
+    <message>
+        <source>The update was given up while it was read.</source>
+        <translation>Die Aktualisierung wurde beim Lesen aufgegeben.</translation>
+    </message>
+    <message>
+        <source>The answer is longer than %1 MiB, which is the most that is taken in this shape.</source>
+        <translation>Die Antwort ist länger als %1 MiB; mehr wird in dieser Form nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>The answer is no update: </source>
+        <translation>Die Antwort ist keine Aktualisierung: </translation>
+    </message>
+    <message>
+        <source>The answer holds no "generation", so it is no update of a generational set. Check the address.</source>
+        <translation>Die Antwort enthält keine "generation", ist also keine Aktualisierung einer Generationsmenge. Prüfen Sie die Adresse.</translation>
+    </message>
+    <message>
+        <source>The server is at generation %1, before ours; everything is fetched anew.</source>
+        <translation>Der Server ist bei Generation %1, vor unserer; alles wird neu geholt.</translation>
+    </message>
+    <message>
+        <source>The answer nests sets deeper than %1.</source>
+        <translation>Die Antwort schachtelt Mengen tiefer als %1-fach.</translation>
+    </message>
+    <message>
+        <source>"%1" must be an array.</source>
+        <translation>"%1" muss ein Array sein.</translation>
+    </message>
+    <message>
+        <source>A removal is no id: </source>
+        <translation>Eine Entfernung ist kein Schlüssel: </translation>
+    </message>
+    <message>
+        <source>A nested set's "id" is not usable: </source>
+        <translation>Die "id" einer inneren Menge ist unbrauchbar: </translation>
+    </message>
+    <message>
+        <source>An object of the answer is not usable: %1 If its ids stand in another attribute, say which.</source>
+        <translation>Ein Objekt der Antwort ist unbrauchbar: %1 Wenn seine Schlüssel in einem anderen Attribut stehen, sagen Sie, in welchem.</translation>
+    </message>
+    <message>
+        <source>An event's id has the form TREE.COLLECTION.GENERATION.</source>
+        <translation>Die Kennung eines Ereignisses hat die Form BAUM.SAMMLUNG.GENERATION.</translation>
+    </message>
+    <message>
+        <source>An event of the server is longer than %1 bytes.</source>
+        <translation>Ein Ereignis des Servers ist länger als %1 Bytes.</translation>
+    </message>
+    <message>
+        <source>"%1" must be %2.</source>
+        <translation>"%1" muss %2 sein.</translation>
+    </message>
+    <message>
+        <source>an integer from 1 to 2^63-1</source>
+        <translation>eine ganze Zahl von 1 bis 2^63-1</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>an integer from 0 on</source>
+        <translation>eine ganze Zahl ab 0</translation>
+    </message>
+    <message>
+        <source>The server answered with status %1.</source>
+        <translation>Der Server antwortete mit Status %1.</translation>
+    </message>
+    <message>
+        <source>A tree's name has 1 to 128 of the characters A-Z a-z 0-9 . _ - ~ and does not begin with a dot; "%1" has not.</source>
+        <translation>Der Name eines Baums hat 1 bis 128 der Zeichen A-Z a-z 0-9 . _ - ~ und beginnt nicht mit einem Punkt; das gilt für "%1" nicht.</translation>
+    </message>
+    <message>
+        <source>The path has an empty id; the empty string is written %22%22.</source>
+        <translation>Der Pfad hat einen leeren Schlüssel; die leere Zeichenkette schreibt man %22%22.</translation>
+    </message>
+    <message>
+        <source>An id in the path is not UTF-8.</source>
+        <translation>Ein Schlüssel im Pfad ist kein UTF-8.</translation>
+    </message>
+    <message>
+        <source>An id may have at most %1 bytes.</source>
+        <translation>Ein Schlüssel darf höchstens %1 Bytes haben.</translation>
+    </message>
+    <message>
+        <source>"%1" is no server's address. It looks like http://localhost:8765.</source>
+        <translation>"%1" ist keine Adresse eines Servers. Sie sieht aus wie http://localhost:8765.</translation>
+    </message>
+    <message>
+        <source>A server's address has no query, fragment or user name: "%1".</source>
+        <translation>Die Adresse eines Servers hat keine Abfrage, kein Fragment und keinen Benutzernamen: "%1".</translation>
+    </message>
+    <message>
+        <source>%1 (byte %2 of the answer)</source>
+        <translation>%1 (Byte %2 der Antwort)</translation>
+    </message>
+    <message>
+        <source>An object has its key attribute "%1" twice.</source>
+        <translation>Ein Objekt hat sein Schlüsselattribut "%1" zweimal.</translation>
+    </message>
+    <message>
+        <source>The answer is no update: a JSON object is expected.</source>
+        <translation>Die Antwort ist keine Aktualisierung: ein JSON-Objekt wird erwartet.</translation>
+    </message>
+    <message>
+        <source>The answer is nested deeper than %1 levels.</source>
+        <translation>Die Antwort ist tiefer als %1 Ebenen geschachtelt.</translation>
+    </message>
+    <message>
+        <source>An object's key attribute "%1" must be a string or an integer.</source>
+        <translation>Das Schlüsselattribut "%1" eines Objekts muss eine Zeichenkette oder eine ganze Zahl sein.</translation>
+    </message>
+    <message>
+        <source>"sets" must hold objects.</source>
+        <translation>"sets" muss Objekte enthalten.</translation>
+    </message>
+    <message>
+        <source>The update lacks its "generation".</source>
+        <translation>Der Aktualisierung fehlt ihre "generation".</translation>
+    </message>
+    <message>
+        <source>A nested set must name its "id" before anything else.</source>
+        <translation>Eine innere Menge muss zuerst ihre "id" nennen.</translation>
+    </message>
+    <message>
+        <source>An object of the update is not usable: </source>
+        <translation>Ein Objekt der Aktualisierung ist unbrauchbar: </translation>
+    </message>
+    <message>
+        <source>In a set with explicit ids an entry is [id, object].</source>
+        <translation>In einer Menge mit ausdrücklichen Schlüsseln ist ein Eintrag [Schlüssel, Objekt].</translation>
+    </message>
+    <message>
+        <source>An object is longer than %1 bytes.</source>
+        <translation>Ein Objekt ist länger als %1 Bytes.</translation>
+    </message>
+    <message>
+        <source>A nested set's id is not usable: </source>
+        <translation>Der Schlüssel einer inneren Menge ist unbrauchbar: </translation>
+    </message>
+    <message>
+        <source>A set's "key" must stand before its members.</source>
+        <translation>Der "key" einer Menge muss vor ihren Mitgliedern stehen.</translation>
+    </message>
+    <message>
+        <source>A value in the answer is longer than %1 bytes.</source>
+        <translation>Ein Wert in der Antwort ist länger als %1 Bytes.</translation>
+    </message>
+    <message>
+        <source>The answer ended in the middle, after %1 bytes.</source>
+        <translation>Die Antwort endete mittendrin, nach %1 Bytes.</translation>
+    </message>
+    <message>
+        <source>The answer is not valid JSON at byte %1: %2</source>
+        <translation>Die Antwort ist bei Byte %1 kein gültiges JSON: %2</translation>
+    </message>
+    <message>
+        <source>The answer holds no update.</source>
+        <translation>Die Antwort enthält keine Aktualisierung.</translation>
+    </message>
+    <message>
+        <source>There is no file %1.</source>
+        <translation>Es gibt keine Datei %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened: %2. Check that its folder is there and writable.</source>
+        <translation>%1 kann nicht geöffnet werden: %2. Prüfen Sie, ob der Ordner da und beschreibbar ist.</translation>
+    </message>
+    <message>
+        <source>Qt's SQLite driver was built with another SQLite than GenMirror, which uses %1. Install the driver that belongs to the system's SQLite (Debian: libqt6sql6-sqlite).</source>
+        <translation>Qts SQLite-Treiber wurde mit einem anderen SQLite gebaut als GenMirror, das %1 benutzt. Installieren Sie den Treiber, der zum SQLite des Systems gehört (Debian: libqt6sql6-sqlite).</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer GenMirror (schema %2; this one knows %3). Use that one, or another folder.</source>
+        <translation>%1 wurde von einem neueren GenMirror geschrieben (Schema %2; dieses kennt %3). Benutzen Sie jenes oder einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The file is damaged. Move it away; a mirror is then fetched anew, a server restored from a backup.</source>
+        <translation>Die Datei ist beschädigt. Legen Sie sie beiseite; ein Spiegel wird dann neu geholt, ein Server aus einer Sicherung wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Nothing of this change was kept; make room and try again.</source>
+        <translation>Der Datenträger ist voll. Von dieser Änderung wurde nichts behalten; schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check that the file and its folder are writable.</source>
+        <translation>Prüfen Sie, ob die Datei und ihr Ordner beschreibbar sind.</translation>
+    </message>
+    <message>
+        <source>Another process holds it; try again.</source>
+        <translation>Ein anderer Prozess hält sie fest; versuchen Sie es noch einmal.</translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::ServerHistoryModel</name>
     <message>
         <source>%1 – %2</source>

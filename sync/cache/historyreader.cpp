@@ -1,5 +1,6 @@
 #include "sync/cache/historyreader.h"
 
+#include "model/core/sentences.h"
 #include "sync/cache/mirrorfiles.h"
 
 #include <algorithm>
@@ -80,15 +81,16 @@ Result<HistoryRecord> HistoryReader::recordOf(Generation generation)
     near.bind(generation.value).bind(generation.value).bind(collection);
     const qint64 below = near.next() ? near.integer(0) : 0;
     const qint64 above = near.integer(1);
-    QString advice = u"The history is empty."_s;
+    QString advice = Sentences::tr("The history is empty.");
     if (below > 0 && above > 0)
-        advice = u"The nearest that it was at are %1 and %2."_s.arg(below).arg(above);
+        advice = Sentences::tr("The nearest that it was at are %1 and %2.").arg(below).arg(above);
     else if (below > 0)
-        advice = u"The newest that it was at is %1."_s.arg(below);
+        advice = Sentences::tr("The newest that it was at is %1.").arg(below);
     else if (above > 0)
-        advice = u"The oldest that is kept is %1."_s.arg(above);
+        advice = Sentences::tr("The oldest that is kept is %1.").arg(above);
     return failure(Error::Kind::NotFound,
-                   u"The mirror was never at generation %1, or that is not kept. %2"_s.arg(generation.value)
+                   Sentences::tr("The mirror was never at generation %1, or that is not kept. %2")
+                       .arg(generation.value)
                        .arg(advice));
 }
 

@@ -1,5 +1,7 @@
 #include "sync/cache/mirrorfiles.h"
 
+#include "model/core/sentences.h"
+
 #include <QDir>
 
 using namespace Qt::StringLiterals;
@@ -35,7 +37,7 @@ Result<void> removeMirror(const QString &directory, const QString &tree)
         const QString name = fileName + suffix;
         if (QFile::exists(name) && !QFile::remove(name))
             return failure(Error::Kind::Storage,
-                           u"The file %1 cannot be removed. Check its rights."_s.arg(name));
+                           Sentences::tr("The file %1 cannot be removed. Check its rights.").arg(name));
     }
     return {};
 }
@@ -49,8 +51,9 @@ Result<QString> setMirrorAside(const QString &directory, const QString &tree)
     for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s}) {
         const QString name = fileName + suffix;
         if (QFile::exists(name) && !QFile::rename(name, aside + suffix))
-            return failure(Error::Kind::Storage,
-                           u"The file %1 cannot be moved away. Check the rights of its folder."_s.arg(name));
+            return failure(
+                Error::Kind::Storage,
+                Sentences::tr("The file %1 cannot be moved away. Check the rights of its folder.").arg(name));
     }
     for (const QString &suffix : {u".index"_s, u".index-wal"_s, u".index-shm"_s})
         QFile::remove(fileName + suffix); // of the damaged one
@@ -64,7 +67,8 @@ Result<std::unique_ptr<SqlDatabase>> openToRead(const QString &directory, const 
     if (!database && database.error().kind == Error::Kind::NotFound)
         return failure(
             Error::Kind::NotFound,
-            u"There is no mirror of \"%1\" in %2. It is made by mirroring the tree into that directory."_s
+            Sentences::tr(
+                "There is no mirror of \"%1\" in %2. It is made by mirroring the tree into that directory.")
                 .arg(tree, directory));
     if (!database)
         return failureOf(database);

@@ -1,6 +1,7 @@
 #include "sync/cache/mirrorreader.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/sentences.h"
 #include "sync/cache/mirrorfiles.h"
 
 #include <QHash>
@@ -128,8 +129,9 @@ Result<void> MirrorReader::viewAt(qint64 history)
         return {};
     auto record = historyRecordAt(*d->database, history);
     if (!record)
-        return failure(Error::Kind::NotFound,
-                       u"The history does not go back so far any more. Choose a newer generation."_s);
+        return failure(
+            Error::Kind::NotFound,
+            Sentences::tr("The history does not go back so far any more. Choose a newer generation."));
     d->past.emplace(*d->database, *std::move(record));
     return {};
 }

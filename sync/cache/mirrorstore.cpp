@@ -1,5 +1,6 @@
 #include "sync/cache/mirrorstore.h"
 
+#include "model/core/sentences.h"
 #include "sync/cache/mirrorfiles.h"
 
 #include <QDir>
@@ -65,17 +66,19 @@ Result<std::unique_ptr<MirrorStore>> MirrorStore::open(const QString &directory,
     if (!QDir().mkpath(directory))
         return failure(
             Error::Kind::Storage,
-            u"The cache directory %1 cannot be made. Check the rights of the folder above it."_s.arg(
-                directory));
+            Sentences::tr("The cache directory %1 cannot be made. Check the rights of the folder above it.")
+                .arg(directory));
     const QString fileName = mirrorFileName(directory, tree);
     auto d = std::make_unique<Private>(fileName);
     if (!d->lock.tryLock()) {
         if (d->lock.error() == QLockFile::LockFailedError)
-            return failure(
-                Error::Kind::Conflict,
-                u"Another GenMirror process keeps the mirror of \"%1\" in %2 up to date already. Stop it, or "
-                "choose another directory."_s.arg(tree, directory));
-        return failure(Error::Kind::Storage, u"The cache directory %1 is not writable."_s.arg(directory));
+            return failure(Error::Kind::Conflict,
+                           Sentences::tr("Another GenMirror process keeps the mirror of \"%1\" in %2 up to "
+                                         "date already. Stop it, or "
+                                         "choose another directory.")
+                               .arg(tree, directory));
+        return failure(Error::Kind::Storage,
+                       Sentences::tr("The cache directory %1 is not writable.").arg(directory));
     }
     auto database = SqlDatabase::open(
         fileName, {.resources = u":/sql/cache"_s, .maximumPages = maximumPages, .checkpointsLater = true});

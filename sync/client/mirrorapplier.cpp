@@ -1,5 +1,6 @@
 #include "sync/client/mirrorapplier.h"
 
+#include "model/core/sentences.h"
 #include "model/core/updateapplier.h"
 #include "sync/cache/mirrorfiles.h"
 #include "sync/cache/mirrorstore.h"
@@ -110,8 +111,9 @@ void MirrorApplier::apply(const Fetch &fetch, const std::shared_ptr<ByteQueue> &
     const auto header = read(*queue, fetch.request.since, applier);
     if (!header || !queue->isWhole()) {
         m_store->rollback(); // protocol: nothing of an answer that did not arrive whole
-        Error error = header ? Error{.kind = Error::Kind::Network, .detail = u"The answer was cut off."_s}
-                             : header.error();
+        Error error =
+            header ? Error{.kind = Error::Kind::Network, .detail = Sentences::tr("The answer was cut off.")}
+                   : header.error();
         if (error.kind == Error::Kind::Canceled && applier.error())
             error = *applier.error();
         queue->finish(false);
@@ -173,15 +175,16 @@ QString MirrorApplier::reasonFor(const AppliedUpdate &update) const
     switch (update.cause) {
     case UpdateCause::Reset:
         return update.collection == update.formerCollection
-                   ? u"The server went back in time: it was at a generation before %1."_s.arg(
-                         update.from.value)
-                   : u"The server began a new collection."_s;
+                   ? Sentences::tr("The server went back in time: it was at a generation before %1.")
+                         .arg(update.from.value)
+                   : Sentences::tr("The server began a new collection.");
     case UpdateCause::Repair:
-        return m_difference.isEmpty() ? u"It was asked for."_s : m_difference;
+        return m_difference.isEmpty() ? Sentences::tr("It was asked for.") : m_difference;
     case UpdateCause::TooFarBehind: {
         const auto sets = std::ranges::count_if(update.sets, &AppliedUpdate::SetChanges::contents);
-        return u"%1 of the sets had dropped removals made after generation %2."_s.arg(sets).arg(
-            update.from.value);
+        return Sentences::tr("%1 of the sets had dropped removals made after generation %2.")
+            .arg(sets)
+            .arg(update.from.value);
     }
     default:
         return {};
@@ -191,11 +194,10 @@ QString MirrorApplier::reasonFor(const AppliedUpdate &update) const
 void MirrorApplier::recordHistory(const AppliedUpdate &update)
 {
     const bool differs = update.verification == AppliedUpdate::Verification::Different;
-    m_difference =
-        differs
-            ? u"The digest was %1, the server's %2."_s.arg(QString::fromLatin1(update.digest.toHex()),
-                                                           QString::fromLatin1(update.expectedDigest.toHex()))
-            : QString();
+    m_difference = differs ? Sentences::tr("The digest was %1, the server's %2.")
+                                 .arg(QString::fromLatin1(update.digest.toHex()),
+                                      QString::fromLatin1(update.expectedDigest.toHex()))
+                           : QString();
     const bool something = m_record.from != update.to || m_record.cause == UpdateCause::Reset ||
                            m_record.cause == UpdateCause::Repair || !update.isEmpty();
     if (!something)

@@ -1,5 +1,6 @@
 #include "sync/client/mirrorsession.h"
 
+#include "model/core/sentences.h"
 #include "sync/client/mirrorworker.h"
 
 using namespace Qt::StringLiterals;
@@ -27,8 +28,10 @@ Result<QString> ClassicSource::checkTemplate(const QString &text)
     if (!url.isValid() || !isHttp || url.host().isEmpty() || !trimmed.contains(GenerationPlace))
         return failure(
             Error::Kind::InvalidArgument,
-            u"\"%1\" is no address of updates. It looks like http://host/data?generation={generation}, "
-            "with {generation} where the server expects the number."_s.arg(text));
+            Sentences::tr(
+                "\"%1\" is no address of updates. It looks like http://host/data?generation={generation}, "
+                "with {generation} where the server expects the number.")
+                .arg(text));
     return trimmed;
 }
 

@@ -1,6 +1,7 @@
 #include "sync/client/mirrorworker.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/sentences.h"
 
 #include <QLoggingCategory>
 #include <QRandomGenerator>
@@ -155,7 +156,7 @@ void MirrorWorker::happened(Event event, const QString &problem)
     if (actions.abort) {
         m_transport.abort();
         if (!m_applying) // nobody else tells how the request ended
-            happened(Event::RequestFailed, u"It was given up."_s);
+            happened(Event::RequestFailed, Sentences::tr("It was given up."));
     }
     if (actions.listen && m_config.push != MirrorConfig::Push::Off && !m_config.classic)
         *actions.listen ? m_push.open() : m_push.close();
@@ -287,8 +288,8 @@ void MirrorWorker::applied(const std::shared_ptr<const AppliedUpdate> &update, c
                   update->digest.toHex().constData(), update->expectedDigest.toHex().constData());
         return happened(
             Event::Diverged,
-            u"The mirror differs from what %1 says its digest is; everything is fetched anew."_s.arg(
-                m_config.server.toDisplayString()));
+            Sentences::tr("The mirror differs from what %1 says its digest is; everything is fetched anew.")
+                .arg(m_config.server.toDisplayString()));
     }
     if (m_heard && isAt(*m_heard))
         m_heard.reset();

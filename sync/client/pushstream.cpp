@@ -1,5 +1,6 @@
 #include "sync/client/pushstream.h"
 
+#include "model/core/sentences.h"
 #include "sync/protocol/routes.h"
 
 #include <QNetworkAccessManager>
@@ -22,9 +23,12 @@ PushStream::PushStream(Options options, QNetworkAccessManager &network, QObject 
     m_retry.setSingleShot(true);
     connect(&m_silence, &QTimer::timeout, this, [this] {
         if (m_live)
-            end(u"The server has not been heard of for %1 s."_s.arg(m_options.silentAtMost / 1000), false);
+            end(Sentences::tr("The server has not been heard of for %1 s.")
+                    .arg(m_options.silentAtMost / 1000),
+                false);
         else
-            end(u"The event stream stays silent: something between here and the server holds it back."_s,
+            end(Sentences::tr(
+                    "The event stream stays silent: something between here and the server holds it back."),
                 true);
     });
     connect(&m_retry, &QTimer::timeout, this, &PushStream::connectNow);
@@ -56,7 +60,7 @@ void PushStream::reconnect()
         return;
     m_backoff.succeeded();
     if (std::exchange(m_live, false))
-        Q_EMIT lost(u"The connection is made anew."_s, false);
+        Q_EMIT lost(Sentences::tr("The connection is made anew."), false);
     drop();
     connectNow();
 }
@@ -86,11 +90,11 @@ void PushStream::connectNow()
         const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         if (status == 0 || status == 200)
             end(m_reply->error() == QNetworkReply::NoError
-                    ? u"The server ended the event stream."_s
+                    ? Sentences::tr("The server ended the event stream.")
                     : describeFailure(*m_reply, m_options.server.toDisplayString()),
                 false);
         else
-            end(u"This server offers no event stream (status %1)."_s.arg(status), true);
+            end(Sentences::tr("This server offers no event stream (status %1).").arg(status), true);
     });
     m_silence.start(m_options.firstByteWithin);
 }
@@ -102,7 +106,7 @@ void PushStream::read()
         return; // told when it has ended
     const QByteArray type = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray();
     if (!type.startsWith("text/event-stream"))
-        return end(u"This server answers with something that is no event stream."_s, true);
+        return end(Sentences::tr("This server answers with something that is no event stream."), true);
     m_silence.start(m_options.silentAtMost);
     if (!std::exchange(m_live, true)) {
         m_backoff.succeeded();

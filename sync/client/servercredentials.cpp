@@ -1,5 +1,7 @@
 #include "sync/client/servercredentials.h"
 
+#include "model/core/sentences.h"
+
 #include <QDir>
 #include <QFile>
 #include <QHostAddress>
@@ -34,7 +36,7 @@ Result<QByteArray> readAll(const QString &fileName, qint64 most)
     QFile file(fileName);
     if (!file.open(QIODevice::ReadOnly))
         return failure(Error::Kind::InvalidArgument,
-                       u"The file %1 cannot be read: %2."_s.arg(fileName, file.errorString()));
+                       Sentences::tr("The file %1 cannot be read: %2.").arg(fileName, file.errorString()));
     return file.read(most);
 }
 
@@ -52,9 +54,11 @@ Result<void> ServerCredentials::apply(QNetworkRequest &request) const
     if (token.isEmpty())
         return {};
     if (url.scheme() != "https"_L1 && !staysOnThisMachine(url))
-        return failure(Error::Kind::InvalidArgument,
-                       u"The token is not sent to %1: without https anybody on the way could read it. Use "
-                       "https://%1."_s.arg(url.host()));
+        return failure(
+            Error::Kind::InvalidArgument,
+            Sentences::tr("The token is not sent to %1: without https anybody on the way could read it. Use "
+                          "https://%1.")
+                .arg(url.host()));
     request.setRawHeader("Authorization", "Bearer " + token);
     return {};
 }
@@ -64,7 +68,7 @@ Result<QByteArray> ServerCredentials::checkToken(const QString &text)
     static const QRegularExpression token(u"^(gmt_[0-9a-f]{12}_[A-Za-z0-9_-]{43})?$"_s);
     if (!token.match(text.trimmed()).hasMatch())
         return failure(Error::Kind::InvalidArgument,
-                       u"This is no token. One begins with gmt_ and has 60 characters."_s);
+                       Sentences::tr("This is no token. One begins with gmt_ and has 60 characters."));
     return text.trimmed().toLatin1();
 }
 
@@ -74,7 +78,8 @@ Result<QByteArray> ServerCredentials::readAuthority(const QString &fileName)
     auto pem = readAll(fileName, most);
     if (pem && QSslCertificate::fromData(*pem, QSsl::Pem).isEmpty())
         return failure(Error::Kind::InvalidArgument,
-                       u"%1 holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)."_s.arg(fileName));
+                       Sentences::tr("%1 holds no certificate in PEM form (-----BEGIN CERTIFICATE-----).")
+                           .arg(fileName));
     return pem;
 }
 
@@ -85,19 +90,22 @@ Result<QByteArray> ServerCredentials::readToken(const QString &fileName)
         return failureOf(text);
     auto token = checkToken(QString::fromUtf8(text->split('\n').first()));
     if (!token || token->isEmpty())
-        return failure(Error::Kind::InvalidArgument, u"The first line of %1 is no token."_s.arg(fileName));
+        return failure(Error::Kind::InvalidArgument,
+                       Sentences::tr("The first line of %1 is no token.").arg(fileName));
     return token;
 }
 
 QString describeFailure(const QNetworkReply &reply, const QString &server)
 {
     if (reply.error() != QNetworkReply::SslHandshakeFailedError)
-        return u"%1 cannot be reached: %2."_s.arg(server, reply.errorString());
+        return Sentences::tr("%1 cannot be reached: %2.").arg(server, reply.errorString());
     QString reason = reply.errorString();
-    return u"%1 cannot prove that it is that server: %2. If its certificate was made by an authority of your "
-           u"own, "
+    return Sentences::
+        tr("%1 cannot prove that it is that server: %2. If its certificate was made by an authority of your "
+           "own, "
            "give that authority's certificate: Mirror ▸ Token and authority… in the window, --ca FILE on the "
-           "command line."_s.arg(server, reason.replace(u'\n', u"; "_s));
+           "command line.")
+            .arg(server, reason.replace(u'\n', u"; "_s));
 }
 
 QByteArray clientIdOf(const QString &directory)

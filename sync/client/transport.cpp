@@ -1,5 +1,6 @@
 #include "sync/client/transport.h"
 
+#include "model/core/sentences.h"
 #include "sync/protocol/dialect.h"
 #include "sync/protocol/problem.h"
 #include "sync/protocol/routes.h"
@@ -117,9 +118,11 @@ QString Transport::problemOfReply() const
     if (status == 0 || (status == 200 && m_reply->error() != QNetworkReply::NoError))
         return describeFailure(*m_reply, server);
     if (status == 200)
-        return u"%1 answers, but not as a GenMirror server does. Check the address."_s.arg(server);
+        return Sentences::tr("%1 answers, but not as a GenMirror server does. Check the address.")
+            .arg(server);
     if (status >= 300 && status < 400)
-        return u"%1 sends us elsewhere (status %2). Use that address instead: %3"_s.arg(server)
+        return Sentences::tr("%1 sends us elsewhere (status %2). Use that address instead: %3")
+            .arg(server)
             .arg(status)
             .arg(m_reply->header(QNetworkRequest::LocationHeader).toString());
     return u"%1: %2"_s.arg(server, Problem::fromAnswer(status, m_reply->peek(65536)).detail);

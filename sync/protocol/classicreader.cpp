@@ -1,6 +1,7 @@
 #include "sync/protocol/classicreader.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/sentences.h"
 
 #include <algorithm>
 
@@ -25,7 +26,7 @@ tl::unexpected<Error> wrong(const QString &detail)
 
 Result<void> canceled()
 {
-    return failure(Error::Kind::Canceled, u"The update was given up while it was read."_s);
+    return failure(Error::Kind::Canceled, Sentences::tr("The update was given up while it was read."));
 }
 
 QByteArrayView valueOf(const QList<JsonMember> &members, QByteArrayView name)
@@ -51,13 +52,14 @@ Result<UpdateHeader> ClassicReader::read(const Source &source, Generation since,
         if (answer.size() > m_maximumBytes)
             return failure(
                 Error::Kind::TooLarge,
-                u"The answer is longer than %1 MiB, which is the most that is taken in this shape."_s.arg(
-                    m_maximumBytes / (1024 * 1024)));
+                Sentences::tr(
+                    "The answer is longer than %1 MiB, which is the most that is taken in this shape.")
+                    .arg(m_maximumBytes / (1024 * 1024)));
     }
     QByteArrayView update = answer;
     auto members = membersOf(update);
     if (!members)
-        return wrong(u"The answer is no update: "_s + members.error().detail);
+        return wrong(Sentences::tr("The answer is no update: ") + members.error().detail);
     if (const QByteArrayView inner = valueOf(*members, "updates"); inner.startsWith('{')) {
         update = inner;
         members = membersOf(update);
@@ -68,12 +70,14 @@ Result<UpdateHeader> ClassicReader::read(const Source &source, Generation since,
     bool isInteger = false;
     UpdateHeader header{.generation = {text.toLongLong(&isInteger)}};
     if (!isInteger || header.generation.value < 1)
-        return wrong(u"The answer holds no \"generation\", so it is no update of a generational set. "
-                     "Check the address."_s);
+        return wrong(
+            Sentences::tr("The answer holds no \"generation\", so it is no update of a generational set. "
+                          "Check the address."));
     if (header.generation < since)
-        return failure(Error::Kind::Conflict,
-                       u"The server is at generation %1, before ours; everything is fetched anew."_s.arg(
-                           header.generation.value));
+        return failure(
+            Error::Kind::Conflict,
+            Sentences::tr("The server is at generation %1, before ours; everything is fetched anew.")
+                .arg(header.generation.value));
     if (!visitor.beginUpdate(header, m_shape.key))
         return canceled().map([&] { return header; });
     if (auto ok = readSet(update, {}, m_shape.key, visitor); !ok)
@@ -88,7 +92,7 @@ Result<void> ClassicReader::readSet(QByteArrayView text, const SetPath &path, co
 {
     if (path.depth() > SetPath::MaximumDepth)
         return failure(Error::Kind::TooLarge,
-                       u"The answer nests sets deeper than %1."_s.arg(SetPath::MaximumDepth));
+                       Sentences::tr("The answer nests sets deeper than %1.").arg(SetPath::MaximumDepth));
     const auto members = membersOf(text);
     if (!members)
         return wrong(members.error().detail);
@@ -98,7 +102,7 @@ Result<void> ClassicReader::readSet(QByteArrayView text, const SetPath &path, co
             continue;
         const auto entries = elementsOf(value);
         if (!entries)
-            return wrong(u"\"%1\" must be an array."_s.arg(QString::fromLatin1(name)));
+            return wrong(Sentences::tr("\"%1\" must be an array.").arg(QString::fromLatin1(name)));
         if (name == "contents" && !visitor.beginContents())
             return canceled();
         for (const QByteArrayView entry : *entries) {
@@ -109,7 +113,7 @@ Result<void> ClassicReader::readSet(QByteArrayView text, const SetPath &path, co
             }
             const auto id = ObjectId::fromValueJson(entry);
             if (!id)
-                return wrong(u"A removal is no id: "_s + id.error().detail);
+                return wrong(Sentences::tr("A removal is no id: ") + id.error().detail);
             if (!visitor.removal(*id))
                 return canceled();
         }
@@ -124,7 +128,7 @@ Result<void> ClassicReader::readMember(QByteArrayView text, const SetPath &path,
         const auto id =
             memberText(text, "id").and_then([](QByteArrayView t) { return ObjectId::fromJson(t); });
         if (!id)
-            return wrong(u"A nested set's \"id\" is not usable: "_s + id.error().detail);
+            return wrong(Sentences::tr("A nested set's \"id\" is not usable: ") + id.error().detail);
         if (!visitor.beginSet(*id, *setKey))
             return canceled();
         if (auto ok = readSet(text, path.child(*id), *setKey, visitor); !ok)
@@ -134,7 +138,8 @@ Result<void> ClassicReader::readMember(QByteArrayView text, const SetPath &path,
     const auto id = key.idOf(text);
     if (!id)
         return wrong(
-            u"An object of the answer is not usable: %1 If its ids stand in another attribute, say which."_s
+            Sentences::tr(
+                "An object of the answer is not usable: %1 If its ids stand in another attribute, say which.")
                 .arg(id.error().detail));
     return visitor.object({*id, text.toByteArray()}) ? Result<void>() : canceled();
 }

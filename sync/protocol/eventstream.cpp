@@ -1,5 +1,7 @@
 #include "sync/protocol/eventstream.h"
 
+#include "model/core/sentences.h"
+
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
@@ -30,7 +32,7 @@ Result<TreeEvent> TreeEvent::fromId(const QByteArray &id)
 {
     const auto wrong = [] {
         return failure(Error::Kind::InvalidArgument,
-                       u"An event's id has the form TREE.COLLECTION.GENERATION."_s);
+                       Sentences::tr("An event's id has the form TREE.COLLECTION.GENERATION."));
     };
     const qsizetype second = id.lastIndexOf('.');
     const qsizetype first = second > 0 ? id.lastIndexOf('.', second - 1) : -1;
@@ -57,8 +59,9 @@ Result<QList<ServerEvent>> EventStreamReader::feed(QByteArrayView bytes)
         if (c != '\n' && c != '\r') {
             m_line += c;
             if (m_line.size() + m_event.data.size() > m_maximumBytes)
-                return failure(Error::Kind::Protocol,
-                               u"An event of the server is longer than %1 bytes."_s.arg(m_maximumBytes));
+                return failure(
+                    Error::Kind::Protocol,
+                    Sentences::tr("An event of the server is longer than %1 bytes.").arg(m_maximumBytes));
             continue;
         }
         takeLine(m_line, events);

@@ -1,6 +1,7 @@
 #include "sync/protocol/headerfield.h"
 
 #include "model/core/objectid.h"
+#include "model/core/sentences.h"
 
 using namespace Qt::StringLiterals;
 
@@ -12,7 +13,8 @@ namespace
 
 tl::unexpected<Error> mustBe(const QByteArray &name, const QString &what)
 {
-    return failure(Error::Kind::Protocol, u"\"%1\" must be %2."_s.arg(QString::fromUtf8(name), what));
+    return failure(Error::Kind::Protocol,
+                   Sentences::tr("\"%1\" must be %2.").arg(QString::fromUtf8(name), what));
 }
 
 Result<void> readGeneration(const QByteArray &name, const QByteArray &text, Generation &generation)
@@ -20,7 +22,7 @@ Result<void> readGeneration(const QByteArray &name, const QByteArray &text, Gene
     bool ok = false;
     const qint64 value = text.toLongLong(&ok);
     if (!ok || value < 1)
-        return mustBe(name, u"an integer from 1 to 2^63-1"_s);
+        return mustBe(name, Sentences::tr("an integer from 1 to 2^63-1"));
     generation = Generation{value};
     return {};
 }
@@ -28,7 +30,7 @@ Result<void> readGeneration(const QByteArray &name, const QByteArray &text, Gene
 Result<void> readFlag(const QByteArray &name, const QByteArray &text, bool &flag)
 {
     if (text != "true" && text != "false")
-        return mustBe(name, u"true or false"_s);
+        return mustBe(name, Sentences::tr("true or false"));
     flag = text == "true";
     return {};
 }
@@ -37,7 +39,7 @@ Result<void> readCount(const QByteArray &name, const QByteArray &text, qint64 &c
 {
     bool ok = false;
     count = text.toLongLong(&ok);
-    return ok && count >= 0 ? Result<void>() : mustBe(name, u"an integer from 0 on"_s);
+    return ok && count >= 0 ? Result<void>() : mustBe(name, Sentences::tr("an integer from 0 on"));
 }
 
 template <typename Value, typename Place>

@@ -1,6 +1,7 @@
 #include "sync/protocol/problem.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/sentences.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -58,7 +59,7 @@ Problem Problem::fromAnswer(int status, const QByteArray &body)
     problem.detail = object["detail"_L1].toString();
     problem.operationIndex = object["operation"_L1].toInteger(-1);
     if (problem.detail.isEmpty())
-        problem.detail = u"The server answered with status %1."_s.arg(status);
+        problem.detail = Sentences::tr("The server answered with status %1.").arg(status);
     return problem;
 }
 

@@ -1,5 +1,7 @@
 #include "sync/protocol/routes.h"
 
+#include "model/core/sentences.h"
+
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -34,8 +36,10 @@ Result<QString> checkTreeName(QStringView name)
         !std::ranges::all_of(name, isUnreserved))
         return failure(
             Error::Kind::InvalidArgument,
-            u"A tree's name has 1 to 128 of the characters A-Z a-z 0-9 . _ - ~ and does not begin with a "
-            "dot; \"%1\" has not."_s.arg(name));
+            Sentences::tr(
+                "A tree's name has 1 to 128 of the characters A-Z a-z 0-9 . _ - ~ and does not begin with a "
+                "dot; \"%1\" has not.")
+                .arg(name));
     return name.toString();
 }
 
@@ -53,9 +57,9 @@ Result<ObjectId> idOfSegment(QByteArrayView percentEncoded)
     const QByteArray text = QByteArray::fromPercentEncoding(percentEncoded.toByteArray());
     if (text.isEmpty())
         return failure(Error::Kind::InvalidArgument,
-                       u"The path has an empty id; the empty string is written %22%22."_s);
+                       Sentences::tr("The path has an empty id; the empty string is written %22%22."));
     if (!text.isValidUtf8() || text.contains('\0'))
-        return failure(Error::Kind::InvalidArgument, u"An id in the path is not UTF-8."_s);
+        return failure(Error::Kind::InvalidArgument, Sentences::tr("An id in the path is not UTF-8."));
     if (text.startsWith('"') || looksLikeInteger(text))
         return ObjectId::fromJson(text);
     if (text.startsWith('{') || text.startsWith('['))
@@ -63,7 +67,7 @@ Result<ObjectId> idOfSegment(QByteArrayView percentEncoded)
     const ObjectId id = ObjectId::ofString(QString::fromUtf8(text));
     if (id.toJson().size() > ObjectId::MaximumLength)
         return failure(Error::Kind::TooLarge,
-                       u"An id may have at most %1 bytes."_s.arg(ObjectId::MaximumLength));
+                       Sentences::tr("An id may have at most %1 bytes.").arg(ObjectId::MaximumLength));
     return id;
 }
 
@@ -135,11 +139,13 @@ Result<QUrl> checkServerUrl(const QString &text)
     QUrl url(address, QUrl::StrictMode);
     const bool web = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
     if (!url.isValid() || !web || url.host().isEmpty())
-        return failure(Error::Kind::InvalidArgument,
-                       u"\"%1\" is no server's address. It looks like http://localhost:8765."_s.arg(text));
+        return failure(
+            Error::Kind::InvalidArgument,
+            Sentences::tr("\"%1\" is no server's address. It looks like http://localhost:8765.").arg(text));
     if (url.hasQuery() || url.hasFragment() || !url.userInfo().isEmpty())
-        return failure(Error::Kind::InvalidArgument,
-                       u"A server's address has no query, fragment or user name: \"%1\"."_s.arg(text));
+        return failure(
+            Error::Kind::InvalidArgument,
+            Sentences::tr("A server's address has no query, fragment or user name: \"%1\".").arg(text));
     return url;
 }
 

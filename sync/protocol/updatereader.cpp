@@ -2,6 +2,7 @@
 
 #include "model/core/jsonstream.h"
 #include "model/core/jsontext.h"
+#include "model/core/sentences.h"
 #include "sync/protocol/headerfield.h"
 #include "sync/protocol/pullstream.h"
 
@@ -85,13 +86,14 @@ private:
     bool fail(const QString &detail, Error::Kind kind = Error::Kind::Protocol)
     {
         m_error =
-            Error{.kind = kind, .detail = u"%1 (byte %2 of the answer)"_s.arg(detail).arg(m_stream.Tell())};
+            Error{.kind = kind,
+                  .detail = Sentences::tr("%1 (byte %2 of the answer)").arg(detail).arg(m_stream.Tell())};
         return false;
     }
     bool canceled()
     {
-        m_error =
-            Error{.kind = Error::Kind::Canceled, .detail = u"The update was given up while it was read."_s};
+        m_error = Error{.kind = Error::Kind::Canceled,
+                        .detail = Sentences::tr("The update was given up while it was read.")};
         return false;
     }
 
@@ -101,7 +103,8 @@ private:
         m_attributeIsNext =
             isMember && name == set().keyAttribute && set().key.kind == SetKey::Kind::Attribute;
         if (m_attributeIsNext && m_attributeEnd > 0)
-            return fail(u"An object has its key attribute \"%1\" twice."_s.arg(set().key.attribute));
+            return fail(
+                Sentences::tr("An object has its key attribute \"%1\" twice.").arg(set().key.attribute));
         if (m_attributeIsNext)
             m_attributeBegin = m_stream.capturedSize();
         return true;
@@ -111,7 +114,7 @@ private:
     {
         m_stream.progress();
         if (m_frames.empty())
-            return fail(u"The answer is no update: a JSON object is expected."_s);
+            return fail(Sentences::tr("The answer is no update: a JSON object is expected."));
         if (m_attributeIsNext && m_depth == m_frames.size() + 1)
             m_attributeEnd = m_stream.capturedSize();
         m_attributeIsNext = false;
@@ -122,18 +125,19 @@ private:
     {
         m_stream.progress();
         if (qsizetype(++m_depth) > m_limits.maximumDepth)
-            return fail(u"The answer is nested deeper than %1 levels."_s.arg(m_limits.maximumDepth),
-                        Error::Kind::TooLarge);
+            return fail(
+                Sentences::tr("The answer is nested deeper than %1 levels.").arg(m_limits.maximumDepth),
+                Error::Kind::TooLarge);
         if (m_attributeIsNext)
-            return fail(u"An object's key attribute \"%1\" must be a string or an integer."_s.arg(
-                set().key.attribute));
+            return fail(Sentences::tr("An object's key attribute \"%1\" must be a string or an integer.")
+                            .arg(set().key.attribute));
         if (m_depth > m_frames.size() + 1)
             return true; // inside a value
         if (m_frames.empty())
             return isObject ? push({.kind = Kind::Update})
-                            : fail(u"The answer is no update: a JSON object is expected."_s);
+                            : fail(Sentences::tr("The answer is no update: a JSON object is expected."));
         if (top().kind == Kind::Sets)
-            return isObject ? push({.kind = Kind::Set}) : fail(u"\"sets\" must hold objects."_s);
+            return isObject ? push({.kind = Kind::Set}) : fail(Sentences::tr("\"sets\" must hold objects."));
         if (isArray(top().kind))
             return true; // a member begins; it is captured already
         return startNamed(isObject);
@@ -159,7 +163,7 @@ private:
         if (!kind || (m_wrapped && m_frames.size() == 1))
             return true; // captured if wanted, else skipped
         if (isObject)
-            return fail(u"\"%1\" must be an array."_s.arg(QString::fromUtf8(m_name)));
+            return fail(Sentences::tr("\"%1\" must be an array.").arg(QString::fromUtf8(m_name)));
         if (!begin())
             return false;
         if (*kind == Kind::Contents && !m_visitor.beginContents())
@@ -213,7 +217,7 @@ private:
     {
         m_finished = true;
         if (m_header.generation.isNone())
-            return fail(u"The update lacks its \"generation\"."_s);
+            return fail(Sentences::tr("The update lacks its \"generation\"."));
         return m_visitor.endUpdate(m_header) || canceled();
     }
 
@@ -227,7 +231,7 @@ private:
         if (frame.kind == Kind::Update)
             return m_visitor.beginUpdate(m_header, frame.key) || canceled();
         if (!frame.id)
-            return fail(u"A nested set must name its \"id\" before anything else."_s);
+            return fail(Sentences::tr("A nested set must name its \"id\" before anything else."));
         return m_visitor.beginSet(*frame.id, frame.key) || canceled();
     }
 
@@ -243,7 +247,7 @@ private:
             return (m_wrapped && m_frames.size() == 1) || field(name, text);
         }
         if (top().kind == Kind::Sets)
-            return fail(u"\"sets\" must hold objects."_s);
+            return fail(Sentences::tr("\"sets\" must hold objects."));
         const bool ok = member(missing);
         captureMember(missing);
         return ok;
@@ -253,7 +257,7 @@ private:
     {
         static const QByteArrayList arrays{"adds", "contents", "removals", "sets"};
         if (missing == 0 && arrays.contains(name) && !(m_wrapped && m_frames.size() == 1))
-            return fail(u"\"%1\" must be an array."_s.arg(QString::fromUtf8(name)));
+            return fail(Sentences::tr("\"%1\" must be an array.").arg(QString::fromUtf8(name)));
         return true;
     }
 
@@ -283,12 +287,12 @@ private:
         if (top().kind == Kind::Removals) {
             const auto id = ObjectId::fromValueJson(text);
             if (!id)
-                return fail(u"A removal is no id: "_s + id.error().detail);
+                return fail(Sentences::tr("A removal is no id: ") + id.error().detail);
             return m_visitor.removal(*id) || canceled();
         }
         const auto id = idOf(text, idText);
         if (!id)
-            return fail(u"An object of the update is not usable: "_s + id.error().detail);
+            return fail(Sentences::tr("An object of the update is not usable: ") + id.error().detail);
         return m_visitor.object({*id, std::move(text)}) || canceled();
     }
 
@@ -307,7 +311,8 @@ private:
         }
         const auto pair = elementsOf(text);
         if (!pair || pair->size() != 2)
-            return failure(Error::Kind::Protocol, u"In a set with explicit ids an entry is [id, object]."_s);
+            return failure(Error::Kind::Protocol,
+                           Sentences::tr("In a set with explicit ids an entry is [id, object]."));
         auto id = ObjectId::fromJson(pair->first());
         text = pair->last().toByteArray();
         return id;
@@ -315,7 +320,7 @@ private:
 
     bool tooLong()
     {
-        return fail(u"An object is longer than %1 bytes."_s.arg(m_limits.maximumObjectBytes),
+        return fail(Sentences::tr("An object is longer than %1 bytes.").arg(m_limits.maximumObjectBytes),
                     Error::Kind::TooLarge);
     }
 
@@ -324,7 +329,7 @@ private:
         if (name == "id" && top().kind == Kind::Set) {
             const auto id = ObjectId::fromJson(text);
             if (!id)
-                return fail(u"A nested set's id is not usable: "_s + id.error().detail);
+                return fail(Sentences::tr("A nested set's id is not usable: ") + id.error().detail);
             top().id = *id;
             return true;
         }
@@ -341,7 +346,7 @@ private:
         if (!key)
             return fail(key.error().detail);
         if (top().begun)
-            return fail(u"A set's \"key\" must stand before its members."_s);
+            return fail(Sentences::tr("A set's \"key\" must stand before its members."));
         top().key = *key;
         top().keyAttribute = key->attribute.toUtf8();
         return true;
@@ -385,18 +390,21 @@ Result<UpdateHeader> UpdateReader::read(const Source &source, UpdateVisitor &vis
     if (handler.error())
         return tl::make_unexpected(*handler.error());
     if (stream.ranTooLong())
-        return failure(Error::Kind::TooLarge,
-                       u"A value in the answer is longer than %1 bytes."_s.arg(m_limits.maximumObjectBytes));
+        return failure(
+            Error::Kind::TooLarge,
+            Sentences::tr("A value in the answer is longer than %1 bytes.").arg(m_limits.maximumObjectBytes));
     if (result.IsError() && stream.atEnd())
-        return failure(Error::Kind::Protocol,
-                       u"The answer ended in the middle, after %1 bytes."_s.arg(qsizetype(stream.Tell())));
+        return failure(
+            Error::Kind::Protocol,
+            Sentences::tr("The answer ended in the middle, after %1 bytes.").arg(qsizetype(stream.Tell())));
     if (result.IsError() || !stream.atEnd())
         return failure(Error::Kind::Protocol,
-                       u"The answer is not valid JSON at byte %1: %2"_s.arg(qsizetype(result.Offset()))
+                       Sentences::tr("The answer is not valid JSON at byte %1: %2")
+                           .arg(qsizetype(result.Offset()))
                            .arg(result.IsError() ? QLatin1String(rapidjson::GetParseError_En(result.Code()))
                                                  : "a NUL byte."_L1));
     if (!handler.finished())
-        return failure(Error::Kind::Protocol, u"The answer holds no update."_s);
+        return failure(Error::Kind::Protocol, Sentences::tr("The answer holds no update."));
     return handler.header();
 }
 

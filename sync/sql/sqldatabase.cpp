@@ -1,5 +1,7 @@
 #include "sync/sql/sqldatabase.h"
 
+#include "model/core/sentences.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QSqlDriver>
@@ -184,22 +186,23 @@ SqlDatabase::~SqlDatabase()
 Result<std::unique_ptr<SqlDatabase>> SqlDatabase::open(const QString &fileName, const Options &options)
 {
     if (options.readOnly && !QFileInfo::exists(fileName))
-        return failure(Error::Kind::NotFound, u"There is no file %1."_s.arg(fileName));
+        return failure(Error::Kind::NotFound, Sentences::tr("There is no file %1.").arg(fileName));
     // SQLite counts each allocation under a lock that all connections share; nobody asks for the counts. Of
     // no effect once SQLite is in use.
     [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     std::unique_ptr<SqlDatabase> database(new SqlDatabase(fileName, options));
     if (!database->m_database.open())
         return failure(Error::Kind::Storage,
-                       u"%1 cannot be opened: %2. Check that its folder is there and writable."_s.arg(
-                           fileName, database->m_database.lastError().databaseText()));
+                       Sentences::tr("%1 cannot be opened: %2. Check that its folder is there and writable.")
+                           .arg(fileName, database->m_database.lastError().databaseText()));
     database->m_handle = handleOf(database->m_database);
     if (!database->m_handle)
         return failure(
             Error::Kind::Storage,
-            u"Qt's SQLite driver was built with another SQLite than GenMirror, which uses %1. Install the "
-            "driver that belongs to the system's SQLite (Debian: libqt6sql6-sqlite)."_s.arg(
-                QLatin1StringView(sqlite3_libversion())));
+            Sentences::tr(
+                "Qt's SQLite driver was built with another SQLite than GenMirror, which uses %1. Install the "
+                "driver that belongs to the system's SQLite (Debian: libqt6sql6-sqlite).")
+                .arg(QLatin1StringView(sqlite3_libversion())));
     if (auto ok = database->configure(); !ok)
         return failureOf(ok);
     return database;
@@ -249,12 +252,13 @@ Result<void> SqlDatabase::upgrade()
     if (m_error)
         return tl::make_unexpected(*m_error);
     if (version > newest)
-        return failure(
-            Error::Kind::NewerSchema,
-            u"%1 was written by a newer GenMirror (schema %2; this one knows %3). Use that one, or another "
-            "folder."_s.arg(m_fileName)
-                .arg(version)
-                .arg(newest));
+        return failure(Error::Kind::NewerSchema,
+                       Sentences::tr("%1 was written by a newer GenMirror (schema %2; this one knows %3). "
+                                     "Use that one, or another "
+                                     "folder.")
+                           .arg(m_fileName)
+                           .arg(version)
+                           .arg(newest));
     if (version == newest)
         return {};
     if (m_options.readOnly) { // an older file, read before anybody wrote it: brought up to date once
@@ -299,14 +303,14 @@ void SqlDatabase::setError(int code, const QString &text)
     QString advice;
     const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
     if (damaged)
-        advice =
-            u"The file is damaged. Move it away; a mirror is then fetched anew, a server restored from a backup."_s;
+        advice = Sentences::tr("The file is damaged. Move it away; a mirror is then fetched anew, a server "
+                               "restored from a backup.");
     else if (code == SQLITE_FULL)
-        advice = u"The disk is full. Nothing of this change was kept; make room and try again."_s;
+        advice = Sentences::tr("The disk is full. Nothing of this change was kept; make room and try again.");
     else if (code == SQLITE_READONLY || code == SQLITE_CANTOPEN)
-        advice = u"Check that the file and its folder are writable."_s;
+        advice = Sentences::tr("Check that the file and its folder are writable.");
     else if (code == SQLITE_BUSY)
-        advice = u"Another process holds it; try again."_s;
+        advice = Sentences::tr("Another process holds it; try again.");
     m_error = Error{.kind = damaged ? Error::Kind::Damaged : Error::Kind::Storage,
                     .detail = u"%1: %2. %3"_s.arg(m_fileName, text, advice).trimmed()};
 }

@@ -6,7 +6,7 @@ lupdate=$(command -v /usr/lib/qt6/bin/lupdate || command -v lupdate6 || command 
 new=$(mktemp --suffix=.ts)
 trap 'rm -f "$new"' EXIT
 cp resources/translations/genmirror_de.ts "$new"
-"$lupdate" -no-obsolete -locations none -I . ui app/genmirror model -source-language en -target-language de -ts "$new" >/dev/null 2>&1
+"$lupdate" -no-obsolete -locations none -I . ui app/genmirror model sync -source-language en -target-language de -ts "$new" >/dev/null 2>&1
 missing=$(grep -c 'type="unfinished"' "$new" || true)
 grep -B2 'type="unfinished"' "$new" | grep '<source>' || true
 sentences=$(grep -c '<source>' "$new")
