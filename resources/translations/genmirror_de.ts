@@ -1783,11 +1783,11 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <name>GenMirror::Sentences</name>
     <message>
         <source>"%1" is no link to an object or set: they look like genmirror://server/tree/set/id, with a slash at the end where a set is meant.</source>
-        <translation>"%1" ist kein Verweis auf ein Objekt oder eine Menge: sie sehen aus wie genmirror://server/baum/menge/schlüssel, mit einem Schrägstrich am Ende, wo eine Menge gemeint ist.</translation>
+        <translation>„%1“ ist kein Verweis auf ein Objekt oder eine Menge: sie sehen aus wie genmirror://server/baum/menge/schlüssel, mit einem Schrägstrich am Ende, wo eine Menge gemeint ist.</translation>
     </message>
     <message>
         <source>A collection is 32 lower-case hexadecimal digits, as an update's "collection" gives it.</source>
-        <translation>Eine Sammlung hat 32 kleine Hexadezimalziffern, wie "collection" in einer Aktualisierung sie nennt.</translation>
+        <translation>Eine Kollektion hat 32 kleine Hexadezimalziffern, wie "collection" in einer Aktualisierung sie nennt.</translation>
     </message>
     <message>
         <source>A digest is 64 hexadecimal digits.</source>
@@ -1819,7 +1819,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>The object has the attribute "%1" twice.</source>
-        <translation>Das Objekt hat das Attribut "%1" zweimal.</translation>
+        <translation>Das Objekt hat das Attribut „%1“ zweimal.</translation>
     </message>
     <message>
         <source>An id may have at most %1 bytes; this one has %2.</source>
@@ -1839,11 +1839,11 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>The object lacks the attribute "%1", which is the key of its set.</source>
-        <translation>Dem Objekt fehlt das Attribut "%1", das der Schlüssel seiner Menge ist.</translation>
+        <translation>Dem Objekt fehlt das Attribut „%1“, das der Schlüssel seiner Menge ist.</translation>
     </message>
     <message>
         <source>The object's key attribute "%1": %2</source>
-        <translation>Das Schlüsselattribut "%1" des Objekts: %2</translation>
+        <translation>Das Schlüsselattribut „%1“ des Objekts: %2</translation>
     </message>
     <message>
         <source>A set's path is a JSON array of ids: </source>
@@ -1863,7 +1863,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>The server answered for another collection without saying that it was reset.</source>
-        <translation>Der Server antwortete für eine andere Sammlung, ohne zu sagen, dass er zurückgesetzt wurde.</translation>
+        <translation>Der Server antwortete für eine andere Kollektion, ohne zu sagen, dass er zurückgesetzt wurde.</translation>
     </message>
     <message>
         <source>The server promised more after generation %1, but sent nothing.</source>
@@ -1871,7 +1871,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>The history is empty.</source>
-        <translation>Der Verlauf ist leer.</translation>
+        <translation>Die Geschichte ist leer.</translation>
     </message>
     <message>
         <source>The nearest that it was at are %1 and %2.</source>
@@ -1899,11 +1899,11 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>There is no mirror of "%1" in %2. It is made by mirroring the tree into that directory.</source>
-        <translation>In %2 gibt es keinen Spiegel von "%1". Er entsteht, wenn der Baum in diesen Ordner gespiegelt wird.</translation>
+        <translation>In %2 gibt es keinen Spiegel von „%1“. Er entsteht, wenn der Baum in diesen Ordner gespiegelt wird.</translation>
     </message>
     <message>
         <source>The history does not go back so far any more. Choose a newer generation.</source>
-        <translation>Der Verlauf reicht nicht mehr so weit zurück. Wählen Sie eine neuere Generation.</translation>
+        <translation>Die Geschichte reicht nicht mehr so weit zurück. Wählen Sie eine neuere Generation.</translation>
     </message>
     <message>
         <source>The cache directory %1 cannot be made. Check the rights of the folder above it.</source>
@@ -1911,7 +1911,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>Another GenMirror process keeps the mirror of "%1" in %2 up to date already. Stop it, or choose another directory.</source>
-        <translation>Ein anderer GenMirror-Prozess hält den Spiegel von "%1" in %2 schon aktuell. Beenden Sie ihn oder wählen Sie einen anderen Ordner.</translation>
+        <translation>Ein anderer GenMirror-Prozess hält den Spiegel von „%1“ in %2 schon aktuell. Beenden Sie ihn oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>The cache directory %1 is not writable.</source>
@@ -1927,7 +1927,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>The server began a new collection.</source>
-        <translation>Der Server begann eine neue Sammlung.</translation>
+        <translation>Der Server begann eine neue Kollektion.</translation>
     </message>
     <message>
         <source>It was asked for.</source>
@@ -1935,7 +1935,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>%1 of the sets had dropped removals made after generation %2.</source>
-        <translation>%1 der Mengen hatten Entfernungen nach Generation %2 schon vergessen.</translation>
+        <translation>%1 der Mengen hatten Löschungen nach Generation %2 schon vergessen.</translation>
     </message>
     <message>
         <source>The digest was %1, the server's %2.</source>
@@ -1943,7 +1943,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>"%1" is no address of updates. It looks like http://host/data?generation={generation}, with {generation} where the server expects the number.</source>
-        <translation>"%1" ist keine Adresse von Aktualisierungen. Sie sieht aus wie http://host/data?generation={generation}, mit {generation}, wo der Server die Zahl erwartet.</translation>
+        <translation>„%1“ ist keine Adresse von Aktualisierungen. Sie sieht aus wie http://host/data?generation={generation}, mit {generation}, wo der Server die Zahl erwartet.</translation>
     </message>
     <message>
         <source>It was given up.</source>
@@ -2039,15 +2039,15 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>"%1" must be an array.</source>
-        <translation>"%1" muss ein Array sein.</translation>
+        <translation>„%1“ muss ein Array sein.</translation>
     </message>
     <message>
         <source>A removal is no id: </source>
-        <translation>Eine Entfernung ist kein Schlüssel: </translation>
+        <translation>Eine Löschung ist kein Schlüssel: </translation>
     </message>
     <message>
         <source>A nested set's "id" is not usable: </source>
-        <translation>Die "id" einer inneren Menge ist unbrauchbar: </translation>
+        <translation>Die "id" einer enthaltenen Menge ist unbrauchbar: </translation>
     </message>
     <message>
         <source>An object of the answer is not usable: %1 If its ids stand in another attribute, say which.</source>
@@ -2055,7 +2055,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>An event's id has the form TREE.COLLECTION.GENERATION.</source>
-        <translation>Die Kennung eines Ereignisses hat die Form BAUM.SAMMLUNG.GENERATION.</translation>
+        <translation>Die Kennung eines Ereignisses hat die Form BAUM.KOLLEKTION.GENERATION.</translation>
     </message>
     <message>
         <source>An event of the server is longer than %1 bytes.</source>
@@ -2063,7 +2063,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>"%1" must be %2.</source>
-        <translation>"%1" muss %2 sein.</translation>
+        <translation>„%1“ muss %2 sein.</translation>
     </message>
     <message>
         <source>an integer from 1 to 2^63-1</source>
@@ -2083,7 +2083,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>A tree's name has 1 to 128 of the characters A-Z a-z 0-9 . _ - ~ and does not begin with a dot; "%1" has not.</source>
-        <translation>Der Name eines Baums hat 1 bis 128 der Zeichen A-Z a-z 0-9 . _ - ~ und beginnt nicht mit einem Punkt; das gilt für "%1" nicht.</translation>
+        <translation>Der Name eines Baums hat 1 bis 128 der Zeichen A-Z a-z 0-9 . _ - ~ und beginnt nicht mit einem Punkt; das gilt für „%1“ nicht.</translation>
     </message>
     <message>
         <source>The path has an empty id; the empty string is written %22%22.</source>
@@ -2099,11 +2099,11 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>"%1" is no server's address. It looks like http://localhost:8765.</source>
-        <translation>"%1" ist keine Adresse eines Servers. Sie sieht aus wie http://localhost:8765.</translation>
+        <translation>„%1“ ist keine Adresse eines Servers. Sie sieht aus wie http://localhost:8765.</translation>
     </message>
     <message>
         <source>A server's address has no query, fragment or user name: "%1".</source>
-        <translation>Die Adresse eines Servers hat keine Abfrage, kein Fragment und keinen Benutzernamen: "%1".</translation>
+        <translation>Die Adresse eines Servers hat keine Abfrage, kein Fragment und keinen Benutzernamen: „%1“.</translation>
     </message>
     <message>
         <source>%1 (byte %2 of the answer)</source>
@@ -2111,7 +2111,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>An object has its key attribute "%1" twice.</source>
-        <translation>Ein Objekt hat sein Schlüsselattribut "%1" zweimal.</translation>
+        <translation>Ein Objekt hat sein Schlüsselattribut „%1“ zweimal.</translation>
     </message>
     <message>
         <source>The answer is no update: a JSON object is expected.</source>
@@ -2123,7 +2123,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>An object's key attribute "%1" must be a string or an integer.</source>
-        <translation>Das Schlüsselattribut "%1" eines Objekts muss eine Zeichenkette oder eine ganze Zahl sein.</translation>
+        <translation>Das Schlüsselattribut „%1“ eines Objekts muss eine Zeichenkette oder eine ganze Zahl sein.</translation>
     </message>
     <message>
         <source>"sets" must hold objects.</source>
@@ -2135,7 +2135,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>A nested set must name its "id" before anything else.</source>
-        <translation>Eine innere Menge muss zuerst ihre "id" nennen.</translation>
+        <translation>Eine enthaltene Menge muss zuerst ihre "id" nennen.</translation>
     </message>
     <message>
         <source>An object of the update is not usable: </source>
@@ -2151,7 +2151,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>A nested set's id is not usable: </source>
-        <translation>Der Schlüssel einer inneren Menge ist unbrauchbar: </translation>
+        <translation>Der Schlüssel einer enthaltenen Menge ist unbrauchbar: </translation>
     </message>
     <message>
         <source>A set's "key" must stand before its members.</source>
