@@ -372,7 +372,7 @@ Result<void> SqlDatabase::commit()
 
 bool SqlDatabase::needsCheckpoint() const
 {
-    constexpr int pages = 1000; // as SQLite's own
+    constexpr int pages = 4000; // 8 MiB: an update of one object in hundreds meets a checkpoint
     return m_logPages >= pages;
 }
 

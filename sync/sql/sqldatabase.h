@@ -105,7 +105,7 @@ public:
     void beginRead(); ///< All reads until commit() see one state.
     [[nodiscard]] Result<void> commit();
     void rollback();
-    /// The write-ahead log has grown as far as SQLite lets it by itself.
+    /// The write-ahead log has grown long.
     [[nodiscard]] bool needsCheckpoint() const;
     /// Copies the log's pages into the file, as far as nobody reads an older state. Outside of transactions.
     void checkpoint();
