@@ -30,12 +30,15 @@ public:
     QLockFile lock;
     std::unique_ptr<SqlDatabase> database;
     qint64 nextHistory = 1; ///< The record that the update under way will be.
+    /// Counted once, and then with each record: counting takes the longer the more there are.
+    std::optional<HistoryExtent> extent;
 };
 
 void MirrorStore::Private::restoreNextHistory()
 {
     SqlStatement last = statement(u"last_history"_s);
     nextHistory = last.next() ? last.integer(0) + 1 : 1;
+    extent.reset();
 }
 
 void MirrorStore::Private::visit(const QString &statementName, qint64 set,
@@ -255,6 +258,12 @@ qint64 MirrorStore::objectCount()
 
 void MirrorStore::appendHistory(const HistoryRecord &record)
 {
+    if (d->extent && d->extent->records > 0) {
+        ++d->extent->records;
+        d->extent->bytes += record.keptBytes;
+    } else {
+        d->extent.reset();
+    }
     d->statement(u"append_history"_s)
         .bind(d->nextHistory++)
         .bind(record.collection.toHex())
@@ -322,7 +331,9 @@ HistoryRecord MirrorStore::pendingRecord()
 
 HistoryExtent MirrorStore::historyExtent()
 {
-    return historyExtentOf(*d->database);
+    if (!d->extent)
+        d->extent = historyExtentOf(*d->database);
+    return *d->extent;
 }
 
 Result<bool> MirrorStore::pruneHistory(const HistoryLimits &limits)
@@ -347,6 +358,7 @@ Result<bool> MirrorStore::pruneHistory(const HistoryLimits &limits)
         rollback();
         return false;
     }
+    d->extent.reset();
     // First the records, so that nobody is shown a state whose changes are half gone.
     upTo = std::max(upTo, extent.oldest);
     d->statement(u"prune_history"_s).bind(upTo).run();

@@ -171,8 +171,9 @@ void MirrorWorker::happened(Event event, const QString &problem)
     if (actions.ask)
         ask(*actions.ask);
     if (actions.applyPushed)
-        applyPushed();
-    tellStatus();
+        applyPushed(); // it is small, and its end tells
+    else
+        tellStatus();
 }
 
 void MirrorWorker::tellStatus()
