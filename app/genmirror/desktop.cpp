@@ -216,9 +216,13 @@ void Desktop::statusChanged(int number, const MirrorStatus &status)
         askRole(mirror.session->config().server);
 }
 
-/// A mirror that never had an answer says so, and why, in place of an empty table.
+/// A mirror that never had an answer says so, and why, in place of an empty table; so does one whose first is
+/// under way.
 void Desktop::showWaiting(const MirrorStatus &status)
 {
+    if (status.state == MirrorStatus::State::CatchingUp)
+        return m_window.objects().setWaiting(
+            tr("The mirror catches up: what belongs here may still be on its way."));
     if (!status.generation.isNone())
         return m_window.objects().setWaiting({});
     m_window.objects().setWaiting(

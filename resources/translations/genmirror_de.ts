@@ -730,6 +730,10 @@ GenMirror goes on trying.</source>
 
 GenMirror versucht es weiter.</translation>
     </message>
+    <message>
+        <source>The mirror catches up: what belongs here may still be on its way.</source>
+        <translation>Der Spiegel holt auf: Was hierher gehört, ist vielleicht noch unterwegs.</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::DifferenceFinder</name>

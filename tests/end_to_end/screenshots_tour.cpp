@@ -106,13 +106,14 @@ private Q_SLOTS:
         m_sample->start();
         QTRY_VERIFY_WITH_TIMEOUT(!server.isEmpty(), 60'000);
         m_proxy = std::make_unique<FaultProxy>(quint16(server.port()));
-        m_proxy->setFault(FaultProxy::Fault::Stall, 4000); // a page that comes slowly
+        m_proxy->setFault(FaultProxy::Fault::Stall, 10'000); // a page that comes slowly
         m_desktop->addMirror({.server = m_proxy->url(),
                               .tree = SampleServer::tree(),
-                              .pageLimit = 10,
+                              .pageLimit = 300,
                               .requestTimeoutMilliseconds = 2000});
         QTRY_VERIFY_WITH_TIMEOUT(window().findChild<StatusLine *>()->findChild<QProgressBar *>()->isVisible(),
                                  60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(table().model() && table().model()->rowCount() > 0, 60'000);
         shoot(u"catching-up"_s);
         m_proxy->setFault(FaultProxy::Fault::None);
         m_proxy->forgetOldLinks();
