@@ -230,7 +230,9 @@ QList<Command> mirrorCommands()
               {u"follow"_s, u"Stay and follow until interrupted."_s},
               {u"push"_s, u"How news arrive: updates, signals, or off to poll."_s, u"HOW"_s, u"updates"_s},
               {u"poll"_s, u"Milliseconds between polls, where there is no push."_s, u"MS"_s, u"2000"_s},
-              {u"page"_s, u"Members in a page of a first sync."_s, u"N"_s, u"10000"_s},
+              {u"page"_s,
+               u"Members in the first page of a first sync; later ones hold up to 16 times as many."_s,
+               u"N"_s, u"10000"_s},
               {u"classic"_s,
                u"Mirror a server of another make; the address holds {generation}. TREE is then only "
                "the mirror's name, main if not given."_s,

@@ -4,6 +4,7 @@
 #include "tests/support/treevectortarget.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -48,6 +49,29 @@ private Q_SLOTS:
             checks);
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
         QVERIFY(checks > 0);
+    }
+
+    void theLogIsPutAwayWhenItIsSaid()
+    {
+        const QString file = newFile();
+        const auto storage = openTree(file);
+        GenerationalTree tree(*storage);
+        QList<Operation> batch;
+        for (int id = 0; id < 2000; ++id)
+            batch.append({.kind = Operation::Kind::Add,
+                          .object = "{\"id\":" + QByteArray::number(id) + ",\"t\":\"" +
+                                    QByteArray(8000, 'x') + "\"}"});
+        QVERIFY(tree.apply(batch).has_value());
+        const qint64 before = QFileInfo(file).size();
+        QVERIFY(before < 1'000'000); // the commit did not wait for it: all is in the log, and can be read
+        QVERIFY(storage->hasLongLog());
+        QCOMPARE(tree.set({}).value().members, 2000);
+        storage->tidyLog();
+        QVERIFY(!storage->hasLongLog());
+        QVERIFY(QFileInfo(file).size() > 15'000'000);
+        QVERIFY(tree.add({}, "{\"id\":-1}").has_value()); // it goes on, and the log begins anew
+        QVERIFY(!storage->hasLongLog());
+        QCOMPARE(tree.recomputeDigest().value(), tree.state().digest);
     }
 
     void everythingIsThereAfterItWasClosed()
