@@ -80,6 +80,8 @@ MainWindow::MainWindow(const Models &models, QWidget *parent)
     makeDock(tr("Inspector"), u"inspector"_s, m_inspector, Qt::RightDockWidgetArea);
     makeDock(tr("History"), u"history"_s, m_history, Qt::BottomDockWidgetArea);
     makeDock(tr("Activity"), u"activity"_s, makeActivityView(models.activity), Qt::BottomDockWidgetArea);
+    const QList<QDockWidget *> docks = findChildren<QDockWidget *>();
+    tabifyDockWidget(docks[2], docks[3]); // side by side either is too narrow
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     statusBar()->addPermanentWidget(m_status,
@@ -141,6 +143,10 @@ void MainWindow::makeDock(const QString &title, const QString &name, QWidget *wi
     dock->setObjectName(name);
     dock->setWidget(widget);
     addDockWidget(area, dock);
+    connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
+        if (shown)
+            dock->raise(); // it may be a tab behind another
+    });
 }
 
 /// Round and round: mirrors, objects, inspector, history.

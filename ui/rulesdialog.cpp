@@ -27,6 +27,7 @@ RulesDialog::RulesDialog(const QStringList &rules, QWidget *parent)
     layout->addWidget(m_list);
     layout->addWidget(buttons);
     m_remove->setEnabled(false);
+    resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 18); // a rule names set and server
     connect(m_list, &QListWidget::currentRowChanged, this,
             [this](int row) { m_remove->setEnabled(row >= 0); });
     connect(m_remove, &QAbstractButton::clicked, this, [this] {

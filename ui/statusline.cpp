@@ -138,6 +138,7 @@ void StatusLine::setStatus(const MirrorStatus &status)
                           : tr("A server of this kind tells neither digest nor collection: whether this copy "
                                "is the same cannot be proved."));
     tick();
+    layout()->activate(); // else a longer text is cut for a moment, and here texts change all the time
 }
 
 void StatusLine::showDetails()
