@@ -75,7 +75,10 @@ Result<SetPath> setOption(const Parser &parser)
 
 Result<int> importObjects(const Parser &parser, const QStringList &arguments)
 {
-    constexpr qsizetype batchSize = 1000;
+    // One transaction each: long, since each touches pages of indices here and there; and well below what a
+    // server takes.
+    constexpr qsizetype batchSize = 10'000;
+    constexpr qsizetype batchBytes = 4 * 1024 * 1024;
     const auto server = Api::serverOf(parser);
     const auto set = setOption(parser);
     if (!server || !set)
@@ -92,10 +95,12 @@ Result<int> importObjects(const Parser &parser, const QStringList &arguments)
     BatchSender sender(api, arguments[0]);
     Progress progress(u"importing"_s, 0);
     QList<Operation> batch;
+    qsizetype bytes = 0;
     while (true) {
         auto line = (*file)->next();
         if (!line)
             return failureOf(line);
+        bytes += line->size();
         if (!line->isEmpty()) {
             if (auto ok = checkJson(*line); !ok)
                 return tl::make_unexpected(at(**file, ok.error(), sender.operations()));
@@ -103,7 +108,8 @@ Result<int> importObjects(const Parser &parser, const QStringList &arguments)
             batch.append(maker->before(add));
             batch.append(add);
         }
-        if (batch.size() >= batchSize || line->isEmpty()) {
+        if (batch.size() >= batchSize || bytes >= batchBytes || line->isEmpty()) {
+            bytes = 0;
             if (auto sent = sender.send(std::exchange(batch, {})); !sent)
                 return tl::make_unexpected(at(**file, sent.error(), sender.operations()));
             progress.update(sender.operations());
