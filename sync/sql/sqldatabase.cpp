@@ -220,8 +220,8 @@ Result<void> SqlDatabase::configure()
         // one.
         (void)(command(u"PRAGMA journal_mode=WAL"_s) && command(u"PRAGMA synchronous=FULL"_s) &&
                command(u"PRAGMA journal_size_limit=16777216"_s) && command(u"PRAGMA foreign_keys=OFF"_s));
-        if (m_options
-                .checkpointsLater) // in place of SQLite's own hook, which would checkpoint within the commit
+        // In place of SQLite's own hook, which would checkpoint within the commit.
+        if (m_options.checkpointsLater)
             sqlite3_wal_hook(
                 m_handle,
                 [](void *pages, sqlite3 *, const char *, int count) {
@@ -293,7 +293,8 @@ bool SqlDatabase::command(const QString &sql)
 
 void SqlDatabase::setErrorOfConnection()
 {
-    setError(sqlite3_errcode(m_handle), QString::fromUtf8(sqlite3_errmsg(m_handle)));
+    constexpr int primary = 0xff; // Qt switches extended codes on, such as SQLITE_CORRUPT_INDEX
+    setError(sqlite3_errcode(m_handle) & primary, QString::fromUtf8(sqlite3_errmsg(m_handle)));
 }
 
 void SqlDatabase::setError(int code, const QString &text)
@@ -385,8 +386,8 @@ void SqlDatabase::checkpoint()
 void SqlDatabase::rollback()
 {
     m_error.reset();
-    sqlite3_exec(m_handle, "ROLLBACK", nullptr, nullptr,
-                 nullptr); // fails if SQLite has rolled back by itself, which is as good
+    // Fails if SQLite has rolled back by itself, which is as good.
+    sqlite3_exec(m_handle, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 } // namespace GenMirror
