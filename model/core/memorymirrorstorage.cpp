@@ -68,16 +68,15 @@ std::optional<MirrorObject> MemoryMirrorStorage::object(const MirrorSet &set, co
 
 qint64 MemoryMirrorStorage::insertObject(const MirrorSet &set, const Object &object)
 {
-    return m_data.objects[set.key].contains(object.id) ? 0 : putObject(set, {.row = 0, .object = object});
+    auto &objects = m_data.objects[set.key];
+    if (objects.contains(object.id))
+        return 0;
+    return objects.insert(object.id, {.row = ++m_data.lastRow, .object = object})->row;
 }
 
-qint64 MemoryMirrorStorage::putObject(const MirrorSet &set, const MirrorObject &object)
+void MemoryMirrorStorage::replaceObject(const MirrorSet &set, const MirrorObject &object)
 {
-    MirrorObject stored = object;
-    if (stored.row == 0)
-        stored.row = ++m_data.lastRow;
-    m_data.objects[set.key].insert(stored.object.id, stored);
-    return stored.row;
+    m_data.objects[set.key].insert(object.object.id, object);
 }
 
 void MemoryMirrorStorage::eraseObject(const MirrorSet &set, const MirrorObject &object)

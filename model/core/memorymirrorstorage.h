@@ -28,7 +28,7 @@ public:
     void eraseSet(const MirrorSet &set) override;
     [[nodiscard]] std::optional<MirrorObject> object(const MirrorSet &set, const ObjectId &id) override;
     qint64 insertObject(const MirrorSet &set, const Object &object) override;
-    qint64 putObject(const MirrorSet &set, const MirrorObject &object) override;
+    void replaceObject(const MirrorSet &set, const MirrorObject &object) override;
     void eraseObject(const MirrorSet &set, const MirrorObject &object) override;
     void visitObjects(const MirrorSet &set, const std::function<bool(const MirrorObject &)> &visit) override;
     void clearMarks(const MirrorSet &set) override { m_marks.remove(set.key); }

@@ -65,8 +65,8 @@ public:
     /// Inserts an object whose id the set does not have; the new row's number, 0 if it has it or on a
     /// failure.
     virtual qint64 insertObject(const MirrorSet &set, const Object &object) = 0;
-    /// Inserts (row 0) or replaces the text of a row; returns the row's number.
-    virtual qint64 putObject(const MirrorSet &set, const MirrorObject &object) = 0;
+    /// Gives a row that is there another text.
+    virtual void replaceObject(const MirrorSet &set, const MirrorObject &object) = 0;
     virtual void eraseObject(const MirrorSet &set, const MirrorObject &object) = 0;
     /// All objects of a set, in any order; false stops. Inside it only eraseObject of the visited one may be
     /// called.

@@ -85,49 +85,38 @@ bool UpdateApplier::object(const Object &object, const Digest &term)
     Frame &frame = m_frames.back();
     if (childrenOf(frame).contains(object.id))
         dropNestedSet(frame, object.id); // an id is a set's or an object's, and now it is an object's
-    if (frame.isFresh && insertFresh(frame, object, term))
-        return ready();
-
-    MirrorObject stored{.row = 0, .object = object};
-    if (auto before = m_storage.object(frame.set, object.id)) {
-        stored.row = before->row;
-        const bool differs = before->object.text != object.text;
-        if (m_sumsAnew || differs) {
-            takeOut(Digest::ofObject(frame.pathJson, object.id, before->object.text));
-            m_digest += term;
-        }
-        if (differs) {
-            m_storage.putObject(frame.set, stored);
-            changesOf(frame.set).changed.append(stored.row);
-            observe(frame.set, stored.row, object.id, &before->object.text, &object.text);
-        }
+    // Where it is new most likely, nobody looks first whether it is.
+    qint64 row = frame.isFresh ? m_storage.insertObject(frame.set, object) : 0;
+    const auto before = row == 0 ? m_storage.object(frame.set, object.id) : std::nullopt;
+    if (before) {
+        row = before->row;
+        changed(frame, *before, object, term);
     } else {
-        stored.row = m_storage.putObject(frame.set, stored);
-        added(frame, object, stored.row, term);
+        if (row == 0)
+            row = m_storage.insertObject(frame.set, object);
+        m_digest += term;
+        ++frame.set.objects;
+        changesOf(frame.set).added.append(row);
+        observe(frame.set, row, object.id, nullptr, &object.text);
     }
     if (frame.listsAll)
-        m_storage.mark(frame.set, stored.row);
+        m_storage.mark(frame.set, row);
     return ready();
 }
 
-/// Without looking first whether it is there; false if it is, after all.
-bool UpdateApplier::insertFresh(Frame &frame, const Object &object, const Digest &term)
+void UpdateApplier::changed(Frame &frame, const MirrorObject &before, const Object &object,
+                            const Digest &term)
 {
-    const qint64 row = m_storage.insertObject(frame.set, object);
-    if (row == 0)
-        return false;
-    added(frame, object, row, term);
-    if (frame.listsAll)
-        m_storage.mark(frame.set, row);
-    return true;
-}
-
-void UpdateApplier::added(Frame &frame, const Object &object, qint64 row, const Digest &term)
-{
-    m_digest += term;
-    ++frame.set.objects;
-    changesOf(frame.set).added.append(row);
-    observe(frame.set, row, object.id, nullptr, &object.text);
+    const bool differs = before.object.text != object.text;
+    if (m_sumsAnew || differs) {
+        takeOut(Digest::ofObject(frame.pathJson, object.id, before.object.text));
+        m_digest += term;
+    }
+    if (!differs)
+        return;
+    m_storage.replaceObject(frame.set, {.row = before.row, .object = object});
+    changesOf(frame.set).changed.append(before.row);
+    observe(frame.set, before.row, object.id, &before.object.text, &object.text);
 }
 
 bool UpdateApplier::removal(const ObjectId &id)

@@ -69,8 +69,7 @@ private:
     [[nodiscard]] bool fail(Error error);
     void openFrame(MirrorSet set);
     void listAll(Frame &frame);
-    [[nodiscard]] bool insertFresh(Frame &frame, const Object &object, const Digest &term);
-    void added(Frame &frame, const Object &object, qint64 row, const Digest &term);
+    void changed(Frame &frame, const MirrorObject &before, const Object &object, const Digest &term);
     void closeFrame();
     [[nodiscard]] QSet<ObjectId> &childrenOf(Frame &frame);
     void eraseObject(MirrorSet &set, const QByteArray &pathJson, const MirrorObject &object);

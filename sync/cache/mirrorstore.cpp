@@ -209,20 +209,14 @@ std::optional<MirrorObject> MirrorStore::object(const MirrorSet &set, const Obje
 
 qint64 MirrorStore::insertObject(const MirrorSet &set, const Object &object)
 {
-    SqlStatement statement = d->statement(u"insert_new_object"_s);
+    SqlStatement statement = d->statement(u"insert_object"_s);
     statement.bind(set.key).bind(object.id.toJson()).bind(object.text);
     return statement.run() && statement.rowsAffected() > 0 ? statement.lastInsertId() : 0;
 }
 
-qint64 MirrorStore::putObject(const MirrorSet &set, const MirrorObject &object)
+void MirrorStore::replaceObject(const MirrorSet &, const MirrorObject &object)
 {
-    if (object.row != 0) {
-        d->statement(u"update_object"_s).bind(object.object.text).bind(object.row).run();
-        return object.row;
-    }
-    SqlStatement statement = d->statement(u"insert_object"_s);
-    statement.bind(set.key).bind(object.object.id.toJson()).bind(object.object.text);
-    return statement.run() ? statement.lastInsertId() : 0;
+    d->statement(u"update_object"_s).bind(object.object.text).bind(object.row).run();
 }
 
 void MirrorStore::eraseObject(const MirrorSet &, const MirrorObject &object)

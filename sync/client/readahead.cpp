@@ -101,8 +101,6 @@ public:
     }
     bool beginSet(const ObjectId &id, const SetKey &key) override
     {
-        if (m_paths.size() > size_t(SetPath::MaximumDepth) + 1) // the applier has refused it, and will say so
-            return false;
         enter(m_paths.back().child(id));
         return take({.kind = Piece::Kind::BeginSet,
                      .object = {id, {}},

@@ -181,7 +181,7 @@ private Q_SLOTS:
             state.digest -= Digest::ofObject("[]", object.object.id, object.object.text);
             object.object.text = "{\"id\":4,\"x\":1}";
             state.digest += Digest::ofObject("[]", object.object.id, object.object.text);
-            (*store)->putObject((*store)->root(), object);
+            (*store)->replaceObject((*store)->root(), object);
             (*store)->setState(state);
             QVERIFY((*store)->commit().has_value());
         }

@@ -38,7 +38,10 @@ class WindowTest : public QObject
     {
         const ObjectId objectId = ObjectId::ofInteger(id);
         const auto known = m_view->storage.object(m_root, objectId);
-        (void)m_view->storage.putObject(m_root, {known ? known->row : 0, {objectId, text}});
+        if (known)
+            m_view->storage.replaceObject(m_root, {known->row, {objectId, text}});
+        else
+            (void)m_view->storage.insertObject(m_root, {objectId, text});
     }
 
 private Q_SLOTS:

@@ -1,1 +1,1 @@
-INSERT INTO objects (set_key, id, text) VALUES (?, ?, ?)
+INSERT INTO objects (set_key, id, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING

@@ -1,1 +1,0 @@
-INSERT INTO objects (set_key, id, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
