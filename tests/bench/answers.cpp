@@ -2,12 +2,6 @@
 #include "tests/bench/benchserver.h"
 #include "tests/bench/figures.h"
 
-#include <QElapsedTimer>
-
-#include <atomic>
-#include <thread>
-#include <vector>
-
 using namespace Qt::StringLiterals;
 
 namespace GenMirror::Bench
@@ -20,22 +14,10 @@ namespace
 double timeOfAnAnswer(const BenchServer &server, qint64 requests,
                       const std::function<QByteArray(qint64)> &path)
 {
-    constexpr int connections = 4;
-    std::atomic<bool> ok = true;
-    QElapsedTimer clock;
-    clock.start();
-    {
-        std::vector<std::jthread> readers;
-        for (int number = 0; number < connections; ++number)
-            readers.emplace_back([&, number] {
-                const auto reader = server.connect();
-                for (qint64 i = number; i < requests; i += connections) {
-                    if (reader->request("GET", path(i)) == 0)
-                        ok = false;
-                }
-            });
-    }
-    return ok ? double(clock.nsecsElapsed()) / 1e3 / double(requests) : -1;
+    const double time = askTogether(server, 4, requests, [&path](RawClient &reader, qint64 i) {
+        return reader.request("GET", path(i)) != 0;
+    });
+    return time < 0 ? -1 : time * 1e3 / double(requests);
 }
 
 } // namespace

@@ -1,8 +1,13 @@
 #include "tests/bench/benchserver.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QTimer>
+
+#include <atomic>
+#include <thread>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -70,6 +75,26 @@ bool BenchServer::put(const QList<qint64> &ids, qint64 version)
             return false;
     }
     return true;
+}
+
+double askTogether(const BenchServer &server, int connections, qint64 count,
+                   const std::function<bool(RawClient &client, qint64 number)> &ask)
+{
+    std::atomic<bool> ok = true;
+    QElapsedTimer clock;
+    clock.start();
+    {
+        std::vector<std::jthread> threads;
+        for (int first = 0; first < connections; ++first)
+            threads.emplace_back([&, first] {
+                const auto client = server.connect();
+                for (qint64 number = first; number < count; number += connections) {
+                    if (!ask(*client, number))
+                        ok = false;
+                }
+            });
+    } // all have ended
+    return ok ? double(clock.nsecsElapsed()) / 1e6 : -1;
 }
 
 } // namespace GenMirror::Bench

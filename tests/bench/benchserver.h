@@ -46,4 +46,9 @@ private:
     qint64 m_filled = 0;
 };
 
+/// Shares requests 0 to `count` - 1 out to connections that each ask one after another; milliseconds until
+/// the last has its answer, -1 if one was not as `ask` wants it. From threads of its own.
+[[nodiscard]] double askTogether(const BenchServer &server, int connections, qint64 count,
+                                 const std::function<bool(RawClient &client, qint64 number)> &ask);
+
 } // namespace GenMirror::Bench

@@ -86,7 +86,8 @@ void printSection(const QString &name, const QString &what)
 void print(const Figure &figure)
 {
     const double ratio = figure.denominator > 0 ? figure.value / figure.denominator : 0;
-    const double judged = figure.denominator > 0 ? ratio : figure.value;
+    const double judged = figure.denominator > 0 && figure.valueBar == 0 ? ratio : figure.value;
+    const double bar = figure.valueBar > 0 ? figure.valueBar : figure.bar;
     QJsonObject json{{u"section"_s, section()},
                      {u"name"_s, figure.name},
                      {u"value"_s, figure.value},
@@ -100,18 +101,20 @@ void print(const Figure &figure)
         of = u"%1 %2 (%3)"_s.arg(number(figure.denominator), figure.unit, figure.of);
     }
     QString verdict;
-    if (figure.bar > 0) {
-        json[u"bar"_s] = figure.bar;
-        json[u"reached"_s] = judged <= figure.bar;
-        verdict = judged <= figure.bar ? u"reached"_s : u"missed"_s;
+    QString limit;
+    if (bar > 0) {
+        json[u"bar"_s] = bar;
+        json[u"reached"_s] = judged <= bar;
+        verdict = judged <= bar ? u"reached"_s : u"missed"_s;
+        limit = number(bar) + (figure.valueBar > 0 ? u' ' + figure.unit : QString());
     }
     if (!figure.note.isEmpty())
         verdict += (verdict.isEmpty() ? u""_s : u"; "_s) + figure.note;
     printed().append(json);
     std::printf("| %s | %s %s | %s | %s | %s | %s |\n", qUtf8Printable(figure.name),
                 qUtf8Printable(number(figure.value)), qUtf8Printable(figure.unit), qUtf8Printable(of),
-                ratio > 0 ? qUtf8Printable(number(ratio)) : "",
-                figure.bar > 0 ? qUtf8Printable(number(figure.bar)) : "", qUtf8Printable(verdict));
+                ratio > 0 ? qUtf8Printable(number(ratio)) : "", qUtf8Printable(limit),
+                qUtf8Printable(verdict));
     std::fflush(stdout);
 }
 
@@ -148,6 +151,19 @@ QList<double> repeated(const Settings &settings, const std::function<double(int 
             values.append(value);
     }
     return values;
+}
+
+Comparison compared(const Settings &settings, const std::function<double(int run)> &denominator,
+                    const std::function<double(int run)> &measure)
+{
+    Comparison result;
+    result.values = repeated(settings, [&](int run) {
+        const double beside = denominator(run);
+        if (run > 0)
+            result.denominators.append(beside);
+        return beside < 0 ? beside : measure(run);
+    });
+    return result;
 }
 
 qint64 residentMemory(qint64 pid)

@@ -22,6 +22,7 @@ struct Figure {
     double denominator = 0; ///< In the same unit, measured in the same run; 0: it stands alone.
     QString of;             ///< What the denominator is.
     double bar = 0;         ///< At most so much, of the ratio if there is a denominator; 0: none.
+    double valueBar = 0;    ///< At most so much of the value itself, though there is a denominator.
 };
 
 /// A heading above the lines that follow.
@@ -39,6 +40,14 @@ struct Settings {
 
 /// One warm-up and then `settings.runs` times; what each gave, empty if one gave less than 0.
 [[nodiscard]] QList<double> repeated(const Settings &settings, const std::function<double(int run)> &measure);
+
+/// The same for something and for what it is measured against, which goes first each time.
+struct Comparison {
+    QList<double> values; ///< Empty if either gave less than 0.
+    QList<double> denominators;
+};
+[[nodiscard]] Comparison compared(const Settings &settings, const std::function<double(int run)> &denominator,
+                                  const std::function<double(int run)> &measure);
 
 /// Of another process, in KiB.
 [[nodiscard]] qint64 residentMemory(qint64 pid);

@@ -51,21 +51,17 @@ bool measureFirstSync(const Settings &settings)
         while (texts.size() < count)
             texts.append(objectText(texts.size(), 0));
         qint64 peak = 0;
-        QList<double> plain;
-        const QList<double> synced = repeated(settings, [&](int run) {
-            const double denominator = insertPlainly(server.path(u"plain.sqlite"_s), texts);
-            const QString cache = server.path(u"cache-%1-%2"_s.arg(count).arg(run));
-            const ProgramRun once =
-                runProgram(settings.client, {u"--server"_s, server.url().toString(), u"mirror"_s, u"main"_s,
-                                             u"--cache"_s, cache, u"--once"_s, u"-q"_s});
-            QDir(cache).removeRecursively();
-            if (!once.ok || denominator < 0)
-                return -1.0;
-            if (run > 0)
-                plain.append(denominator);
-            peak = std::max(peak, once.peakKib);
-            return once.milliseconds;
-        });
+        const auto [synced, plain] = compared(
+            settings, [&](int) { return insertPlainly(server.path(u"plain.sqlite"_s), texts); },
+            [&](int run) {
+                const QString cache = server.path(u"cache-%1-%2"_s.arg(count).arg(run));
+                const ProgramRun once =
+                    runProgram(settings.client, {u"--server"_s, server.url().toString(), u"mirror"_s,
+                                                 u"main"_s, u"--cache"_s, cache, u"--once"_s, u"-q"_s});
+                QDir(cache).removeRecursively();
+                peak = std::max(peak, once.peakKib);
+                return once.ok ? once.milliseconds : -1;
+            });
         if (synced.isEmpty())
             return false;
         print({.name = u"first sync of %L1 objects"_s.arg(count),

@@ -5,10 +5,6 @@
 
 #include <QElapsedTimer>
 
-#include <atomic>
-#include <thread>
-#include <vector>
-
 using namespace Qt::StringLiterals;
 
 namespace GenMirror::Bench
@@ -36,22 +32,13 @@ double plainRate(const QString &fileName, qint64 objects, qint64 portion)
 /// Objects a second by `connections` that put one after another.
 double singleRate(const BenchServer &server, qint64 objects, int connections, int run)
 {
-    std::atomic<bool> ok = true;
-    QElapsedTimer clock;
-    clock.start();
-    {
-        std::vector<std::jthread> editors;
-        for (int number = 0; number < connections; ++number)
-            editors.emplace_back([&, number] {
-                const auto editor = server.connect();
-                for (qint64 id = number; id < objects; id += connections) {
-                    const QByteArray path = "/v1/trees/main/objects/" + QByteArray::number(id);
-                    if (editor->request("PUT", path, objectText(id, run)) / 100 != 2)
-                        ok = false;
-                }
-            });
-    }
-    return ok ? double(objects) * 1e9 / double(clock.nsecsElapsed()) : -1;
+    const double time = askTogether(server, connections, objects, [run](RawClient &editor, qint64 id) {
+        return editor.request("PUT", "/v1/trees/main/objects/" + QByteArray::number(id),
+                              objectText(id, run)) /
+                   100 ==
+               2;
+    });
+    return time < 0 ? -1 : double(objects) * 1e3 / time;
 }
 
 double batchRate(BenchServer &server, qint64 objects, qint64 portion, int run)
@@ -84,13 +71,9 @@ bool measureWrites(const Settings &settings)
     const qint64 batched = settings.quick ? 2'000 : 100'000;
     const auto report = [&](const QString &name, qint64 objects, qint64 portion,
                             const std::function<double(int)> &measure) {
-        QList<double> plain;
-        const QList<double> rates = repeated(settings, [&](int run) {
-            const double rate = plainRate(server.path(u"plain.sqlite"_s), objects, portion);
-            if (run > 0)
-                plain.append(rate);
-            return rate < 0 ? -1 : measure(run);
-        });
+        const auto [rates, plain] = compared(
+            settings, [&](int) { return plainRate(server.path(u"plain.sqlite"_s), objects, portion); },
+            measure);
         if (rates.isEmpty())
             return false;
         const double rate = percentile(rates, 50);
