@@ -145,17 +145,12 @@ void ObjectTableModel::change(const OrderChange &change)
         m_rows.resize(change.staying);
         endRemoveRows();
     }
-    if (change.rows.size() > m_rows.size()) {
-        beginInsertRows({}, int(m_rows.size()), int(change.rows.size()) - 1);
-        if (change.movesLast) {
-            const QSet<qint64> present(m_rows.begin(), m_rows.end());
-            for (const qint64 row : change.rows) {
-                if (!present.contains(row))
-                    m_rows.append(row);
-            }
-        } else {
-            m_rows = change.rows;
-        }
+    if (!change.added.isEmpty()) {
+        beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + change.added.size()) - 1);
+        if (change.movesLast)
+            m_rows += change.added;
+        else
+            m_rows = change.rows; // the same, shared
         endInsertRows();
     }
     if (change.movesLast)

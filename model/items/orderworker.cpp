@@ -52,9 +52,8 @@ OrderChange OrderChange::between(const QList<qint64> &before, const QList<qint64
     const RowSet finally(after);
     OrderChange change{.rows = after};
     change.stayingThenGoing.reserve(before.size());
-    QList<qint64> added;
     for (const qint64 row : after)
-        (formerly.contains(row) ? change.stayingThenGoing : added).append(row);
+        (formerly.contains(row) ? change.stayingThenGoing : change.added).append(row);
     change.staying = change.stayingThenGoing.size();
     for (const qint64 row : before) {
         if (!finally.contains(row))
@@ -62,7 +61,8 @@ OrderChange OrderChange::between(const QList<qint64> &before, const QList<qint64
     }
     // Not by QList's own operator: Qt hands the null pointers of empty lists to memcmp.
     change.movesFirst = !std::ranges::equal(change.stayingThenGoing, before);
-    change.movesLast = !std::ranges::equal(change.stayingThenGoing.mid(0, change.staying) + added, after);
+    change.movesLast =
+        !std::ranges::equal(change.stayingThenGoing.mid(0, change.staying) + change.added, after);
     return change;
 }
 

@@ -14,7 +14,8 @@ namespace GenMirror
 struct OrderChange {
     QList<qint64> stayingThenGoing;
     qsizetype staying = 0;
-    QList<qint64> rows; ///< The new order.
+    QList<qint64> added; ///< In their new order.
+    QList<qint64> rows;  ///< The new order.
     bool movesFirst = false;
     bool movesLast = false;
 
