@@ -192,9 +192,9 @@ TreeService::Answer TreeService::updates(Call &call, TreeWorker &worker)
     const auto order =
         dialect == Dialect::Native ? GenerationalTree::Order::SetsLast : GenerationalTree::Order::Interleaved;
     if (const auto told = tree.updates(*request, writer, order)) {
-        call.responder->end();
-        if (!call.client.isEmpty())
+        if (!call.client.isEmpty()) // first: who has the answer may ask what is known of it
             m_clients.sent(call.client, call.tree, told->collection, std::max(told->generation, told->base));
+        call.responder->end();
     } else
         call.responder
             ->abort(); // the head is out: only a cut connection tells the client that this is not all

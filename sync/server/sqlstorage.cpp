@@ -359,6 +359,8 @@ bool SqlStorage::giveSpaceBack(qint64 pages)
         m_database->rollback();
         return false;
     }
+    if (!more)
+        m_database->wantCheckpoint();
     return more;
 }
 

@@ -54,7 +54,7 @@ public:
     void rollback() override { m_database->rollback(); }
     /// Whether tidyLog() has something to do that is worth it.
     [[nodiscard]] bool hasLongLog() const { return m_database->needsCheckpoint(); }
-    /// Moves what was committed from the write-ahead log to its place.
+    /// Moves what was committed from the write-ahead log to its place, as far as nobody reads an older state.
     void tidyLog() { m_database->checkpoint(); }
     /// All reads until commit() or rollback() see one state.
     void beginRead() { m_database->beginRead(); }
@@ -109,7 +109,7 @@ public:
     [[nodiscard]] qint64 fileBytes();
     /// Where the tree was at a time, under this collection; 0 if it did not exist yet.
     [[nodiscard]] Generation generationAt(const QDateTime &time);
-    /// Gives up to so many free pages back to the disk; whether there are more.
+    /// Gives up to so many free pages back; whether there are more. The disk gets them by tidyLog().
     [[nodiscard]] bool giveSpaceBack(qint64 pages);
     /// Everything but the history becomes what another file of this schema holds, in one transaction;
     /// `beforeCommit` runs in it.

@@ -97,27 +97,46 @@ void TreeWorker::run()
         {
             std::unique_lock lock(m_mutex);
             m_running = false;
-            m_wake.wait(lock, [this] { return m_stopping || !m_tasks.empty(); });
-            if (m_tasks.empty())
+            wait(lock);
+            if (m_stopping && m_tasks.empty())
                 break;
-            task = std::move(m_tasks.front());
-            m_tasks.pop_front();
-            m_running = true;
+            if (!m_tasks.empty()) {
+                task = std::move(m_tasks.front());
+                m_tasks.pop_front();
+                m_running = true;
+            }
         }
-        task(*this);
+        if (task)
+            task(*this);
         task = {}; // what it holds, an answer among it, is let go first
         tidyLogs();
     }
     m_open.clear(); // connections end on the thread that opened them
 }
 
+/// For a task, or until a log that somebody was reading may be put away.
+void TreeWorker::wait(std::unique_lock<std::mutex> &lock)
+{
+    constexpr std::chrono::milliseconds soon(100);
+    const auto wanted = [this] { return m_stopping || !m_tasks.empty(); };
+    if (m_untidy.isEmpty())
+        m_wake.wait(lock, wanted);
+    else
+        m_wake.wait_for(lock, soon, wanted);
+}
+
 /// Between tasks, when the one that committed has been answered: no commit waits for a checkpoint.
 void TreeWorker::tidyLogs()
 {
-    for (auto &[tree, open] : m_open) {
-        if (open.storage && open.storage->hasLongLog())
-            open.storage->tidyLog();
-    }
+    m_untidy.removeIf([this](const QString &tree) {
+        const auto open = m_open.find(tree);
+        if (open == m_open.end() || !open->second.storage)
+            return true;
+        SqlStorage &storage = *open->second.storage;
+        if (storage.hasLongLog())
+            storage.tidyLog();
+        return !storage.hasLongLog();
+    });
 }
 
 Error noSuchTree(const QString &tree)
@@ -135,6 +154,7 @@ Result<SqlStorage *> TreeWorker::storage(const QString &tree)
         m_open.erase(tree);
         return tl::make_unexpected(noSuchTree(tree));
     }
+    m_untidy.insert(tree);
     Open &open = m_open[tree];
     if (!open.storage || open.incarnation != entry->incarnation || open.storage->error()) {
         open.storage.reset();

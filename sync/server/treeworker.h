@@ -3,6 +3,7 @@
 #include "sync/server/sqlstorage.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <condition_variable>
 #include <deque>
@@ -75,11 +76,15 @@ private:
     };
 
     void run();
+    void wait(std::unique_lock<std::mutex> &lock);
     void tidyLogs();
 
     const TreeRegistry &m_registry;
     const SqlStorage::Options m_options;
-    std::unordered_map<QString, Open> m_open; ///< Touched on the worker's thread alone.
+    // Touched on the worker's thread alone:
+    std::unordered_map<QString, Open> m_open;
+    QSet<QString> m_untidy; ///< Those whose log may be long.
+
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Task> m_tasks;

@@ -374,13 +374,18 @@ Result<void> SqlDatabase::commit()
 bool SqlDatabase::needsCheckpoint() const
 {
     constexpr int pages = 4000; // 8 MiB: an update of one object in hundreds meets a checkpoint
-    return m_logPages >= pages;
+    return m_wantsCheckpoint || m_logPages >= pages;
 }
 
 void SqlDatabase::checkpoint()
 {
-    m_logPages = 0; // what is left, because somebody reads an older state, is seen with the next commit
-    sqlite3_wal_checkpoint_v2(m_handle, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    int pages = 0;
+    int copied = 0;
+    sqlite3_wal_checkpoint_v2(m_handle, "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
+    if (copied < pages)
+        return;
+    m_logPages = 0;
+    m_wantsCheckpoint = false;
 }
 
 void SqlDatabase::rollback()

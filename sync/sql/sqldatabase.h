@@ -105,9 +105,12 @@ public:
     void beginRead(); ///< All reads until commit() see one state.
     [[nodiscard]] Result<void> commit();
     void rollback();
-    /// The write-ahead log has grown long.
+    /// The write-ahead log has grown long, or is to be put away.
     [[nodiscard]] bool needsCheckpoint() const;
-    /// Copies the log's pages into the file, as far as nobody reads an older state. Outside of transactions.
+    /// However short it is: what was freed is given back to the disk only then.
+    void wantCheckpoint() { m_wantsCheckpoint = true; }
+    /// Copies the log's pages into the file. Outside of transactions. What somebody reads an older state of
+    /// stays, and needsCheckpoint() with it.
     void checkpoint();
 
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
@@ -134,6 +137,7 @@ private:
     std::unordered_map<QString, std::vector<PreparedStatement>> m_idle;
     std::optional<Error> m_error;
     int m_logPages = 0; ///< Of the write-ahead log after the last commit, where checkpointsLater.
+    bool m_wantsCheckpoint = false;
 };
 
 } // namespace GenMirror

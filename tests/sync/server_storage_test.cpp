@@ -74,6 +74,26 @@ private Q_SLOTS:
         QCOMPARE(tree.recomputeDigest().value(), tree.state().digest);
     }
 
+    void spaceIsGivenBackWhenNobodyReadsIt()
+    {
+        const QString file = newFile();
+        const auto storage = openTree(file);
+        GenerationalTree tree(*storage);
+        QVERIFY(tree.add({}, "{\"id\":1,\"t\":\"" + QByteArray(3'000'000, 'x') + "\"}").has_value());
+        const auto reader = *SqlStorage::open(file, {.readOnly = true});
+        reader->beginRead();
+        QCOMPARE(reader->state().generation, tree.state().generation);
+        QVERIFY(tree.remove({}, ObjectId::ofInteger(1)).has_value());
+        QVERIFY(!storage->giveSpaceBack(100'000));
+        QVERIFY(storage->hasLongLog()); // short as it is: the space is in it
+        storage->tidyLog();
+        QVERIFY(storage->hasLongLog());
+        QVERIFY(reader->commit().has_value());
+        storage->tidyLog();
+        QVERIFY(!storage->hasLongLog());
+        QVERIFY(QFileInfo(file).size() < 200'000);
+    }
+
     void everythingIsThereAfterItWasClosed()
     {
         const QString file = newFile();
