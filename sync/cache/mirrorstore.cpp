@@ -84,7 +84,7 @@ Result<std::unique_ptr<MirrorStore>> MirrorStore::open(const QString &directory,
                        Sentences::tr("The cache directory %1 is not writable.").arg(directory));
     }
     auto database = SqlDatabase::open(
-        fileName, {.resources = u":/sql/cache"_s, .maximumPages = maximumPages, .checkpointsLater = true});
+        fileName, {.resources = u":/sql/cache"_s, .maximumPages = maximumPages, .tidiesLog = true});
     if (!database)
         return failureOf(database);
     d->database = *std::move(database);
@@ -127,14 +127,14 @@ void MirrorStore::rollback()
     d->restoreNextHistory();
 }
 
-bool MirrorStore::hasLongLog() const
+bool MirrorStore::hasUntidyLog() const
 {
-    return d->database->needsCheckpoint();
+    return d->database->log().isUntidy();
 }
 
 void MirrorStore::tidyLog()
 {
-    d->database->checkpoint();
+    d->database->log().tidy();
 }
 
 MirrorState MirrorStore::state()

@@ -27,10 +27,8 @@ public:
     void begin() override;
     [[nodiscard]] Result<void> commit() override;
     void rollback() override;
-    /// Whether tidyLog() has something to do that is worth it.
-    [[nodiscard]] bool hasLongLog() const;
-    /// Moves what was committed from the write-ahead log to its place. No commit waits for it; for a time
-    /// without updates.
+    /// Of the write-ahead log; see SqlLog. For a time without updates.
+    [[nodiscard]] bool hasUntidyLog() const;
     void tidyLog();
     [[nodiscard]] MirrorState state() override;
     void setState(const MirrorState &state) override;

@@ -216,12 +216,12 @@ void MirrorApplier::recordHistory(const AppliedUpdate &update)
 /// After who waits for the update has been told.
 void MirrorApplier::tidyLater()
 {
-    if (!m_store->hasLongLog())
+    if (!m_store->hasUntidyLog())
         return;
     QMetaObject::invokeMethod(
         this,
         [this] {
-            if (m_store && m_store->hasLongLog())
+            if (m_store && m_store->hasUntidyLog())
                 m_store->tidyLog();
         },
         Qt::QueuedConnection);

@@ -43,7 +43,7 @@ Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const QString &fileName, co
                                                  .readOnly = options.readOnly,
                                                  .maximumPages = options.maximumPages,
                                                  .givesSpaceBack = true,
-                                                 .checkpointsLater = true});
+                                                 .tidiesLog = true});
     if (!database)
         return failureOf(database);
     return std::unique_ptr<SqlStorage>(new SqlStorage(*std::move(database)));
@@ -360,7 +360,7 @@ bool SqlStorage::giveSpaceBack(qint64 pages)
         return false;
     }
     if (!more)
-        m_database->wantCheckpoint();
+        m_database->log().wantPutAway();
     return more;
 }
 

@@ -52,10 +52,9 @@ public:
     void begin() override { m_database->begin(); }
     [[nodiscard]] Result<void> commit() override { return m_database->commit(); }
     void rollback() override { m_database->rollback(); }
-    /// Whether tidyLog() has something to do that is worth it.
-    [[nodiscard]] bool hasLongLog() const { return m_database->needsCheckpoint(); }
-    /// Moves what was committed from the write-ahead log to its place, as far as nobody reads an older state.
-    void tidyLog() { m_database->checkpoint(); }
+    /// Of the write-ahead log; see SqlLog.
+    [[nodiscard]] bool hasUntidyLog() const { return m_database->log().isUntidy(); }
+    void tidyLog() { m_database->log().tidy(); }
     /// All reads until commit() or rollback() see one state.
     void beginRead() { m_database->beginRead(); }
 

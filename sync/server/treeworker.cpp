@@ -133,9 +133,9 @@ void TreeWorker::tidyLogs()
         if (open == m_open.end() || !open->second.storage)
             return true;
         SqlStorage &storage = *open->second.storage;
-        if (storage.hasLongLog())
+        if (storage.hasUntidyLog())
             storage.tidyLog();
-        return !storage.hasLongLog();
+        return !storage.hasUntidyLog();
     });
 }
 

@@ -220,15 +220,8 @@ Result<void> SqlDatabase::configure()
         // one.
         (void)(command(u"PRAGMA journal_mode=WAL"_s) && command(u"PRAGMA synchronous=FULL"_s) &&
                command(u"PRAGMA journal_size_limit=16777216"_s) && command(u"PRAGMA foreign_keys=OFF"_s));
-        // In place of SQLite's own hook, which would checkpoint within the commit.
-        if (m_options.checkpointsLater)
-            sqlite3_wal_hook(
-                m_handle,
-                [](void *pages, sqlite3 *, const char *, int count) {
-                    *static_cast<int *>(pages) = count;
-                    return SQLITE_OK;
-                },
-                &m_logPages);
+        if (m_options.tidiesLog)
+            m_log.attach(m_handle);
         if (m_options.maximumPages > 0)
             (void)command(u"PRAGMA max_page_count=%1"_s.arg(m_options.maximumPages));
     }
@@ -369,23 +362,6 @@ Result<void> SqlDatabase::commit()
     const Error error = *m_error;
     rollback();
     return tl::make_unexpected(error);
-}
-
-bool SqlDatabase::needsCheckpoint() const
-{
-    constexpr int pages = 4000; // 8 MiB: an update of one object in hundreds meets a checkpoint
-    return m_wantsCheckpoint || m_logPages >= pages;
-}
-
-void SqlDatabase::checkpoint()
-{
-    int pages = 0;
-    int copied = 0;
-    sqlite3_wal_checkpoint_v2(m_handle, "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
-    if (copied < pages)
-        return;
-    m_logPages = 0;
-    m_wantsCheckpoint = false;
 }
 
 void SqlDatabase::rollback()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/result.h"
+#include "sync/sql/sqllog.h"
 
 #include <QHash>
 #include <QSqlDatabase>
@@ -84,9 +85,8 @@ public:
         qint64 maximumPages = 0; ///< For tests of a full disk; 0: no limit.
         /// A file that is made now can give free pages back to the disk: PRAGMA incremental_vacuum.
         bool givesSpaceBack = false;
-        /// No commit waits until the log's pages are copied into the file: the owner calls checkpoint() when
-        /// there is time.
-        bool checkpointsLater = false;
+        /// The owner calls log().tidy() when there is time; no commit does it by itself.
+        bool tidiesLog = false;
     };
 
     /// Errors: NotFound (read-only and not there), NewerSchema, Storage (not writable, damaged), each with
@@ -105,13 +105,8 @@ public:
     void beginRead(); ///< All reads until commit() see one state.
     [[nodiscard]] Result<void> commit();
     void rollback();
-    /// The write-ahead log has grown long, or is to be put away.
-    [[nodiscard]] bool needsCheckpoint() const;
-    /// However short it is: what was freed is given back to the disk only then.
-    void wantCheckpoint() { m_wantsCheckpoint = true; }
-    /// Copies the log's pages into the file. Outside of transactions. What somebody reads an older state of
-    /// stays, and needsCheckpoint() with it.
-    void checkpoint();
+    /// To be tidied by the owner, where Options::tidiesLog.
+    [[nodiscard]] SqlLog &log() { return m_log; }
 
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
     [[nodiscard]] const QString &fileName() const { return m_fileName; }
@@ -130,14 +125,13 @@ private:
 
     QString m_fileName;
     Options m_options;
+    SqlLog m_log; ///< Before the connection, which tells it what was committed.
     QString m_connection;
     QSqlDatabase m_database;
     sqlite3 *m_handle = nullptr; ///< Of m_database.
     QHash<QString, QString> m_sql;
     std::unordered_map<QString, std::vector<PreparedStatement>> m_idle;
     std::optional<Error> m_error;
-    int m_logPages = 0; ///< Of the write-ahead log after the last commit, where checkpointsLater.
-    bool m_wantsCheckpoint = false;
 };
 
 } // namespace GenMirror

@@ -64,14 +64,43 @@ private Q_SLOTS:
         QVERIFY(tree.apply(batch).has_value());
         const qint64 before = QFileInfo(file).size();
         QVERIFY(before < 1'000'000); // the commit did not wait for it: all is in the log, and can be read
-        QVERIFY(storage->hasLongLog());
+        QVERIFY(storage->hasUntidyLog());
         QCOMPARE(tree.set({}).value().members, 2000);
         storage->tidyLog();
-        QVERIFY(!storage->hasLongLog());
+        QVERIFY(!storage->hasUntidyLog());
         QVERIFY(QFileInfo(file).size() > 15'000'000);
         QVERIFY(tree.add({}, "{\"id\":-1}").has_value()); // it goes on, and the log begins anew
-        QVERIFY(!storage->hasLongLog());
+        QVERIFY(!storage->hasUntidyLog());
         QCOMPARE(tree.recomputeDigest().value(), tree.state().digest);
+    }
+
+    void aLogHasRoomBeforeItNeedsIt()
+    {
+        const QString file = newFile();
+        const QFileInfo log(file + "-wal"_L1);
+        const auto storage = openTree(file);
+        GenerationalTree tree(*storage);
+        QVERIFY(tree.add({}, "{\"id\":0}").has_value());
+        QVERIFY(!storage->hasUntidyLog()); // of a tree that hardly changes, nobody cares
+        int id = 0;
+        while (!storage->hasUntidyLog() && id < 100)
+            QVERIFY(tree.add({}, "{\"id\":" + QByteArray::number(++id) + '}').has_value());
+        const qint64 before = log.size();
+        storage->tidyLog();
+        QVERIFY(!storage->hasUntidyLog());
+        const qint64 room = QFileInfo(log.filePath()).size();
+        QVERIFY(room >= 3 * before);
+        while (!storage->hasUntidyLog() && id < 1000)
+            QVERIFY(tree.add({}, "{\"id\":" + QByteArray::number(++id) + '}').has_value());
+        QCOMPARE(QFileInfo(log.filePath()).size(), room); // no commit made it longer
+        // What follows the last commit is no part of it.
+        const auto reader = *SqlStorage::open(file, {.readOnly = true});
+        QCOMPARE(GenerationalTree(*reader).set({}).value().members, id + 1);
+        const QString copy = newFile();
+        QVERIFY(QFile::copy(file, copy) &&
+                QFile::copy(file + "-wal"_L1, copy + "-wal"_L1)); // as a crash leaves it
+        const auto recovered = *SqlStorage::open(copy, {});
+        QCOMPARE(GenerationalTree(*recovered).recomputeDigest().value(), tree.state().digest);
     }
 
     void spaceIsGivenBackWhenNobodyReadsIt()
@@ -85,12 +114,12 @@ private Q_SLOTS:
         QCOMPARE(reader->state().generation, tree.state().generation);
         QVERIFY(tree.remove({}, ObjectId::ofInteger(1)).has_value());
         QVERIFY(!storage->giveSpaceBack(100'000));
-        QVERIFY(storage->hasLongLog()); // short as it is: the space is in it
+        QVERIFY(storage->hasUntidyLog()); // short as it is: the space is in it
         storage->tidyLog();
-        QVERIFY(storage->hasLongLog());
+        QVERIFY(storage->hasUntidyLog());
         QVERIFY(reader->commit().has_value());
         storage->tidyLog();
-        QVERIFY(!storage->hasLongLog());
+        QVERIFY(!storage->hasUntidyLog());
         QVERIFY(QFileInfo(file).size() < 200'000);
     }
 
