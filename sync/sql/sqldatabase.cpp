@@ -1,12 +1,14 @@
 #include "sync/sql/sqldatabase.h"
 
 #include "model/core/sentences.h"
+#include "sync/sql/logwriter.h"
 
 #include <QFile>
 #include <QFileInfo>
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QUrl>
 #include <QUuid>
 
 #include <sqlite3.h>
@@ -27,16 +29,30 @@ QString readResource(const QString &name)
     return QString::fromUtf8(file.readAll());
 }
 
-/// The connection's own handle; null if Qt's driver was built with another SQLite than this program.
-sqlite3 *handleOf(const QSqlDatabase &database)
+/// Whether Qt's driver was built with the SQLite that this program uses: only then a connection's handle can
+/// be used beside the driver.
+bool sharesSqlite()
 {
-    QSqlQuery query(database);
-    const bool isSame = query.exec(u"SELECT sqlite_source_id()"_s) && query.next() &&
-                        query.value(0).toString() == QLatin1StringView(sqlite3_sourceid());
-    const QVariant handle = database.driver()->handle();
-    if (!isSame || qstrcmp(handle.typeName(), "sqlite3*") != 0)
-        return nullptr;
-    return *static_cast<sqlite3 *const *>(handle.constData());
+    const QString connection = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    bool isSame = false;
+    {
+        QSqlDatabase memory = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
+        memory.setDatabaseName(u":memory:"_s);
+        memory.open();
+        QSqlQuery query(memory);
+        isSame = query.exec(u"SELECT sqlite_source_id()"_s) && query.next() &&
+                 query.value(0).toString() == QLatin1StringView(sqlite3_sourceid()) &&
+                 qstrcmp(memory.driver()->handle().typeName(), "sqlite3*") == 0;
+    }
+    QSqlDatabase::removeDatabase(connection);
+    return isSame;
+}
+
+/// Of a file for writing: with the VFS that writes logs in large pieces.
+QString uriOf(const QString &fileName)
+{
+    const QByteArray path = QUrl::toPercentEncoding(QFileInfo(fileName).absoluteFilePath(), "/");
+    return u"file://%1?vfs=%2"_s.arg(QString::fromLatin1(path), QLatin1StringView(logWritingVfs()));
 }
 
 } // namespace
@@ -170,9 +186,9 @@ SqlDatabase::SqlDatabase(QString fileName, Options options)
     , m_connection(QUuid::createUuid().toString(QUuid::WithoutBraces))
     , m_database(QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connection))
 {
-    m_database.setDatabaseName(m_fileName);
+    m_database.setDatabaseName(m_options.readOnly ? m_fileName : uriOf(m_fileName));
     m_database.setConnectOptions(m_options.readOnly ? u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=10000"_s
-                                                    : u"QSQLITE_BUSY_TIMEOUT=10000"_s);
+                                                    : u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=10000"_s);
 }
 
 SqlDatabase::~SqlDatabase()
@@ -190,19 +206,21 @@ Result<std::unique_ptr<SqlDatabase>> SqlDatabase::open(const QString &fileName, 
     // SQLite counts each allocation under a lock that all connections share; nobody asks for the counts. Of
     // no effect once SQLite is in use.
     [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    std::unique_ptr<SqlDatabase> database(new SqlDatabase(fileName, options));
-    if (!database->m_database.open())
-        return failure(Error::Kind::Storage,
-                       Sentences::tr("%1 cannot be opened: %2. Check that its folder is there and writable.")
-                           .arg(fileName, database->m_database.lastError().databaseText()));
-    database->m_handle = handleOf(database->m_database);
-    if (!database->m_handle)
+    static const bool shared = sharesSqlite();
+    if (!shared || !logWritingVfs())
         return failure(
             Error::Kind::Storage,
             Sentences::tr(
                 "Qt's SQLite driver was built with another SQLite than GenMirror, which uses %1. Install the "
                 "driver that belongs to the system's SQLite (Debian: libqt6sql6-sqlite).")
                 .arg(QLatin1StringView(sqlite3_libversion())));
+    std::unique_ptr<SqlDatabase> database(new SqlDatabase(fileName, options));
+    if (!database->m_database.open())
+        return failure(Error::Kind::Storage,
+                       Sentences::tr("%1 cannot be opened: %2. Check that its folder is there and writable.")
+                           .arg(fileName, database->m_database.lastError().databaseText()));
+    const QVariant handle = database->m_database.driver()->handle();
+    database->m_handle = *static_cast<sqlite3 *const *>(handle.constData());
     if (auto ok = database->configure(); !ok)
         return failureOf(ok);
     return database;
@@ -216,19 +234,28 @@ Result<void> SqlDatabase::configure()
         (void)command(u"PRAGMA page_size=2048"_s);
         if (m_options.givesSpaceBack) // counts only before there is anything in the file
             (void)command(u"PRAGMA auto_vacuum=INCREMENTAL"_s);
-        // FULL: what was committed is on the disk. The log is kept small by checkpoints and truncated after
-        // one.
+        // FULL: what was committed is on the disk; logWritingVfs() needs it too. The log is kept small by
+        // checkpoints and truncated after one.
         (void)(command(u"PRAGMA journal_mode=WAL"_s) && command(u"PRAGMA synchronous=FULL"_s) &&
                command(u"PRAGMA journal_size_limit=16777216"_s) && command(u"PRAGMA foreign_keys=OFF"_s));
+        // Up to 64 MiB that a transaction changes stay in memory until it commits: pages that go to the log
+        // before are written, and summed up, again and again.
+        (void)command(u"PRAGMA cache_spill=32768"_s);
         if (m_options.tidiesLog)
             m_log.attach(m_handle);
         if (m_options.maximumPages > 0)
             (void)command(u"PRAGMA max_page_count=%1"_s.arg(m_options.maximumPages));
     }
-    (void)(command(u"PRAGMA cache_size=-16384"_s) && command(u"PRAGMA mmap_size=33554432"_s));
+    (void)command(u"PRAGMA cache_size=-16384"_s);
+    unmap();
     if (!m_error)
         return upgrade();
     return tl::make_unexpected(*m_error);
+}
+
+void SqlDatabase::unmap()
+{
+    (void)(command(u"PRAGMA mmap_size=0"_s) && command(u"PRAGMA mmap_size=%1"_s.arg(m_options.mappedBytes)));
 }
 
 Result<void> SqlDatabase::upgrade()

@@ -87,6 +87,8 @@ public:
         bool givesSpaceBack = false;
         /// The owner calls log().tidy() when there is time; no commit does it by itself.
         bool tidiesLog = false;
+        /// So much of the file is read in place, as the system's own memory of files, at most.
+        qint64 mappedBytes = 32 << 20;
     };
 
     /// Errors: NotFound (read-only and not there), NewerSchema, Storage (not writable, damaged), each with
@@ -105,6 +107,8 @@ public:
     void beginRead(); ///< All reads until commit() see one state.
     [[nodiscard]] Result<void> commit();
     void rollback();
+    /// Lets go what was mapped; what is read next is mapped again. Outside of transactions.
+    void unmap();
     /// To be tidied by the owner, where Options::tidiesLog.
     [[nodiscard]] SqlLog &log() { return m_log; }
 

@@ -74,35 +74,6 @@ private Q_SLOTS:
         QCOMPARE(tree.recomputeDigest().value(), tree.state().digest);
     }
 
-    void aLogHasRoomBeforeItNeedsIt()
-    {
-        const QString file = newFile();
-        const QFileInfo log(file + "-wal"_L1);
-        const auto storage = openTree(file);
-        GenerationalTree tree(*storage);
-        QVERIFY(tree.add({}, "{\"id\":0}").has_value());
-        QVERIFY(!storage->hasUntidyLog()); // of a tree that hardly changes, nobody cares
-        int id = 0;
-        while (!storage->hasUntidyLog() && id < 100)
-            QVERIFY(tree.add({}, "{\"id\":" + QByteArray::number(++id) + '}').has_value());
-        const qint64 before = log.size();
-        storage->tidyLog();
-        QVERIFY(!storage->hasUntidyLog());
-        const qint64 room = QFileInfo(log.filePath()).size();
-        QVERIFY(room >= 3 * before);
-        while (!storage->hasUntidyLog() && id < 1000)
-            QVERIFY(tree.add({}, "{\"id\":" + QByteArray::number(++id) + '}').has_value());
-        QCOMPARE(QFileInfo(log.filePath()).size(), room); // no commit made it longer
-        // What follows the last commit is no part of it.
-        const auto reader = *SqlStorage::open(file, {.readOnly = true});
-        QCOMPARE(GenerationalTree(*reader).set({}).value().members, id + 1);
-        const QString copy = newFile();
-        QVERIFY(QFile::copy(file, copy) &&
-                QFile::copy(file + "-wal"_L1, copy + "-wal"_L1)); // as a crash leaves it
-        const auto recovered = *SqlStorage::open(copy, {});
-        QCOMPARE(GenerationalTree(*recovered).recomputeDigest().value(), tree.state().digest);
-    }
-
     void spaceIsGivenBackWhenNobodyReadsIt()
     {
         const QString file = newFile();
