@@ -214,8 +214,6 @@ std::optional<MirrorObject> MirrorReader::object(qint64 set, const ObjectId &id)
     const QByteArray &idJson = id.toJson();
     SqlStatement row = d->viewed(u"object"_s);
     row.bind(set).bind(idJson);
-    if (d->past)
-        row.bind(set).bind(idJson);
     if (!row.next())
         return {};
     return MirrorObject{row.integer(0), {id, row.bytes(1)}};

@@ -83,8 +83,11 @@ Result<std::unique_ptr<MirrorStore>> MirrorStore::open(const QString &directory,
         return failure(Error::Kind::Storage,
                        Sentences::tr("The cache directory %1 is not writable.").arg(directory));
     }
-    auto database = SqlDatabase::open(
-        fileName, {.resources = u":/sql/cache"_s, .maximumPages = maximumPages, .tidiesLog = true});
+    constexpr qint64 wholeFile = 1 << 30; // an update of objects here and there reads most of it
+    auto database = SqlDatabase::open(fileName, {.resources = u":/sql/cache"_s,
+                                                 .maximumPages = maximumPages,
+                                                 .tidiesLog = true,
+                                                 .mappedBytes = wholeFile});
     if (!database)
         return failureOf(database);
     d->database = *std::move(database);
@@ -135,6 +138,7 @@ bool MirrorStore::hasUntidyLog() const
 void MirrorStore::tidyLog()
 {
     d->database->log().tidy();
+    d->database->unmap(); // or it would count as this program's memory
 }
 
 MirrorState MirrorStore::state()
@@ -278,12 +282,12 @@ void MirrorStore::appendHistory(const HistoryRecord &record)
         .run();
 }
 
-void MirrorStore::recordChange(const MirrorSet &set, qint64 row, const ObjectId &id, const QByteArray *before)
+void MirrorStore::recordChange(const UpdateApplier::ObjectChange &change)
 {
-    SqlStatement statement = d->statement(before ? u"put_change"_s : u"put_new"_s);
-    statement.bind(d->nextHistory).bind(set.key).bind(row).bind(id.toJson());
-    if (before)
-        statement.bind(*before);
+    SqlStatement statement = d->statement(change.before ? u"put_change"_s : u"put_new"_s);
+    statement.bind(d->nextHistory).bind(change.set.key).bind(change.row).bind(change.id.toJson());
+    if (change.before)
+        statement.bind(*change.before).bind(qint64(!change.after));
     statement.run();
 }
 

@@ -48,8 +48,9 @@ public:
 
     // The history; all but pruneHistory() inside the transaction of the update that they tell of.
 
-    /// What an object was before the update under way, null: it was not there. Only the first counts.
-    void recordChange(const MirrorSet &set, qint64 row, const ObjectId &id, const QByteArray *before);
+    /// What an object was before the update under way: of several changes to one object the first counts, and
+    /// whether one of them removed it.
+    void recordChange(const UpdateApplier::ObjectChange &change);
     void recordSet(const MirrorSet &set, bool created);
     /// Ends the update under way: what was recorded since the last one belongs to it.
     void appendHistory(const HistoryRecord &record);

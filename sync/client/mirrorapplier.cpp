@@ -102,7 +102,7 @@ void MirrorApplier::apply(const Fetch &fetch, const std::shared_ptr<ByteQueue> &
     qint64 kept = 0;
     if (!isFirstSync) { // before the first state there is nothing to go back to
         applier.setObserver([this, &kept](const UpdateApplier::ObjectChange &change) {
-            m_store->recordChange(change.set, change.row, change.id, change.before);
+            m_store->recordChange(change);
             kept += BytesOfAChange + (change.before ? change.before->size() : 0);
         });
         applier.setSetObserver(

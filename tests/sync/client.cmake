@@ -10,6 +10,7 @@ sync_test(client_push_test integration genmirror_sync_client genmirror_test_serv
 sync_test(client_faults_test integration genmirror_sync_client genmirror_test_server genmirror_test_proxy)
 find_library(RAPIDCHECK rapidcheck REQUIRED)
 sync_test(client_history_test integration genmirror_sync_client ${RAPIDCHECK})
+sync_test(client_upgrade_test integration genmirror_sync_cache Qt6::Sql)
 sync_test(client_readahead_test integration genmirror_sync_client)
 sync_test(client_classic_test integration genmirror_sync_client)
 target_compile_definitions(client_classic_test PRIVATE VECTORS="${CMAKE_SOURCE_DIR}/tests/data/zc-generationalset-vectors.json")

@@ -10,8 +10,6 @@
 #include "tests/support/randomhistory.h"
 
 #include <QFile>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -365,39 +363,6 @@ private Q_SLOTS:
             QVERIFY(mirror.poll(tree, 0));
         }
         QTRY_VERIFY(!reader->isStillKept());
-    }
-
-    /// Schema 1 had no changes; its history stays readable, and the states in it are only not to be shown.
-    void aCacheOfAnOlderVersionIsBroughtUpToDate()
-    {
-        QTemporaryDir directory;
-        {
-            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"old"_s);
-            database.setDatabaseName(mirrorFileName(directory.path(), u"main"_s));
-            QVERIFY(database.open());
-            QFile schema(u":/sql/cache/schema/1.sql"_s);
-            QVERIFY(schema.open(QIODevice::ReadOnly));
-            QSqlQuery query(database);
-            for (const QString &statement :
-                 QString::fromUtf8(schema.readAll()).split(u";\n"_s, Qt::SkipEmptyParts))
-                QVERIFY2(query.exec(statement), qPrintable(statement));
-            QVERIFY(query.exec(u"PRAGMA user_version=1"_s));
-            QVERIFY(query.exec(
-                u"INSERT INTO objects (set_key, id, text) VALUES (1, x'31', CAST('{\"id\":1}' AS BLOB))"_s));
-            QVERIFY(query.exec(u"UPDATE sets SET objects = 1"_s));
-            QVERIFY(query.exec(
-                u"INSERT INTO history VALUES (1, x'', 0, 2, 0, 0, 1, 0, 0, 10, 5, 1, CAST('[]' AS BLOB))"_s));
-        }
-        QSqlDatabase::removeDatabase(u"old"_s);
-        const auto reader = MirrorReader::open(directory.path(), u"main"_s); // a reader may come first
-        QVERIFY2(reader.has_value(), reader ? "" : qPrintable(reader.error().detail));
-        QCOMPARE((*reader)->rows(1).size(), 1);
-        const auto store = MirrorStore::open(directory.path(), u"main"_s);
-        QVERIFY(store.has_value());
-        const auto history = HistoryReader::open(directory.path(), u"main"_s);
-        QVERIFY(history.has_value());
-        QCOMPARE((*history)->records(10).size(), 1);
-        QCOMPARE((*history)->records(10).first().to.value, 2);
     }
 };
 

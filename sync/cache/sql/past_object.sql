@@ -1,2 +1,3 @@
-SELECT row, text FROM objects WHERE set_key = ? AND id = ? AND row NOT IN (SELECT row FROM past)
-UNION ALL SELECT p.row, c.before FROM changes c JOIN past p ON p.change = c.change WHERE c.set_key = ? AND c.id = ? AND p.present
+SELECT row, text FROM objects WHERE set_key = ?1 AND id = ?2 AND row NOT IN (SELECT row FROM past)
+UNION ALL SELECT p.row, c.before FROM past p JOIN changes c ON c.change = p.change
+WHERE p.row IN (SELECT row FROM objects WHERE set_key = ?1 AND id = ?2 UNION SELECT row FROM changes WHERE set_key = ?1 AND id = ?2 AND removed) AND p.present

@@ -1,1 +1,1 @@
-INSERT OR IGNORE INTO changes (history, set_key, row, id, before) VALUES (?, ?, ?, ?, NULL)
+INSERT INTO changes (history, set_key, row, id, before) VALUES (?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING
