@@ -36,6 +36,11 @@ void MemoryTreeStorage::putSet(SetRecord &set)
     m_data.sets.insert(set.path, set);
 }
 
+void MemoryTreeStorage::putCounts(const SetRecord &set)
+{
+    m_data.sets.insert(set.path, set);
+}
+
 void MemoryTreeStorage::visitChildren(const SetRecord &parent, Generation after,
                                       const std::function<bool(const SetRecord &)> &visit)
 {

@@ -66,6 +66,8 @@ public:
     [[nodiscard]] virtual std::optional<SetRecord> findSet(const SetPath &path) = 0;
     /// Inserts (key 0: the number is filled in) or updates a set.
     virtual void putSet(SetRecord &set) = 0;
+    /// Of a set that is there, what its objects make of it: members, removals, floor, changed.
+    virtual void putCounts(const SetRecord &set) = 0;
     /// Living sets nested directly in `parent` with changed > after, by `changed` upwards. The callback
     /// returns false to stop. The storage may be read, not changed, inside it.
     virtual void visitChildren(const SetRecord &parent, Generation after,

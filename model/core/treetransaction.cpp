@@ -357,8 +357,8 @@ Generation TreeTransaction::advance(const SetPath &path)
 
 void TreeTransaction::flush()
 {
-    for (auto &[path, set] : m_touched)
-        m_storage.putSet(set.record);
+    for (const auto &[path, set] : m_touched) // what else there is of a set, it was made with
+        m_storage.putCounts(set.record);
     m_storage.setState(m_state);
 }
 

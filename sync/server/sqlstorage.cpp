@@ -103,6 +103,18 @@ void SqlStorage::putSet(SetRecord &set)
         set.key = statement.lastInsertId();
 }
 
+/// Of the indexes only that by `changed` is touched.
+void SqlStorage::putCounts(const SetRecord &set)
+{
+    m_database->statement(u"update_counts"_s)
+        .bind(set.members)
+        .bind(set.removals)
+        .bind(set.floor.value)
+        .bind(set.changed.value)
+        .bind(set.key)
+        .run();
+}
+
 void SqlStorage::visitChildren(const SetRecord &parent, Generation after,
                                const std::function<bool(const SetRecord &)> &visit)
 {

@@ -62,6 +62,7 @@ public:
     void setState(const TreeState &state) override;
     [[nodiscard]] std::optional<SetRecord> findSet(const SetPath &path) override;
     void putSet(SetRecord &set) override;
+    void putCounts(const SetRecord &set) override;
     void visitChildren(const SetRecord &parent, Generation after,
                        const std::function<bool(const SetRecord &)> &visit) override;
     [[nodiscard]] QList<SetRecord> rememberedChildren(const SetRecord &parent, qint64 limit) override;

@@ -1,0 +1,1 @@
+UPDATE sets SET members = ?, removals = ?, floor = ?, changed = ? WHERE key = ?
