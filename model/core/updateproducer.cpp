@@ -47,7 +47,8 @@ qint64 UpdateProducer::objectCount() const
 
 Generation UpdateProducer::pageEnd(Generation current) const
 {
-    if (m_request.limit <= 0 || !m_storage.nthChange(m_request.since, m_request.limit + 1))
+    const bool mayBeMore = m_request.limit > 0 && current.value - m_request.since.value > m_request.limit;
+    if (!mayBeMore || !m_storage.nthChange(m_request.since, m_request.limit + 1))
         return current;
     const auto cut = m_storage.nthChange(m_request.since, m_request.limit);
     if (!cut)

@@ -57,24 +57,32 @@ QString uriOf(const QString &fileName)
 
 } // namespace
 
+void setSqliteUp()
+{
+    // It counts each allocation under a lock that all connections share; nobody asks for the counts.
+    [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    // It locks a connection for each call; each is used by one thread alone.
+    [[maybe_unused]] static const int unlocked = sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+}
+
 void FinalizeStatement::operator()(sqlite3_stmt *statement) const
 {
     sqlite3_finalize(statement);
 }
 
-SqlStatement::SqlStatement(SqlDatabase &database, QString name, PreparedStatement prepared)
+SqlStatement::SqlStatement(SqlDatabase &database, PreparedStatement prepared, StatementShelf *shelf)
     : m_database(database)
-    , m_name(std::move(name))
     , m_prepared(std::move(prepared))
+    , m_shelf(shelf)
 {
 }
 
 SqlStatement::~SqlStatement()
 {
-    if (!m_prepared)
+    if (!m_prepared || !m_shelf || m_database.m_error)
         return;
     reset();
-    m_database.giveBack(m_name, std::move(m_prepared));
+    m_shelf->idle.push_back(std::move(m_prepared));
 }
 
 /// Ends what ran, so that values can be bound again.
@@ -127,7 +135,7 @@ bool SqlStatement::run()
     if (m_database.m_error || !m_prepared)
         return false;
     Q_ASSERT_X(m_bound == sqlite3_bind_parameter_count(m_prepared.get()), "SqlStatement::run",
-               qPrintable(m_name));
+               sqlite3_sql(m_prepared.get()));
     if (m_ran)
         sqlite3_reset(m_prepared.get());
     m_ran = true;
@@ -193,7 +201,7 @@ SqlDatabase::SqlDatabase(QString fileName, Options options)
 
 SqlDatabase::~SqlDatabase()
 {
-    m_idle.clear();
+    m_statements.clear();
     m_database.close();
     m_database = QSqlDatabase();
     QSqlDatabase::removeDatabase(m_connection);
@@ -203,9 +211,7 @@ Result<std::unique_ptr<SqlDatabase>> SqlDatabase::open(const QString &fileName, 
 {
     if (options.readOnly && !QFileInfo::exists(fileName))
         return failure(Error::Kind::NotFound, Sentences::tr("There is no file %1.").arg(fileName));
-    // SQLite counts each allocation under a lock that all connections share; nobody asks for the counts. Of
-    // no effect once SQLite is in use.
-    [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    setSqliteUp();
     static const bool shared = sharesSqlite();
     if (!shared || !logWritingVfs())
         return failure(
@@ -348,28 +354,21 @@ PreparedStatement SqlDatabase::prepared(const QString &sql)
 
 SqlStatement SqlDatabase::statement(const QString &name)
 {
-    auto &idle = m_idle[name];
-    if (!idle.empty()) {
-        auto made = std::move(idle.back());
-        idle.pop_back();
-        return {*this, name, std::move(made)};
+    StatementShelf &shelf = m_statements[name];
+    if (!shelf.idle.empty()) {
+        auto made = std::move(shelf.idle.back());
+        shelf.idle.pop_back();
+        return {*this, std::move(made), &shelf};
     }
-    QString &sql = m_sql[name];
-    if (sql.isEmpty())
-        sql = readResource(u"%1/%2.sql"_s.arg(m_options.resources, name));
-    Q_ASSERT_X(!sql.isEmpty(), "SqlDatabase::statement", qPrintable(name));
-    return {*this, name, prepared(sql)};
+    if (shelf.sql.isEmpty())
+        shelf.sql = readResource(u"%1/%2.sql"_s.arg(m_options.resources, name));
+    Q_ASSERT_X(!shelf.sql.isEmpty(), "SqlDatabase::statement", qPrintable(name));
+    return {*this, prepared(shelf.sql), &shelf};
 }
 
 SqlStatement SqlDatabase::prepare(const QString &sql)
 {
-    return {*this, {}, prepared(sql)};
-}
-
-void SqlDatabase::giveBack(const QString &name, PreparedStatement prepared)
-{
-    if (!name.isEmpty() && !m_error)
-        m_idle[name].push_back(std::move(prepared));
+    return {*this, prepared(sql)};
 }
 
 void SqlDatabase::begin()

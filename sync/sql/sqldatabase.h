@@ -3,7 +3,6 @@
 #include "model/core/result.h"
 #include "sync/sql/sqllog.h"
 
-#include <QHash>
 #include <QSqlDatabase>
 #include <QVarLengthArray>
 
@@ -20,10 +19,20 @@ namespace GenMirror
 
 class SqlDatabase;
 
+/// Done by the first SqlDatabase::open(); by hand where something else uses SQLite before, since it has an
+/// effect only then. On any thread.
+void setSqliteUp();
+
 struct FinalizeStatement {
     void operator()(sqlite3_stmt *statement) const;
 };
 using PreparedStatement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
+
+/// A statement of the resources, and those prepared from it that are not on loan.
+struct StatementShelf {
+    QString sql;
+    std::vector<PreparedStatement> idle;
+};
 
 /// A prepared statement on loan: bind its values in order, run it, read its rows. Given back when destroyed.
 ///
@@ -31,7 +40,8 @@ using PreparedStatement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 class SqlStatement
 {
 public:
-    SqlStatement(SqlDatabase &database, QString name, PreparedStatement prepared);
+    /// Goes to `shelf` in the end; null: it was for one time.
+    SqlStatement(SqlDatabase &database, PreparedStatement prepared, StatementShelf *shelf = nullptr);
     ~SqlStatement();
     SqlStatement(SqlStatement &&) noexcept = default;
     SqlStatement(const SqlStatement &) = delete;
@@ -60,8 +70,8 @@ private:
     void reset();
 
     SqlDatabase &m_database;
-    QString m_name;
     PreparedStatement m_prepared;
+    StatementShelf *m_shelf;
     QVarLengthArray<QByteArray, 6> m_held; ///< What is bound without a copy.
     int m_bound = 0;
     bool m_ran = false;
@@ -125,7 +135,6 @@ private:
     void setError(int code, const QString &text);
     void setErrorOfConnection();
     [[nodiscard]] PreparedStatement prepared(const QString &sql);
-    void giveBack(const QString &name, PreparedStatement prepared);
 
     QString m_fileName;
     Options m_options;
@@ -133,8 +142,7 @@ private:
     QString m_connection;
     QSqlDatabase m_database;
     sqlite3 *m_handle = nullptr; ///< Of m_database.
-    QHash<QString, QString> m_sql;
-    std::unordered_map<QString, std::vector<PreparedStatement>> m_idle;
+    std::unordered_map<QString, StatementShelf> m_statements; ///< By name; what is in it stays where it is.
     std::optional<Error> m_error;
 };
 

@@ -1,4 +1,5 @@
 // genmirror_bench: every figure of the project, each beside its denominator, measured in one run.
+#include "sync/sql/sqldatabase.h"
 #include "tests/bench/figures.h"
 
 #include <QApplication>
@@ -54,6 +55,7 @@ int main(int argc, char **argv)
     qputenv("GENMIRRORD_MAX_CONNECTIONS_PER_ADDRESS", "0");
     qputenv("GENMIRRORD_REQUESTS_PER_SECOND", "0");
     QStandardPaths::setTestModeEnabled(true);
+    GenMirror::setSqliteUp(); // before plain SQLite is measured: both have the same
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"genmirror-bench"_s);
     QStringList arguments = QCoreApplication::arguments().mid(1);
