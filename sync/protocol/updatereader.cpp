@@ -35,6 +35,7 @@ public:
 
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
     [[nodiscard]] const UpdateHeader &header() const { return m_header; }
+    [[nodiscard]] bool finished() const { return m_finished; }
 
     bool Null() { return scalar(); }
     bool Bool(bool) { return scalar(); }
@@ -283,7 +284,8 @@ private:
         }
         QByteArray text = captured(missing, ',');
         if (text.size() > m_limits.maximumObjectBytes)
-            return tooLong();
+            return fail(Sentences::tr("An object is longer than %1 bytes.").arg(m_limits.maximumObjectBytes),
+                        Error::Kind::TooLarge);
         if (top().kind == Kind::Removals) {
             const auto id = ObjectId::fromValueJson(text);
             if (!id)
@@ -318,12 +320,6 @@ private:
         return id;
     }
 
-    bool tooLong()
-    {
-        return fail(Sentences::tr("An object is longer than %1 bytes.").arg(m_limits.maximumObjectBytes),
-                    Error::Kind::TooLarge);
-    }
-
     bool field(const QByteArray &name, const QByteArray &text)
     {
         if (name == "id" && top().kind == Kind::Set) {
@@ -337,7 +333,8 @@ private:
             return keyField(text);
         if (top().kind == Kind::Set || name == "id")
             return true; // not ours: a set has no other fields
-        return headerField(name, text);
+        const auto read = readHeaderField(name, text, m_header);
+        return read ? true : fail(read.error().detail);
     }
 
     bool keyField(const QByteArray &text)
@@ -352,16 +349,6 @@ private:
         return true;
     }
 
-    bool headerField(const QByteArray &name, const QByteArray &text)
-    {
-        const auto read = readHeaderField(name, text, m_header);
-        return read ? true : fail(read.error().detail);
-    }
-
-public:
-    [[nodiscard]] bool finished() const { return m_finished; }
-
-private:
     PullStream &m_stream;
     const UpdateReaderLimits &m_limits;
     UpdateVisitor &m_visitor;

@@ -2,11 +2,9 @@
 #include "app/genmirror/supportbundle.h"
 #include "tests/ui/desktopfixture.h"
 #include "ui/addserverdialog.h"
-#include "ui/commandpalette.h"
 #include "ui/rowtable.h"
 #include "ui/timeline.h"
 
-#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
@@ -16,9 +14,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QProcess>
-#include <QScrollBar>
 #include <QStatusBar>
 #include <QTreeView>
 
@@ -288,57 +284,6 @@ private Q_SLOTS:
         window().statusBar()->clearMessage();
         put(5, 5556);
         QTRY_VERIFY(window().statusBar()->currentMessage().contains("things changed"_L1));
-    }
-
-    void aCommandIsFoundByAFewLetters()
-    {
-        QTest::keyClick(&window(), Qt::Key_K, Qt::ControlModifier);
-        auto *palette = window().findChild<CommandPalette *>();
-        QVERIFY(palette);
-        QTest::keyClicks(palette->findChild<QLineEdit *>(), u"new tab"_s);
-        auto *list = palette->findChild<QListWidget *>();
-        QCOMPARE(list->count(), 1);
-        QVERIFY(list->item(0)->text().startsWith("Mirror › Open in a new tab"_L1) ||
-                list->item(0)->text().contains("new tab"_L1));
-        QTest::keyClick(palette->findChild<QLineEdit *>(), Qt::Key_Return);
-        QTRY_COMPARE(window().tabs().count(), 2);
-    }
-
-    void everyCommandHasANameAndKeysThatAreItsOwn()
-    {
-        QHash<QString, QString> owners;
-        for (const QAction *action : CommandPalette::commandsOf(window())) {
-            QVERIFY(!action->text().isEmpty());
-            const QString keys = action->shortcut().toString();
-            if (keys.isEmpty())
-                continue;
-            QVERIFY2(!owners.contains(keys),
-                     qPrintable(keys + u": "_s + owners.value(keys) + action->text()));
-            owners.insert(keys, action->text());
-        }
-        for (const QString &keys :
-             {u"Ctrl+K"_s, u"Ctrl+F"_s, u"Ctrl+L"_s, u"F5"_s, u"Alt+Left"_s, u"Alt+Right"_s, u"Ctrl+Tab"_s})
-            QVERIFY2(owners.contains(keys), qPrintable(keys));
-        for (const QString &text : owners) // administration has no keys
-            QVERIFY(!text.contains("Compact"_L1) && !text.contains("Reset"_L1));
-    }
-
-    void everyControlHasAnAccessibleName()
-    {
-        const QList<QWidget *> widgets = window().findChildren<QWidget *>();
-        for (QWidget *widget : widgets) {
-            const bool isControl =
-                qobject_cast<QAbstractItemView *>(widget) || qobject_cast<QLineEdit *>(widget) ||
-                qobject_cast<QAbstractButton *>(widget) || qobject_cast<QAbstractSlider *>(widget);
-            if (!isControl || widget->focusPolicy() == Qt::NoFocus || !widget->isVisible() ||
-                qobject_cast<QScrollBar *>(widget) || qobject_cast<QHeaderView *>(widget))
-                continue;
-            const QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);
-            QVERIFY(interface);
-            QVERIFY2(
-                !interface->text(QAccessible::Name).isEmpty(),
-                qPrintable(QString::fromLatin1(widget->metaObject()->className()) + widget->objectName()));
-        }
     }
 
     void connectionsTravelWithoutSecrets()
