@@ -87,6 +87,7 @@ Result<UpdateHeader> MirrorApplier::read(ByteQueue &queue, Generation since, Upd
 
 void MirrorApplier::apply(const Fetch &fetch, const std::shared_ptr<ByteQueue> &queue)
 {
+    m_store->begin();
     const MirrorState before = m_store->state();
     const bool isFirstSync = before.generation.isNone() || !before.base.isNone();
     if (!m_recording) {
@@ -97,7 +98,6 @@ void MirrorApplier::apply(const Fetch &fetch, const std::shared_ptr<ByteQueue> &
         if (!before.catchingUp)
             m_record.from = before.generation;
     }
-    m_store->begin();
     UpdateApplier applier(*m_store, fetch.request);
     qint64 kept = 0;
     if (!isFirstSync) { // before the first state there is nothing to go back to
@@ -130,6 +130,7 @@ void MirrorApplier::apply(const Fetch &fetch, const std::shared_ptr<ByteQueue> &
     m_record.keptBytes += kept;
     if (!update->more)
         recordHistory(*update);
+    const StoredMirror now = stored(); // as soon as it is committed; to read it then would take longer
     if (const auto committed = m_store->commit(); !committed) {
         m_recording = wasRecording;
         m_record = recordBefore;
@@ -138,7 +139,7 @@ void MirrorApplier::apply(const Fetch &fetch, const std::shared_ptr<ByteQueue> &
     }
     if (!update->more)
         m_recording = false;
-    Q_EMIT applied(update, stored());
+    Q_EMIT applied(update, now);
     tidyLater();
     if (!update->more)
         pruneLater();
