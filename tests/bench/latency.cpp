@@ -11,7 +11,9 @@
 #include <QEventLoop>
 #include <QTimer>
 
+#include <memory>
 #include <thread>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -21,20 +23,27 @@ namespace GenMirror::Bench
 namespace
 {
 
-/// Milliseconds of one commit of one row, as both ends make it: WAL, synchronous=FULL.
-double measureCommit(const QString &fileName, int rounds)
+/// Milliseconds of one commit of one row to each of the files, one after the other, as an end makes it: WAL,
+/// synchronous=FULL.
+QList<double> measureCommits(const QStringList &fileNames, int rounds)
 {
-    PlainSqlite plain(fileName);
+    std::vector<std::unique_ptr<PlainSqlite>> files;
+    for (const QString &name : fileNames)
+        files.push_back(std::make_unique<PlainSqlite>(name));
     QList<double> times;
     for (int round = 0; round < rounds; ++round) {
         QElapsedTimer clock;
         clock.start();
-        plain.begin();
-        plain.insert(QByteArray::number(round), QByteArray(180, 'x'));
-        plain.commit();
+        for (const auto &plain : files) {
+            plain->begin();
+            plain->insert(QByteArray::number(round), QByteArray(180, 'x'));
+            plain->commit();
+            if (!plain->isOk())
+                return {};
+        }
         times.append(double(clock.nsecsElapsed()) / 1e6);
     }
-    return plain.isOk() ? percentile(times, 50) : 0;
+    return times;
 }
 
 /// Milliseconds of a request that the server's network thread answers by itself.
@@ -117,11 +126,25 @@ bool measureLatency(const Settings &settings)
     if (!server.start() ||
         server.connect()->request("PUT", "/v1/trees/main/objects/a", "{\"id\":\"a\",\"n\":0}") != 201)
         return false;
-    const double commit = measureCommit(server.path(u"commit.sqlite"_s), rounds);
+    const QList<double> commits = measureCommits({server.path(u"commit.sqlite"_s)}, rounds);
+    const QList<double> both =
+        measureCommits({server.path(u"editor.sqlite"_s), server.path(u"mirror.sqlite"_s)}, rounds);
+    if (commits.isEmpty() || both.isEmpty())
+        return false;
+    const double commit = percentile(commits, 50);
     const double roundTrip = measureRoundTrip(server.port(), rounds);
     const double denominator = commit + 2 * roundTrip;
     print({.name = u"one synced SQLite commit"_s, .value = commit, .unit = u"ms"_s});
     print({.name = u"one bare HTTP round trip"_s, .value = roundTrip, .unit = u"ms"_s});
+    print({.name = u"two synced commits, one after the other, p50"_s,
+           .value = percentile(both, 50),
+           .unit = u"ms"_s,
+           .note = u"as both ends have to make them"_s,
+           .denominator = denominator,
+           .of = u"a commit and two round trips"_s});
+    print({.name = u"two synced commits, one after the other, p99"_s,
+           .value = percentile(both, 99),
+           .unit = u"ms"_s});
     struct Way {
         QString name;
         MirrorConfig::Push push;
