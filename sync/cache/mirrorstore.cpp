@@ -336,29 +336,35 @@ HistoryExtent MirrorStore::historyExtent()
 
 Result<bool> MirrorStore::pruneHistory(const HistoryLimits &limits)
 {
-    begin();
-    qint64 upTo = 0;
+    const HistoryExtent extent = historyExtent();
+    qint64 upTo = extent.oldest;
     {
         SqlStatement row = d->statement(u"prune_from"_s);
         row.bind(limits.records - 1)
-            .bind(QDateTime::currentDateTimeUtc().addDays(-limits.days).toMSecsSinceEpoch())
-            .bind(limits.bytes);
+            .bind(QDateTime::currentDateTimeUtc().addDays(-limits.days).toMSecsSinceEpoch());
         if (row.next())
-            upTo = row.integer(0);
+            upTo = std::max(upTo, row.integer(0));
     }
-    const HistoryExtent extent = historyExtent();
+    if (extent.bytes > limits.bytes) { // only then all records have to be looked at
+        SqlStatement row = d->statement(u"prune_from_bytes"_s);
+        row.bind(limits.bytes);
+        if (row.next())
+            upTo = std::max(upTo, row.integer(0));
+    }
     bool hasOlder = false;
     {
         SqlStatement row = d->statement(u"oldest_change"_s);
-        hasOlder = row.next() && row.integer(0) <= std::max(upTo, extent.oldest);
+        hasOlder = row.next() && row.integer(0) <= upTo;
     }
-    if (upTo <= extent.oldest && !hasOlder) {
+    if (const auto failed = error()) {
         rollback();
-        return false;
+        return tl::make_unexpected(*failed);
     }
+    if (upTo <= extent.oldest && !hasOlder)
+        return false;
+    begin();
     d->extent.reset();
     // First the records, so that nobody is shown a state whose changes are half gone.
-    upTo = std::max(upTo, extent.oldest);
     d->statement(u"prune_history"_s).bind(upTo).run();
     d->statement(u"forget_kept_bytes"_s).bind(upTo).run();
     d->statement(u"prune_set_changes"_s).bind(upTo).run();

@@ -289,7 +289,9 @@ void SqlStorage::remember(const QByteArray &key, const Remembered &answer, const
 
 void SqlStorage::appendHistory(const TreeHistoryRecord &record, const HistoryLimits &limits)
 {
-    constexpr qint64 portion = 64; // records between two prunings
+    constexpr qint64 portion = 64;        // records between two prunings
+    constexpr qint64 bytesOfARecord = 80; // beside its texts, as the statements count
+    const QByteArray sets = toJson(record.sets);
     SqlStatement statement = m_database->statement(u"append_history"_s);
     statement.bind(record.collection.toHex())
         .bind(record.first.value)
@@ -299,13 +301,29 @@ void SqlStorage::appendHistory(const TreeHistoryRecord &record, const HistoryLim
         .bind(record.who)
         .bind(record.agent)
         .bind(record.reason)
-        .bind(toJson(record.sets));
-    if (statement.run() && statement.lastInsertId() % portion == 0)
-        m_database->statement(u"prune_history"_s)
-            .bind(limits.records)
-            .bind(record.at.addDays(-limits.days).toMSecsSinceEpoch())
-            .bind(limits.bytes)
-            .run();
+        .bind(sets);
+    if (!statement.run())
+        return;
+    if (m_historyBytes)
+        *m_historyBytes +=
+            sets.size() + record.who.size() + record.agent.size() + record.reason.size() + bytesOfARecord;
+    if (statement.lastInsertId() % portion == 0)
+        pruneHistory(record.at, limits);
+}
+
+/// Looks at all records only where their bytes are not known or too many: a commit waits for it.
+void SqlStorage::pruneHistory(const QDateTime &now, const HistoryLimits &limits)
+{
+    m_database->statement(u"prune_history"_s)
+        .bind(limits.records)
+        .bind(now.addDays(-limits.days).toMSecsSinceEpoch())
+        .run();
+    if (!m_historyBytes || *m_historyBytes > limits.bytes) {
+        m_database->statement(u"prune_history_bytes"_s).bind(limits.bytes).run();
+        SqlStatement row = m_database->statement(u"history_bytes"_s);
+        if (row.next())
+            m_historyBytes = row.integer(0);
+    }
 }
 
 QList<TreeHistoryRecord> SqlStorage::history(qint64 before, qint64 limit)

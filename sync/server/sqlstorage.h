@@ -122,7 +122,10 @@ private:
     {
     }
 
+    void pruneHistory(const QDateTime &now, const HistoryLimits &limits);
+
     std::unique_ptr<SqlDatabase> m_database;
+    std::optional<qint64> m_historyBytes; ///< At most: what was pruned or rolled back since is in it.
 };
 
 } // namespace GenMirror

@@ -94,6 +94,41 @@ private Q_SLOTS:
         QVERIFY(QFileInfo(file).size() < 200'000);
     }
 
+    void theHistoryIsHeldToItsLimits_data()
+    {
+        QTest::addColumn<HistoryLimits>("limits");
+        QTest::addColumn<int>("fewest");
+        QTest::addColumn<int>("most"); // up to 64 more, until it is looked at again
+        QTest::newRow("none reached") << HistoryLimits() << 640 << 640;
+        QTest::newRow("records") << HistoryLimits{.records = 100} << 100 << 164;
+        QTest::newRow("days") << HistoryLimits{.days = 5} << 120 << 184; // a day has 24
+        QTest::newRow("bytes") << HistoryLimits{.bytes = 50 * 187} << 49 << 114;
+        QTest::newRow("all") << HistoryLimits{.records = 300, .days = 10, .bytes = 200 * 187} << 199 << 264;
+    }
+    void theHistoryIsHeldToItsLimits()
+    {
+        QFETCH(HistoryLimits, limits);
+        const auto storage = openTree(newFile());
+        QCOMPARE(storage->history(0, 1000).size(), 0);
+        const QDateTime begin = QDateTime::currentDateTimeUtc();
+        for (int n = 1; n <= 640; ++n) {
+            storage->begin();
+            storage->appendHistory({.first = {n},
+                                    .last = {n},
+                                    .at = begin.addSecs(3600 * n),
+                                    .what = u"changes"_s,
+                                    .who = u"somebody"_s,
+                                    .reason = QString(97, u'r')},
+                                   limits);
+            QVERIFY(storage->commit().has_value());
+        }
+        const QList<TreeHistoryRecord> kept = storage->history(0, 1000);
+        QFETCH(int, fewest);
+        QFETCH(int, most);
+        QVERIFY2(kept.size() >= fewest && kept.size() <= most, qPrintable(QString::number(kept.size())));
+        QCOMPARE(kept.first().last.value, 640);
+    }
+
     void everythingIsThereAfterItWasClosed()
     {
         const QString file = newFile();

@@ -1,3 +1,3 @@
-DELETE FROM history WHERE number <= (SELECT max(number) FROM history) - ? OR at < ? OR number <= (
-SELECT max(number) FROM (SELECT number, sum(length(sets) + length(who) + length(agent) + length(reason) + 80) OVER (ORDER BY number DESC) AS total FROM history)
-WHERE total > ?)
+-- Numbers and times grow together: from the oldest on, up to the first that is within the limits.
+DELETE FROM history WHERE number <= (SELECT max(number) FROM history) - ?
+OR number < coalesce((SELECT number FROM history WHERE at >= ? ORDER BY number LIMIT 1), 0)

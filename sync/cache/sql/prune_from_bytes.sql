@@ -1,0 +1,1 @@
+SELECT max(id) FROM (SELECT id, sum(kept_bytes) OVER (ORDER BY id DESC) AS total FROM history) WHERE total > ?
