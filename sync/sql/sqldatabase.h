@@ -141,7 +141,7 @@ private:
     SqlLog m_log; ///< Before the connection, which tells it what was committed.
     QString m_connection;
     QSqlDatabase m_database;
-    sqlite3 *m_handle = nullptr; ///< Of m_database.
+    sqlite3 *m_handle = nullptr;                              ///< Of m_database.
     std::unordered_map<QString, StatementShelf> m_statements; ///< By name; what is in it stays where it is.
     std::optional<Error> m_error;
 };
