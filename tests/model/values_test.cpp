@@ -136,6 +136,12 @@ private Q_SLOTS:
         QCOMPARE(carried.toHex(), QByteArray(48, '0') + QByteArray(16, 'f'));
         QVERIFY(!Digest::fromHex("00").has_value());
         QVERIFY(!Digest::fromHex(QByteArray(64, 'g')).has_value());
+        QVERIFY(!Digest::fromHex(QByteArray(63, 'f')).has_value());
+        QVERIFY(!Digest::fromHex(QByteArray(65, 'f')).has_value());
+        for (const char wrong : {'/', ':', '@', '`', ' ', '\0', '\x80'}) // beside the digits
+            QVERIFY(!Digest::fromHex(QByteArray(QByteArray(63, '0') + wrong)).has_value());
+        const QByteArray mixed = "0123456789abcdefABCDEF" + QByteArray(42, '7');
+        QCOMPARE(Digest::fromHex(mixed).value().toHex(), mixed.toLower());
     }
 
     void collectionsAreRandomAndChecked()

@@ -9,7 +9,8 @@ namespace GenMirror
 
 TreeScope TreeScope::everything()
 {
-    return of({u"*"_s}).value_or(TreeScope());
+    static const TreeScope all = of({u"*"_s}).value_or(TreeScope()); // for each request of an open server
+    return all;
 }
 
 Result<TreeScope> TreeScope::of(const QStringList &patterns)

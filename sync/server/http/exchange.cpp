@@ -114,7 +114,13 @@ void Exchange::abort()
 
 void Exchange::abandon()
 {
-    respond(problemResponse(500, u"The server gave this request up. Send it again."_s)); // if nothing was
+    bool answered = false;
+    {
+        const std::scoped_lock lock(m_mutex);
+        answered = m_answered;
+    }
+    if (!answered)
+        respond(problemResponse(500, u"The server gave this request up. Send it again."_s));
     const std::scoped_lock lock(m_mutex);
     if (m_finished || m_feed) // a feed lives by itself
         return;
