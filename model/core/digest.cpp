@@ -22,15 +22,6 @@ void addPart(QCryptographicHash &hash, QByteArrayView part)
     hash.addData(part);
 }
 
-/// -1 if it is none.
-int valueOfHexDigit(char digit)
-{
-    if (digit >= '0' && digit <= '9')
-        return digit - '0';
-    const char lower = char(digit | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 } // namespace
 
 Digest Digest::ofObject(QByteArrayView canonicalPath, const ObjectId &id, QByteArrayView text)
@@ -55,18 +46,12 @@ Digest Digest::ofNestedSet(QByteArrayView canonicalParentPath, const ObjectId &i
 
 Result<Digest> Digest::fromHex(QByteArrayView hex)
 {
-    constexpr size_t digitsOfAWord = 16;
-    const auto digits = size_t(hex.size());
-    Digest digest;
-    bool isValid = digits == digest.m_words.size() * digitsOfAWord;
-    for (size_t i = 0; isValid && i < digits; ++i) {
-        const int digit = valueOfHexDigit(hex[qsizetype(i)]);
-        isValid = digit >= 0;
-        quint64 &word = digest.m_words[digest.m_words.size() - 1 - i / digitsOfAWord];
-        word = word << 4 | quint64(digit);
-    }
-    if (!isValid)
+    const QByteArray bytes = QByteArray::fromHex(hex.toByteArray());
+    if (hex.size() != 64 || bytes.size() != 32 || bytes.toHex() != hex.toByteArray().toLower())
         return failure(Error::Kind::InvalidArgument, Sentences::tr("A digest is 64 hexadecimal digits."));
+    Digest digest;
+    for (size_t i = 0; i < digest.m_words.size(); ++i)
+        digest.m_words[i] = qFromBigEndian<quint64>(bytes.constData() + qsizetype(3 - i) * WordBytes);
     return digest;
 }
 
