@@ -122,7 +122,7 @@ TreeService::Answer TreeService::history(Call &call, TreeWorker &worker)
     if (!storage)
         return failureOf(storage);
     const ReadTransaction transaction(**storage);
-    QList<TreeHistoryRecord> records = (*storage)->history(*before, *limit + 1);
+    QList<TreeHistoryRecord> records = (*storage)->journal().records(*before, *limit + 1);
     const bool more = records.size() > *limit;
     if (more)
         records.removeLast();

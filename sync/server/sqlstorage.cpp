@@ -29,12 +29,6 @@ SetRecord setOf(const SqlStatement &row)
     return set;
 }
 
-/// Answers are remembered for a day. In milliseconds since the epoch.
-qint64 oldestRemembered(const QDateTime &now)
-{
-    return now.addDays(-1).toMSecsSinceEpoch();
-}
-
 } // namespace
 
 Result<std::unique_ptr<SqlStorage>> SqlStorage::open(const QString &fileName, const Options &options)
@@ -266,83 +260,6 @@ std::optional<std::pair<Generation, Generation>> SqlStorage::transactionAt(Gener
 void SqlStorage::forgetTransactions()
 {
     m_database->statement(u"forget_transactions"_s).run();
-}
-
-std::optional<SqlStorage::Remembered> SqlStorage::remembered(const QByteArray &key, const QDateTime &now)
-{
-    SqlStatement row = m_database->statement(u"idempotency_find"_s);
-    row.bind(key).bind(oldestRemembered(now));
-    return row.next() ? std::optional(Remembered{row.bytes(0), row.bytes(1)}) : std::nullopt;
-}
-
-void SqlStorage::remember(const QByteArray &key, const Remembered &answer, const QDateTime &now)
-{
-    m_database->statement(u"idempotency_prune"_s).bind(oldestRemembered(now)).run();
-    m_database->statement(u"idempotency_put"_s)
-        .bind(key)
-        .bind(answer.bodyHash)
-        .bind(answer.answer)
-        .bind(now.toMSecsSinceEpoch())
-        .run();
-    m_database->statement(u"idempotency_bound"_s).bind(MostRemembered).run();
-}
-
-void SqlStorage::appendHistory(const TreeHistoryRecord &record, const HistoryLimits &limits)
-{
-    constexpr qint64 portion = 64;        // records between two prunings
-    constexpr qint64 bytesOfARecord = 80; // beside its texts, as the statements count
-    const QByteArray sets = toJson(record.sets);
-    SqlStatement statement = m_database->statement(u"append_history"_s);
-    statement.bind(record.collection.toHex())
-        .bind(record.first.value)
-        .bind(record.last.value)
-        .bind(record.at.toMSecsSinceEpoch())
-        .bind(record.what)
-        .bind(record.who)
-        .bind(record.agent)
-        .bind(record.reason)
-        .bind(sets);
-    if (!statement.run())
-        return;
-    if (m_historyBytes)
-        *m_historyBytes +=
-            sets.size() + record.who.size() + record.agent.size() + record.reason.size() + bytesOfARecord;
-    if (statement.lastInsertId() % portion == 0)
-        pruneHistory(record.at, limits);
-}
-
-/// Looks at all records only where their bytes are not known or too many: a commit waits for it.
-void SqlStorage::pruneHistory(const QDateTime &now, const HistoryLimits &limits)
-{
-    m_database->statement(u"prune_history"_s)
-        .bind(limits.records)
-        .bind(now.addDays(-limits.days).toMSecsSinceEpoch())
-        .run();
-    if (!m_historyBytes || *m_historyBytes > limits.bytes) {
-        m_database->statement(u"prune_history_bytes"_s).bind(limits.bytes).run();
-        SqlStatement row = m_database->statement(u"history_bytes"_s);
-        if (row.next())
-            m_historyBytes = row.integer(0);
-    }
-}
-
-QList<TreeHistoryRecord> SqlStorage::history(qint64 before, qint64 limit)
-{
-    QList<TreeHistoryRecord> records;
-    SqlStatement row = m_database->statement(u"history"_s);
-    row.bind(before > 0 ? before : std::numeric_limits<qint64>::max()).bind(limit);
-    while (row.next())
-        records.append({.number = row.integer(0),
-                        .collection = CollectionId::fromHex(row.bytes(1)).value_or(CollectionId()),
-                        .first = {row.integer(2)},
-                        .last = {row.integer(3)},
-                        .at = QDateTime::fromMSecsSinceEpoch(row.integer(4), Qt::UTC),
-                        .what = row.text(5),
-                        .who = row.text(6),
-                        .agent = row.text(7),
-                        .reason = row.text(8),
-                        .sets = setCountsOf(row.bytes(9))});
-    return records;
 }
 
 TreeTotals SqlStorage::totals()

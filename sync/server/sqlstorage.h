@@ -1,27 +1,13 @@
 #pragma once
 
-#include "model/core/setcounts.h"
 #include "model/core/treestorage.h"
+#include "sync/server/treejournal.h"
 #include "sync/sql/sqldatabase.h"
 
 #include <QDateTime>
 
 namespace GenMirror
 {
-
-/// One entry of a tree's own history: who did what.
-struct TreeHistoryRecord {
-    qint64 number = 0; ///< Ascending over resets; 0: not stored yet.
-    CollectionId collection;
-    Generation first; ///< Of its first mutation; as `last` where there was none.
-    Generation last;
-    QDateTime at; ///< UTC.
-    QString what; ///< "changes", "created", "compaction" or "reset".
-    QString who;
-    QString agent;  ///< The program that asked.
-    QString reason; ///< As given with a reset.
-    QList<SetCounts> sets;
-};
 
 /// All sets of a tree together.
 struct TreeTotals {
@@ -87,21 +73,8 @@ public:
     transactionAt(Generation generation) override;
     void forgetTransactions() override;
 
-    /// An answered request that is remembered under its Idempotency-Key.
-    struct Remembered {
-        QByteArray bodyHash;
-        QByteArray answer;
-    };
-    static constexpr qint64 MostRemembered = 100'000;
-    /// What was remembered under a key within a day before `now`.
-    [[nodiscard]] std::optional<Remembered> remembered(const QByteArray &key, const QDateTime &now);
-    /// Inside the transaction of the request itself; forgets what is older than a day, or past
-    /// MostRemembered.
-    void remember(const QByteArray &key, const Remembered &answer, const QDateTime &now);
-    /// Inside the transaction that it tells of; prunes now and then what is past the limits.
-    void appendHistory(const TreeHistoryRecord &record, const HistoryLimits &limits);
-    /// Newest first, at most `limit` with a number below `before` (0: from the newest).
-    [[nodiscard]] QList<TreeHistoryRecord> history(qint64 before, qint64 limit);
+    /// What the server notes beside the tree, in the same transactions.
+    [[nodiscard]] TreeJournal &journal() { return m_journal; }
     [[nodiscard]] TreeTotals totals();
     /// Bytes of all objects of a set: what its contents cost a client.
     [[nodiscard]] qint64 bytesOfSet(qint64 setKey);
@@ -119,13 +92,12 @@ public:
 private:
     explicit SqlStorage(std::unique_ptr<SqlDatabase> database)
         : m_database(std::move(database))
+        , m_journal(*m_database)
     {
     }
 
-    void pruneHistory(const QDateTime &now, const HistoryLimits &limits);
-
     std::unique_ptr<SqlDatabase> m_database;
-    std::optional<qint64> m_historyBytes; ///< At most: what was pruned or rolled back since is in it.
+    TreeJournal m_journal;
 };
 
 } // namespace GenMirror

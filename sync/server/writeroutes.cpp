@@ -48,7 +48,7 @@ void TreeService::record(const Call &call, SqlStorage &storage, TreeHistoryRecor
     done.at = QDateTime::currentDateTimeUtc();
     done.who = call.who.open ? call.request.peer : call.who.name;
     done.agent = QString::fromUtf8(call.request.header("User-Agent").left(longestAgent));
-    storage.appendHistory(done, m_options.history);
+    storage.journal().append(done, m_options.history);
 }
 
 TreeService::Answer TreeService::written(Call &call, SqlStorage &storage, int status, QByteArray fields)
@@ -164,7 +164,7 @@ TreeService::Answer TreeService::batch(Call &call, TreeWorker &worker)
     const QByteArray hash =
         key.isEmpty() ? QByteArray()
                       : QCryptographicHash::hash(call.request.body, QCryptographicHash::Blake2b_256);
-    if (const auto before = key.isEmpty() ? std::nullopt : (*storage)->remembered(key, now)) {
+    if (const auto before = key.isEmpty() ? std::nullopt : (*storage)->journal().remembered(key, now)) {
         if (before->bodyHash != hash)
             return problemResponse(422,
                                    u"This Idempotency-Key was used for another batch. Take a new one."_s);
@@ -185,7 +185,7 @@ TreeService::Answer TreeService::batch(Call &call, TreeWorker &worker)
     };
     const auto done = tree.apply(*operations, [&](const Commit &commit) -> Result<void> {
         if (!key.isEmpty()) // in the batch's own transaction: either both are kept or none
-            (*storage)->remember(key, {hash, fieldsOf(commit)}, now);
+            (*storage)->journal().remember(key, {hash, fieldsOf(commit)}, now);
         if (!commit.generations.isEmpty())
             record(call, **storage, changesOf(**storage, commit));
         return {};

@@ -102,19 +102,19 @@ private Q_SLOTS:
         auto storage = newTree(file("remembered.sqlite"));
         const QDateTime start = QDateTime::fromSecsSinceEpoch(1'800'000'000, Qt::UTC);
         const auto remember = [&](const QByteArray &key, const QDateTime &now) {
-            storage->remember(key, {.bodyHash = "hash", .answer = key}, now);
+            storage->journal().remember(key, {.bodyHash = "hash", .answer = key}, now);
         };
         storage->begin();
         remember("first", start);
-        QCOMPARE(storage->remembered("first", start.addSecs(86'399))->answer, "first"_ba);
-        QVERIFY(!storage->remembered("first", start.addSecs(86'401)));
+        QCOMPARE(storage->journal().remembered("first", start.addSecs(86'399))->answer, "first"_ba);
+        QVERIFY(!storage->journal().remembered("first", start.addSecs(86'401)));
         remember("first", start.addSecs(86'401)); // as if it were new
-        for (qint64 i = 1; i < SqlStorage::MostRemembered; ++i)
+        for (qint64 i = 1; i < TreeJournal::MostRemembered; ++i)
             remember("k" + QByteArray::number(i), start.addSecs(86'402));
-        QVERIFY(storage->remembered("first", start.addSecs(86'402)));
+        QVERIFY(storage->journal().remembered("first", start.addSecs(86'402)));
         remember("one more", start.addSecs(86'402));
-        QVERIFY(!storage->remembered("first", start.addSecs(86'402)));
-        QVERIFY(storage->remembered("k1", start.addSecs(86'402)));
+        QVERIFY(!storage->journal().remembered("first", start.addSecs(86'402)));
+        QVERIFY(storage->journal().remembered("k1", start.addSecs(86'402)));
         QVERIFY(storage->commit());
     }
 
