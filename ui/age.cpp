@@ -18,12 +18,14 @@ struct AgeWords {
 QString ageOf(const QDateTime &time)
 {
     const qint64 seconds = time.secsTo(QDateTime::currentDateTimeUtc());
-    if (seconds < 2)
-        return AgeWords::tr("just now");
-    if (seconds < 120)
-        return AgeWords::tr("%1 s ago").arg(seconds);
-    if (seconds < 7200)
-        return AgeWords::tr("%1 min ago").arg(seconds / 60);
+    if (seconds >= 0) { // else a clock was wrong, then or now
+        if (seconds < 2)
+            return AgeWords::tr("just now");
+        if (seconds < 120)
+            return AgeWords::tr("%1 s ago").arg(seconds);
+        if (seconds < 7200)
+            return AgeWords::tr("%1 min ago").arg(seconds / 60);
+    }
     return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat);
 }
 

@@ -129,6 +129,8 @@ void MainWindow::connectPanels()
         m_message->setVisible(!message.isEmpty());
     });
     connect(m_status, &StatusLine::replaceRequested, this, &MainWindow::replaceCacheRequested);
+    connect(m_status, &StatusLine::readAgainRequested, this, &MainWindow::readAgainRequested);
+    connect(m_status, &StatusLine::repairRequested, this, [this] { Q_EMIT commanded(Command::Repair); });
     auto *clock = new QTimer(this);
     connect(clock, &QTimer::timeout, this, [this] {
         m_status->tick();
@@ -221,6 +223,11 @@ void MainWindow::clearStatus()
 {
     m_status->clear();
     m_history->setExtent({});
+}
+
+void MainWindow::setReadProblem(const QString &problem, bool isDamaged)
+{
+    m_status->setReadProblem(problem, isDamaged);
 }
 
 void MainWindow::setProduction(const QString &name)

@@ -75,6 +75,8 @@ public:
     void selectSet(const QModelIndex &index);
     void setStatus(const MirrorStatus &status);
     void clearStatus();
+    /// What of the mirror that is looked at cannot be read, in a sentence; empty: nothing is in the way.
+    void setReadProblem(const QString &problem, bool isDamaged);
     /// Marks that an earlier state is shown.
     void showPast(const HistoryRecord &record);
     void showLive();
@@ -104,6 +106,8 @@ Q_SIGNALS:
     void commanded(GenMirror::MainWindow::Command command);
     void removeRequested(int mirror);
     void replaceCacheRequested();
+    /// What could not be read is to be tried again.
+    void readAgainRequested();
     void viewRequested(qint64 record);
     void liveRequested();
     void differencesRequested(qint64 from, qint64 to);

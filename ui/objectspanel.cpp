@@ -119,6 +119,7 @@ void ObjectsPanel::connectModel()
             m_view->scrollTo(current);
     });
     connect(m_model, &ObjectTableModel::orderChanged, this, &ObjectsPanel::tellCount);
+    connect(m_model, &ObjectTableModel::problemChanged, this, &ObjectsPanel::tellCount);
     connect(m_model, &ObjectTableModel::rowsArrived, this, &ObjectsPanel::arrived);
     connect(m_model, &ObjectTableModel::faded, m_view->viewport(), qOverload<>(&QWidget::update));
     connect(m_news, &QAbstractButton::clicked, this, &ObjectsPanel::showArrived);
@@ -299,13 +300,15 @@ void ObjectsPanel::copySelection(CopyFormat format) const
     const QList<qint64> rows = selectedRows();
     if (rows.isEmpty() || !m_model->view())
         return;
-    const QList<MirrorObject> objects = m_model->view()->objects(rows);
+    const auto objects = m_model->view()->objects(rows);
+    if (!objects)
+        return m_model->setProblem(objects.error());
     const QStringList columns = shownColumns();
     QStringList lines;
     const QChar separator = format == CopyFormat::Tsv ? u'\t' : u',';
     if (format != CopyFormat::Json)
         lines.append(headLine(columns, separator));
-    for (const MirrorObject &object : objects)
+    for (const MirrorObject &object : *objects)
         lines.append(format == CopyFormat::Json ? QString::fromUtf8(object.object.text)
                                                 : cellLine(object.object, columns, separator));
     QGuiApplication::clipboard()->setText(lines.join(u'\n'));
@@ -362,10 +365,14 @@ void ObjectsPanel::tellCount()
         m_count->clear();
     else if (m_model->isOrdering())
         m_count->setText(filtered ? tr("searching…") : tr("ordering…"));
+    else if (m_model->problem())
+        m_count->setText(tr("%Ln object(s), perhaps not all", nullptr, rows));
     else
         m_count->setText(filtered ? tr("%Ln match(es)", nullptr, rows) : tr("%Ln object(s)", nullptr, rows));
     m_empty->setVisible(rows == 0 && !m_model->isOrdering());
-    if (!m_waiting.isEmpty())
+    if (m_model->problem())
+        m_empty->setText(tr("The objects of this set cannot be read:\n\n%1").arg(m_model->problem()->detail));
+    else if (!m_waiting.isEmpty())
         m_empty->setText(m_waiting);
     else if (m_model->set() == 0)
         m_empty->setText(tr("Choose a set on the left.\n\nNo mirrors yet? Add a server: Ctrl+N"));

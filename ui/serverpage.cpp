@@ -76,8 +76,9 @@ void ServerPage::makeLists()
     tokens->addButton(tr("&Make…"), false, [this](const QString &) { Q_EMIT makeTokenRequested(); });
     tokens->addButton(tr("Re&voke…"), true, [this](const QString &id) { Q_EMIT revokeTokenRequested(id); });
 
-    AdminList *backups = addList(tr("Backups"), {tr("Backup"), tr("Made"), tr("Size"), tr("Trees")},
-                                 tr("There are no backups. One is made while everybody goes on."));
+    AdminList *backups =
+        addList(tr("Backups"), {tr("Backup"), tr("Made"), tr("Size"), tr("Trees"), tr("Missing")},
+                tr("There are no backups. One is made while everybody goes on."));
     backups->addButton(tr("&Back up now"), false, [this](const QString &) { Q_EMIT backupRequested(); });
     backups->addButton(tr("Re&store…"), true, [this](const QString &name) { Q_EMIT restoreRequested(name); });
     backups->addButton(tr("Remo&ve…"), true,

@@ -36,6 +36,8 @@ QString stateText(const MirrorStatus &status)
         return status.refused ? StatusLine::tr("No access") : StatusLine::tr("Offline");
     case MirrorStatus::State::Paused:
         return StatusLine::tr("Paused");
+    case MirrorStatus::State::Blocked:
+        return StatusLine::tr("Cannot store");
     case MirrorStatus::State::Failed:
         return StatusLine::tr("Stopped");
     }
@@ -53,7 +55,8 @@ QIcon stateIcon(MirrorStatus::State state, const QPalette &palette)
         colour = QColor::fromHsl(150, 200, dark ? 130 : 80);
     else if (state == MirrorStatus::State::CatchingUp)
         colour = QColor::fromHsl(205, 200, dark ? 150 : 100);
-    else if (state == MirrorStatus::State::Offline || state == MirrorStatus::State::Failed)
+    else if (state == MirrorStatus::State::Offline || state == MirrorStatus::State::Blocked ||
+             state == MirrorStatus::State::Failed)
         colour = QColor::fromHsl(15, 220, dark ? 150 : 110);
     QPixmap pixmap(48, 48);
     pixmap.fill(Qt::transparent);
@@ -74,6 +77,8 @@ StatusLine::StatusLine(QWidget *parent)
     , m_verified(new QLabel(this))
     , m_updated(new QLabel(this))
     , m_progress(new QProgressBar(this))
+    , m_again(new QPushButton(tr("Try again"), this))
+    , m_repair(new QPushButton(tr("Repair"), this))
     , m_replace(new QPushButton(tr("Fetch anew"), this))
     , m_details(new QPushButton(tr("Details…"), this))
 {
@@ -83,9 +88,14 @@ StatusLine::StatusLine(QWidget *parent)
     m_progress->setMaximumWidth(160);
     m_progress->setMaximum(0);
     m_progress->setAccessibleName(tr("Catching up"));
-    for (QWidget *part : std::initializer_list<QWidget *>{m_dot, m_state, m_progress, m_generation, m_objects,
-                                                          m_verified, m_replace, m_details})
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_dot, m_state, m_progress, m_generation, m_objects, m_verified,
+                                          m_again, m_repair, m_replace, m_details})
         layout->addWidget(part);
+    m_again->setToolTip(tr("Reads the mirror's file again"));
+    connect(m_again, &QPushButton::clicked, this, &StatusLine::readAgainRequested);
+    m_repair->setToolTip(tr("Fetches everything from the server and compares; what is the same stays"));
+    connect(m_repair, &QPushButton::clicked, this, &StatusLine::repairRequested);
     m_replace->setToolTip(tr("Moves the damaged file aside and fetches everything from the server"));
     connect(m_replace, &QPushButton::clicked, this, &StatusLine::replaceRequested);
     connect(m_details, &QPushButton::clicked, this, &StatusLine::showDetails);
@@ -101,20 +111,38 @@ void StatusLine::clear()
     for (QLabel *label : {m_dot, m_generation, m_objects, m_verified, m_updated})
         label->clear();
     m_state->setText(tr("No mirror selected"));
-    m_progress->hide();
-    m_replace->hide();
-    m_details->hide();
+    m_readProblem.clear();
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_progress, m_again, m_repair, m_replace, m_details})
+        part->hide();
+}
+
+void StatusLine::setReadProblem(const QString &problem, bool isDamaged)
+{
+    m_readProblem = problem;
+    m_isDamaged = isDamaged;
+    if (m_shown)
+        tell();
 }
 
 void StatusLine::setStatus(const MirrorStatus &status)
 {
     m_status = status;
     m_shown = true;
+    tell();
+}
+
+void StatusLine::tell()
+{
+    const MirrorStatus &status = m_status;
     const QLocale locale;
+    // A cache that is not opened at all has a way out of its own.
+    const QString problem = m_readProblem.isEmpty() || status.cacheDamaged
+                                ? status.problem
+                                : tr("Cannot be read: %1").arg(m_readProblem);
     m_dot->setPixmap(stateIcon(status.state, palette()).pixmap(12, 12));
-    m_state->setText(status.problem.isEmpty() ? stateText(status)
-                                              : stateText(status) + tr(": ") + status.problem);
-    m_state->setToolTip(!status.problem.isEmpty()      ? status.problem
+    m_state->setText(problem.isEmpty() ? stateText(status) : stateText(status) + tr(": ") + problem);
+    m_state->setToolTip(!problem.isEmpty()             ? problem
                         : status.linkProblem.isEmpty() ? QString()
                                                        : tr("No push: %1").arg(status.linkProblem));
     m_progress->setVisible(status.state == MirrorStatus::State::CatchingUp);
@@ -124,7 +152,10 @@ void StatusLine::setStatus(const MirrorStatus &status)
         knowsTotal ? int(std::min(status.objects, status.expectedObjects) * 1000 / status.expectedObjects)
                    : -1);
     m_replace->setVisible(status.cacheDamaged);
-    m_details->setVisible(!status.problem.isEmpty() || !status.linkProblem.isEmpty());
+    m_again->setVisible(!m_readProblem.isEmpty() && !status.cacheDamaged);
+    m_repair->setVisible(m_again->isVisibleTo(this) && m_isDamaged);
+    m_details->setVisible(!problem.isEmpty() || !status.linkProblem.isEmpty() ||
+                          !status.movedAside.isEmpty());
     const qint64 lag = status.serverGeneration.value - status.generation.value;
     m_generation->setText(lag > 0 ? tr("generation %1, %2 behind")
                                         .arg(locale.toString(status.generation.value), locale.toString(lag))
@@ -133,25 +164,24 @@ void StatusLine::setStatus(const MirrorStatus &status)
     m_verified->setText(!status.verifiable ? tr("not verifiable")
                         : status.verified  ? tr("verified ✓")
                                            : QString());
-    m_verified->setToolTip(
-        status.verifiable ? tr("Digest %1").arg(QString::fromLatin1(status.digest.toHex()))
-                          : tr("A server of this kind tells neither digest nor collection: whether this copy "
-                               "is the same cannot be proved."));
-    tick();
+    tick();               // the tool tips, too
     layout()->activate(); // else a longer text is cut for a moment, and here texts change all the time
 }
 
 void StatusLine::showDetails()
 {
-    QStringList lines{m_status.problem};
+    QStringList lines{m_readProblem, m_status.problem};
     if (!m_status.linkProblem.isEmpty())
         lines.append(tr("No push: %1").arg(m_status.linkProblem));
+    if (!m_status.movedAside.isEmpty())
+        lines.append(tr("The damaged file was moved to %1").arg(m_status.movedAside));
     lines.append(u"state: %1, %2"_s.arg(nameOf(m_status.state), nameOf(m_status.link)));
     lines.append(
         u"generation: %1 of %2"_s.arg(m_status.generation.value).arg(m_status.serverGeneration.value));
     lines.append(u"collection: "_s + QString::fromLatin1(m_status.collection.toHex()));
     lines.append(u"digest: "_s + QString::fromLatin1(m_status.digest.toHex()));
     for (const auto &[name, time] : {std::pair(u"last contact: "_s, m_status.lastContact),
+                                     std::pair(u"rows verified: "_s, m_status.rowsVerified),
                                      std::pair(u"next attempt: "_s, m_status.nextAttempt)}) {
         if (time.isValid())
             lines.append(name + time.toString(Qt::ISODateWithMs));
@@ -171,6 +201,20 @@ void StatusLine::tick()
     const bool contact = m_status.lastContact.isValid();
     m_updated->setText(contact ? tr("as of %1").arg(ageOf(m_status.lastContact))
                                : tr("as stored, no contact yet"));
+    m_updated->setToolTip(
+        contact ? tr("The server's last sign of life: %1")
+                      .arg(QLocale().toString(m_status.lastContact.toLocalTime(), QLocale::LongFormat))
+                : QString());
+    const QString proof =
+        m_status.verifiable
+            ? tr("Digest %1").arg(QString::fromLatin1(m_status.digest.toHex()))
+            : tr("A server of this kind tells neither digest nor collection: whether this copy "
+                 "is the same cannot be proved.");
+    const QString read =
+        m_status.rowsVerified.isValid()
+            ? tr("All objects were last read and added up: %1").arg(ageOf(m_status.rowsVerified))
+            : tr("Not all objects have been read and added up yet.");
+    m_verified->setToolTip(proof + u'\n' + read);
 }
 
 } // namespace GenMirror

@@ -23,6 +23,8 @@ public:
     explicit StatusLine(QWidget *parent = nullptr);
 
     void setStatus(const MirrorStatus &status);
+    /// What of it cannot be read here, in a sentence; empty: nothing is in the way.
+    void setReadProblem(const QString &problem, bool isDamaged);
     /// No mirror is shown.
     void clear();
     /// Tells ages anew; called now and then.
@@ -31,12 +33,19 @@ public:
 Q_SIGNALS:
     /// A damaged cache is to be replaced.
     void replaceRequested();
+    /// What could not be read is to be tried again.
+    void readAgainRequested();
+    /// What is damaged is to be fetched from the server.
+    void repairRequested();
 
 private:
+    void tell();
     /// The technical text of what is wrong.
     void showDetails();
 
     MirrorStatus m_status;
+    QString m_readProblem;
+    bool m_isDamaged = false;
     bool m_shown = false;
     QLabel *m_dot;
     QLabel *m_state;
@@ -45,6 +54,8 @@ private:
     QLabel *m_verified;
     QLabel *m_updated;
     QProgressBar *m_progress;
+    QPushButton *m_again;
+    QPushButton *m_repair;
     QPushButton *m_replace;
     QPushButton *m_details;
 };

@@ -85,8 +85,7 @@ void Administration::connectPage()
     connect(m_page, &ServerPage::makeTokenRequested, this, &Administration::makeToken);
     connect(m_page, &ServerPage::revokeTokenRequested, this, &Administration::revokeToken);
     connect(m_page, &ServerPage::exportAuditRequested, this, &Administration::exportAudit);
-    connect(m_page, &ServerPage::backupRequested, this,
-            [this] { act("POST", "/v1/admin/backups", {}, tr("All trees are backed up.")); });
+    connect(m_page, &ServerPage::backupRequested, this, &Administration::backUp);
     connect(m_page, &ServerPage::forgetClientRequested, this, [this](const QString &key) {
         act("DELETE",
             "/v1/admin/clients/" + encoded(key.section(u' ', 0, 0)) +
@@ -101,12 +100,29 @@ void Administration::fetchRows()
         return;
     const List list = m_page->shownList();
     const QString filter = m_page->auditFilter();
-    m_server.ask("GET", pathOf(list, filter), {}, [this, list, filter](const Result<QJsonObject> &answer) {
+    fetchPage(list, filter, {});
+}
+
+void Administration::fetchPage(List list, const QString &filter, const QList<TextRows::Row> &known)
+{
+    constexpr qsizetype most = 10'000; // rows
+    QByteArray path = pathOf(list, filter);
+    if (!known.isEmpty())
+        path += "?after=" + known.last().key.toUtf8().toPercentEncoding();
+    m_server.ask("GET", path, {}, [this, list, filter, known](const Result<QJsonObject> &answer) {
         if (!m_page || (list == List::Audit && filter != m_page->auditFilter()))
             return; // of an earlier filter
         m_page->setProblem(answer ? QString() : answer.error().detail);
-        if (answer)
-            m_page->setRows(list, rowsOf(list, *answer));
+        if (!answer)
+            return;
+        const QList<TextRows::Row> rows = known + rowsOf(list, *answer);
+        const bool more = list == List::Trees && (*answer)["more"_L1].toBool() && rows.size() > known.size();
+        if (more && rows.size() < most)
+            return fetchPage(list, filter, rows);
+        m_page->setRows(list, rows);
+        if (more)
+            m_page->setProblem(tr("Only the first %1 are shown. genmirrorctl trees lists all.")
+                                   .arg(QLocale().toString(rows.size())));
     });
 }
 
@@ -186,6 +202,22 @@ void Administration::reset(const QString &tree)
             tr("%1 is reset.").arg(tree));
     });
     dialog->open();
+}
+
+void Administration::backUp()
+{
+    m_server.ask("POST", "/v1/admin/backups", {}, [this](const Result<QJsonObject> &answer) {
+        const QJsonArray missing = answer ? (*answer)["missing"_L1].toArray() : QJsonArray();
+        if (!answer)
+            say(answer.error().detail);
+        else if (missing.isEmpty())
+            say(tr("All trees are backed up."));
+        else
+            say(tr("The backup is partial: %Ln tree(s) could not be copied. The first is %1: %2", nullptr,
+                   int(missing.size()))
+                    .arg(missing[0]["tree"_L1].toString(), missing[0]["problem"_L1].toString()));
+        fetchRows();
+    });
 }
 
 void Administration::restore(const QString &backup)
@@ -289,7 +321,8 @@ void Administration::exportAudit()
         const QByteArray csv =
             csvOf({tr("When"), tr("Who"), tr("From"), tr("Act"), tr("Tree"), tr("What"), tr("Why")},
                   m_page->rows(List::Audit));
-        const bool saved = file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size() && file.commit();
+        const bool saved =
+            file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size() && file.flush() && file.commit();
         say(saved ? tr("What the list shows is in %1.").arg(name)
                   : tr("%1 could not be written: %2").arg(name, file.errorString()));
     });

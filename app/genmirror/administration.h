@@ -30,10 +30,12 @@ Q_SIGNALS:
 private:
     void connectPage();
     void fetchRows();
+    void fetchPage(ServerPage::List list, const QString &filter, const QList<TextRows::Row> &known);
     void fetchSets(const QString &tree, const QJsonObject &shown);
     /// Does it, says how it went, and looks again.
     void act(const QByteArray &method, const QByteArray &path, const QJsonObject &body, const QString &done);
     void say(const QString &sentence);
+    void backUp();
     void restore(const QString &backup);
     void removeBackup(const QString &backup);
     void makeToken();

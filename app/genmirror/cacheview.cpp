@@ -1,5 +1,6 @@
 #include "app/genmirror/cacheview.h"
 
+#include "model/core/sentences.h"
 #include "model/items/sortkey.h"
 #include "sync/cache/textindex.h"
 
@@ -34,16 +35,18 @@ public:
     }
 
     /// The place before the first row at or after `from` that comes after `key`.
-    qsizetype placeOf(const SortKey &key, qsizetype from)
+    Result<qsizetype> placeOf(const SortKey &key, qsizetype from)
     {
         qsizetype to = m_order.size();
         while (from < to) {
             const qsizetype middle = from + (to - from) / 2;
-            const std::optional<SortKey> probe = keyAt(middle);
-            if (!probe) { // gone meanwhile: the update that says so comes next
+            const auto probe = keyAt(middle);
+            if (!probe)
+                return failureOf(probe);
+            if (!*probe) { // gone meanwhile: the update that says so comes next
                 m_order.removeAt(middle);
                 to = std::min(to, m_order.size());
-            } else if (m_keys(*probe, key)) {
+            } else if (m_keys(**probe, key)) {
                 from = middle + 1;
             } else {
                 to = middle;
@@ -53,15 +56,17 @@ public:
     }
 
 private:
-    std::optional<SortKey> keyAt(qsizetype place)
+    Result<std::optional<SortKey>> keyAt(qsizetype place)
     {
         const qint64 row = m_order[place];
         if (const auto known = m_known.find(row); known != m_known.end())
             return *known;
-        const QList<MirrorObject> objects = m_reader.objects({&row, 1});
-        if (objects.isEmpty())
-            return {};
-        return *m_known.insert(row, m_keys.of(objects.first()));
+        const auto objects = m_reader.objects({&row, 1});
+        if (!objects)
+            return failureOf(objects);
+        if (objects->isEmpty())
+            return std::nullopt;
+        return *m_known.insert(row, m_keys.of(objects->first()));
     }
 
     MirrorReader &m_reader;
@@ -69,6 +74,49 @@ private:
     QList<qint64> &m_order;
     QHash<qint64, SortKey> m_known;
 };
+
+tl::unexpected<Error> interruption()
+{
+    return failure(Error::Kind::Canceled, {});
+}
+
+/// What one thread found of a set to be sorted.
+struct Part {
+    std::vector<SortKey> keys;
+    qint64 seen = 0; ///< Objects, whether they match or not.
+};
+
+constexpr qint64 Everything = std::numeric_limits<qint64>::max();
+
+/// Reads, filters and makes keys of the rows after one and up to another, in order.
+Result<Part> partOf(MirrorReader &reader, SortKeys &order, const OrderQuery &query, qint64 after, qint64 upTo,
+                    const std::atomic<bool> &interrupted)
+{
+    Part part;
+    const auto visited = reader.visitObjects(
+        query.set,
+        [&](const MirrorObject &object) {
+            if (object.row > upTo)
+                return false;
+            ++part.seen;
+            if (query.filter.matches(object.object))
+                part.keys.push_back(order.of(object));
+            return !interrupted;
+        },
+        after);
+    if (!visited)
+        return failureOf(visited);
+    if (interrupted)
+        return interruption();
+    std::sort(part.keys.begin(), part.keys.end(), std::cref(order));
+    return part;
+}
+
+bool isSame(const Result<MirrorState> &a, const Result<MirrorState> &b)
+{
+    return a && b && a->collection == b->collection && a->generation == b->generation &&
+           a->digest == b->digest;
+}
 
 } // namespace
 
@@ -89,73 +137,101 @@ Result<std::shared_ptr<CacheView>> CacheView::open(const QString &directory, con
     if (!history)
         return failureOf(history);
     view->m_history = *std::move(history);
+    if (record == 0)
+        return view;
+    auto viewed = view->m_history->record(record);
+    if (!viewed)
+        return failureOf(viewed);
+    if (!*viewed)
+        return failure(Error::Kind::NotFound, Sentences::tr("This state is not kept any more."));
+    view->m_viewed = *std::move(viewed);
     return view;
 }
 
-std::unique_ptr<MirrorReader> CacheView::another() const
+Result<std::unique_ptr<MirrorReader>> CacheView::another() const
 {
     auto reader = MirrorReader::open(m_directory, m_tree);
-    if (!reader || !(*reader)->viewAt(m_record))
-        return {};
-    return *std::move(reader);
+    if (!reader)
+        return reader;
+    if (auto viewed = (*reader)->viewAt(m_record); !viewed)
+        return failureOf(viewed);
+    return reader;
 }
 
 /// Reads, filters and makes keys on two threads, as this is what a sort's time goes into; then sorts.
-QList<qint64> CacheView::sorted(MirrorReader &reader, const OrderQuery &query,
-                                const std::atomic<bool> &interrupted) const
+Result<QList<qint64>> CacheView::sorted(MirrorReader &reader, const OrderQuery &query,
+                                        const std::atomic<bool> &interrupted) const
 {
-    const auto collect = [&](SortKeys &own, MirrorReader &from, qint64 after, qint64 upTo) {
-        std::vector<SortKey> keys;
-        from.visitObjects(
-            query.set,
-            [&](const MirrorObject &object) {
-                if (object.row > upTo)
-                    return false;
-                if (query.filter.matches(object.object))
-                    keys.push_back(own.of(object));
-                return !interrupted;
-            },
-            after);
-        std::sort(keys.begin(), keys.end(), std::cref(own));
-        return keys;
-    };
-    constexpr qint64 all = std::numeric_limits<qint64>::max();
-    const QList<qint64> rows = m_record == 0 ? reader.rows(query.set) : QList<qint64>();
+    const auto rows = m_record == 0 ? reader.rows(query.set) : Result<QList<qint64>>();
+    if (!rows)
+        return failureOf(rows);
     SortKeys order(query);
     SortKeys beside(query); // a collator is not shared between threads
-    std::vector<SortKey> keys;
-    if (rows.size() < WorthTwoThreads) {
-        keys = collect(order, reader, 0, all);
+    Result<Part> found;
+    if (rows->size() < WorthTwoThreads) {
+        found = partOf(reader, order, query, 0, Everything, interrupted);
+        if (!found)
+            return failureOf(found);
     } else {
-        const qint64 middle = rows[rows.size() / 2];
-        std::vector<SortKey> second;
+        const qint64 middle = rows->at(rows->size() / 2);
+        const auto state = reader.state();
+        std::optional<Result<Part>> second; // none: in another state
         std::thread other([&] {
-            if (const auto otherReader = another()) // connections belong to their threads
-                second = collect(beside, *otherReader, middle, all);
+            const auto otherReader = another(); // connections belong to their threads
+            if (!otherReader) {
+                second = failureOf(otherReader);
+                return;
+            }
+            ReadTransaction reading = (*otherReader)->readOneState();
+            if (!isSame(state, (*otherReader)->state()))
+                return;
+            auto part = partOf(**otherReader, beside, query, middle, Everything, interrupted);
+            const auto ended = reading.end();
+            second = ended ? std::move(part) : failureOf(ended);
         });
-        keys = collect(order, reader, 0, middle);
+        found = partOf(reader, order, query, 0, middle, interrupted);
         other.join();
-        const auto half = std::ptrdiff_t(keys.size());
-        keys.insert(keys.end(), second.begin(), second.end());
-        std::inplace_merge(keys.begin(), keys.begin() + half, keys.end(), std::cref(order));
+        if (!second) // an update came in between
+            second = partOf(reader, beside, query, middle, Everything, interrupted);
+        if (!found || !*second)
+            return tl::make_unexpected(found ? second->error() : found.error());
+        if (found->seen + (*second)->seen != rows->size())
+            return failure(Error::Kind::Damaged,
+                           Sentences::tr("A set of the mirror should have %1 objects, and %2 are found. "
+                                         "Repair the mirror from its server.")
+                               .arg(rows->size())
+                               .arg(found->seen + (*second)->seen));
+        const auto half = std::ptrdiff_t(found->keys.size());
+        found->keys.insert(found->keys.end(), (*second)->keys.begin(), (*second)->keys.end());
+        std::inplace_merge(found->keys.begin(), found->keys.begin() + half, found->keys.end(),
+                           std::cref(order));
     }
     QList<qint64> sortedRows;
-    sortedRows.reserve(qsizetype(keys.size()));
-    for (const SortKey &key : keys)
+    sortedRows.reserve(qsizetype(found->keys.size()));
+    for (const SortKey &key : found->keys)
         sortedRows.append(key.row);
     return sortedRows;
 }
 
-QList<qint64> CacheView::order(const OrderQuery &query, const std::atomic<bool> &interrupted,
-                               const FirstRows &first) const
+Result<QList<qint64>> CacheView::order(const OrderQuery &query, const std::atomic<bool> &interrupted,
+                                       const FirstRows &first) const
 {
     const auto reader = another();
     if (!reader)
-        return {};
-    if (query.isPlain())
-        return reader->rows(query.set);
-    if (query.isSorted())
-        return sorted(*reader, query, interrupted);
+        return failureOf(reader);
+    ReadTransaction reading = (*reader)->readOneState();
+    auto rows = query.isPlain()    ? (*reader)->rows(query.set)
+                : query.isSorted() ? sorted(**reader, query, interrupted)
+                                   : filtered(**reader, query, interrupted, first);
+    if (const auto ended = reading.end(); !ended)
+        return failureOf(ended);
+    return rows;
+}
+
+/// Those that the index suggests, or all if it cannot tell, are looked at one by one.
+Result<QList<qint64>> CacheView::filtered(MirrorReader &reader, const OrderQuery &query,
+                                          const std::atomic<bool> &interrupted, const FirstRows &first) const
+{
     QList<qint64> rows;
     QElapsedTimer clock;
     clock.start();
@@ -170,30 +246,34 @@ QList<qint64> CacheView::order(const OrderQuery &query, const std::atomic<bool> 
         }
         return !interrupted;
     };
-    reader->beginRead();
-    const auto candidates = m_record == 0
-                                ? TextIndex::candidates(*reader, m_directory, m_tree, query.set,
-                                                        query.filter.requiredTexts(), MostCandidates)
-                                : std::nullopt;
-    if (candidates) {
+    const auto suggested = m_record == 0 ? TextIndex::candidates(reader, m_directory, m_tree, query.set,
+                                                                 query.filter.requiredTexts(), MostCandidates)
+                                         : std::nullopt;
+    if (!suggested && m_indexDamaged)
+        m_indexDamaged();
+    if (const auto candidates = suggested ? *suggested : std::nullopt) {
         for (qsizetype at = 0; at < candidates->size() && !interrupted; at += FirstRowsShown) {
             const auto count = size_t(std::min(FirstRowsShown, candidates->size() - at));
-            const QList<MirrorObject> objects = reader->objects({candidates->constData() + at, count});
-            std::ranges::all_of(objects, take);
+            const auto objects = reader.objects({candidates->constData() + at, count});
+            if (!objects)
+                return failureOf(objects);
+            std::ranges::all_of(*objects, take);
         }
-    } else {
-        reader->visitObjects(query.set, take);
+    } else if (const auto visited = reader.visitObjects(query.set, take); !visited) {
+        return failureOf(visited);
     }
-    reader->endRead();
+    if (interrupted)
+        return interruption();
     return rows;
 }
 
-QList<qint64> CacheView::reorder(const OrderQuery &query, const QList<qint64> &before,
-                                 const QList<qint64> &touched, const std::atomic<bool> &interrupted) const
+Result<QList<qint64>> CacheView::reorder(const OrderQuery &query, const QList<qint64> &before,
+                                         const QList<qint64> &touched,
+                                         const std::atomic<bool> &interrupted) const
 {
     const auto reader = another();
     if (!reader)
-        return before;
+        return failureOf(reader);
     QList<qint64> sorted = touched;
     std::ranges::sort(sorted);
     sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
@@ -201,8 +281,10 @@ QList<qint64> CacheView::reorder(const OrderQuery &query, const QList<qint64> &b
     rows.removeIf([&](qint64 row) { return std::ranges::binary_search(sorted, row); });
     SortKeys order(query);
     std::vector<SortKey> keys;
-    const QList<MirrorObject> objects = reader->objects(sorted);
-    for (const MirrorObject &object : objects) {
+    const auto objects = (*reader)->objects(sorted);
+    if (!objects)
+        return failureOf(objects);
+    for (const MirrorObject &object : *objects) {
         if (query.filter.matches(object.object))
             keys.push_back(order.of(object));
     }
@@ -213,14 +295,17 @@ QList<qint64> CacheView::reorder(const OrderQuery &query, const QList<qint64> &b
         return rows;
     }
     std::sort(keys.begin(), keys.end(), std::cref(order));
-    PlaceFinder finder(*reader, order, rows);
+    PlaceFinder finder(**reader, order, rows);
     std::vector<std::pair<qsizetype, qint64>> places;
-    qsizetype place = 0;
+    qsizetype from = 0;
     for (const SortKey &key : keys) {
         if (interrupted)
-            return before;
-        place = finder.placeOf(key, std::min(place, rows.size()));
-        places.emplace_back(place, key.row);
+            return interruption();
+        const auto place = finder.placeOf(key, std::min(from, rows.size()));
+        if (!place)
+            return failureOf(place);
+        from = *place;
+        places.emplace_back(from, key.row);
     }
     QList<qint64> merged;
     merged.reserve(rows.size() + qsizetype(places.size()));

@@ -3,6 +3,8 @@
 #include "model/items/mirrorview.h"
 #include "sync/cache/historyreader.h"
 
+#include <functional>
+
 namespace GenMirror
 {
 
@@ -15,49 +17,64 @@ public:
     [[nodiscard]] static Result<std::shared_ptr<CacheView>> open(const QString &directory,
                                                                  const QString &tree, qint64 record = 0);
 
-    [[nodiscard]] QList<MirrorSet> sets() override { return m_reader->sets(); }
-    [[nodiscard]] QList<qint64> rows(qint64 set, qsizetype limit) override
+    [[nodiscard]] Result<QList<MirrorSet>> sets() override { return m_reader->sets(); }
+    [[nodiscard]] Result<QList<qint64>> rows(qint64 set, qsizetype limit) override
     {
         return m_reader->rows(set, limit);
     }
-    [[nodiscard]] QList<MirrorObject> objects(std::span<const qint64> rows) override
+    [[nodiscard]] Result<QList<MirrorObject>> objects(std::span<const qint64> rows) override
     {
         return m_reader->objects(rows);
     }
-    [[nodiscard]] QStringList attributes(qint64 set) override { return m_reader->attributes(set); }
-    [[nodiscard]] QList<HistoryRecord> history(int limit) override { return m_history->records(limit); }
-    [[nodiscard]] QList<ObjectVersion> versions(const SetPath &set, const ObjectId &id) override
+    [[nodiscard]] Result<QStringList> attributes(qint64 set) override { return m_reader->attributes(set); }
+    [[nodiscard]] Result<QList<HistoryRecord>> history(int limit) override
+    {
+        return m_history->records(limit);
+    }
+    [[nodiscard]] Result<QList<ObjectVersion>> versions(const SetPath &set, const ObjectId &id) override
     {
         return m_history->versions(set, id);
     }
-    [[nodiscard]] QList<qint64> order(const OrderQuery &query, const std::atomic<bool> &interrupted,
-                                      const FirstRows &first) const override;
-    [[nodiscard]] QList<qint64> reorder(const OrderQuery &query, const QList<qint64> &before,
-                                        const QList<qint64> &touched,
-                                        const std::atomic<bool> &interrupted) const override;
+    [[nodiscard]] Result<QList<qint64>> order(const OrderQuery &query, const std::atomic<bool> &interrupted,
+                                              const FirstRows &first) const override;
+    [[nodiscard]] Result<QList<qint64>> reorder(const OrderQuery &query, const QList<qint64> &before,
+                                                const QList<qint64> &touched,
+                                                const std::atomic<bool> &interrupted) const override;
 
-    [[nodiscard]] qint64 objectCount() { return m_reader->objectCount(); }
-    [[nodiscard]] std::optional<MirrorSet> set(const SetPath &path) { return m_reader->set(path); }
-    [[nodiscard]] std::optional<MirrorObject> object(qint64 set, const ObjectId &id)
+    /// Told on a worker's thread where the index of texts was found to be damaged, which made nothing wrong.
+    void setIndexObserver(std::function<void()> damaged) { m_indexDamaged = std::move(damaged); }
+
+    [[nodiscard]] Result<qint64> objectCount() { return m_reader->objectCount(); }
+    [[nodiscard]] Result<std::optional<MirrorSet>> set(const SetPath &path) { return m_reader->set(path); }
+    [[nodiscard]] Result<std::optional<MirrorObject>> object(qint64 set, const ObjectId &id)
     {
         return m_reader->object(set, id);
     }
     /// 0: the newest state.
     [[nodiscard]] qint64 record() const { return m_record; }
+    /// The same; none: the newest state.
+    [[nodiscard]] const std::optional<HistoryRecord> &viewed() const { return m_viewed; }
     /// Whether the state that is viewed has not been pruned meanwhile.
-    [[nodiscard]] bool isStillKept() { return m_reader->isStillKept(); }
-    [[nodiscard]] std::optional<HistoryRecord> historyRecord(qint64 id) { return m_history->record(id); }
+    [[nodiscard]] Result<bool> isStillKept() { return m_reader->isStillKept(); }
+    [[nodiscard]] Result<std::optional<HistoryRecord>> historyRecord(qint64 id)
+    {
+        return m_history->record(id);
+    }
 
 private:
-    /// For a worker's thread: a connection of its own to the same state; null if there is none any more.
-    [[nodiscard]] std::unique_ptr<MirrorReader> another() const;
-
-    [[nodiscard]] QList<qint64> sorted(MirrorReader &reader, const OrderQuery &query,
-                                       const std::atomic<bool> &interrupted) const;
+    /// For a worker's thread: a connection of its own to the same state.
+    [[nodiscard]] Result<std::unique_ptr<MirrorReader>> another() const;
+    [[nodiscard]] Result<QList<qint64>> filtered(MirrorReader &reader, const OrderQuery &query,
+                                                 const std::atomic<bool> &interrupted,
+                                                 const FirstRows &first) const;
+    [[nodiscard]] Result<QList<qint64>> sorted(MirrorReader &reader, const OrderQuery &query,
+                                               const std::atomic<bool> &interrupted) const;
 
     QString m_directory;
     QString m_tree;
     qint64 m_record = 0;
+    std::optional<HistoryRecord> m_viewed;
+    std::function<void()> m_indexDamaged;
     std::unique_ptr<MirrorReader> m_reader;
     std::unique_ptr<HistoryReader> m_history;
 };

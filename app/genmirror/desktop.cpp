@@ -70,6 +70,8 @@ void Desktop::connectWindow()
         if (const Mirror *mirror = shown())
             mirror->session->replaceCache();
     });
+    connect(&m_window, &MainWindow::readAgainRequested, this, [this] { readAgain(m_shown); });
+    connect(&m_objects, &ObjectTableModel::problemChanged, this, &Desktop::showReadProblem);
     connect(&m_window, &MainWindow::viewRequested, this, &Desktop::viewRecord);
     connect(&m_window, &MainWindow::liveRequested, this, &Desktop::returnToLive);
     connect(&m_window, &MainWindow::differencesRequested, this, &Desktop::showDifferences);
@@ -115,6 +117,10 @@ void Desktop::startSession(int number, const MirrorConfig &config)
     mirror.session = std::make_unique<MirrorSession>(config);
     connect(mirror.session.get(), &MirrorSession::statusChanged, this,
             [this, number](const MirrorStatus &status) { statusChanged(number, status); });
+    connect(mirror.session.get(), &MirrorSession::rowsChecked, this,
+            [this, config = mirror.session->config()](const Verification &verification) {
+                m_indices.check(config.directory, config.tree, verification.objects);
+            });
     connect(mirror.session.get(), &MirrorSession::updateApplied, this,
             [this, number](const std::shared_ptr<const AppliedUpdate> &update) {
                 updateApplied(number, *update);
@@ -136,14 +142,21 @@ void Desktop::openView(int number)
         return;
     const MirrorConfig &config = mirror.session->config();
     auto view = CacheView::open(config.directory, config.tree);
+    if (!view && view.error().kind == Error::Kind::NotFound)
+        return; // not made yet
     if (!view)
-        return; // not made yet, or damaged: the session's status says what
+        return tellUnreadable(number, view.error());
+    const auto sets = readOf(number, (*view)->sets());
+    if (!sets)
+        return;
+    (*view)->setIndexObserver(m_indices.damageListener(config.directory, config.tree));
     mirror.live = *std::move(view);
-    const QList<MirrorSet> sets = mirror.live->sets();
-    mirror.hasObjects = std::ranges::any_of(sets, [](const MirrorSet &set) { return set.objects > 0; });
-    m_mirrorTree.setSets(number, sets);
+    mirror.unreadable.reset();
+    showReadProblem();
+    mirror.hasObjects = std::ranges::any_of(*sets, [](const MirrorSet &set) { return set.objects > 0; });
+    m_mirrorTree.setSets(number, *sets);
     qint64 objects = 0;
-    for (const MirrorSet &set : sets)
+    for (const MirrorSet &set : *sets)
         objects += set.objects;
     m_indices.touch(config.directory, config.tree, objects);
     if (m_shown != number && m_shown != 0)
@@ -155,9 +168,11 @@ void Desktop::openView(int number)
 /// Opens the first set that holds objects itself; the root if none does.
 void Desktop::showFirstObjects(int number)
 {
-    const QList<MirrorSet> sets = m_mirrors.at(number).live->sets();
-    const auto first = std::ranges::find_if(sets, [](const MirrorSet &set) { return set.objects > 0; });
-    const MirrorSet set = first != sets.end() ? *first : sets.value(0);
+    const auto sets = readOf(number, m_mirrors.at(number).live->sets());
+    if (!sets)
+        return;
+    const auto first = std::ranges::find_if(*sets, [](const MirrorSet &set) { return set.objects > 0; });
+    const MirrorSet set = first != sets->end() ? *first : sets->value(0);
     showSet(number, set.key);
     m_window.selectSet(m_mirrorTree.indexOf(number, set.path));
 }
@@ -174,6 +189,7 @@ void Desktop::showSet(int number, qint64 set)
     noteShownSet(number, set);
     m_objects.setSource(mirror.view(), mirror.view() ? set : 0);
     m_window.setStatus(mirror.session->status());
+    showReadProblem();
     showWaiting(mirror.session->status());
     showRights();
     if (!isOther)
@@ -185,17 +201,21 @@ void Desktop::showSet(int number, qint64 set)
 
 void Desktop::showHistory(const Mirror &mirror)
 {
-    m_history.replaceRecords(mirror.live ? mirror.live->history(HistoryShown) : QList<HistoryRecord>());
-    const auto record = mirror.past ? mirror.past->historyRecord(mirror.past->record()) : std::nullopt;
-    if (record)
-        m_window.showPast(*record);
+    const auto records = mirror.live ? readOf(m_shown, mirror.live->history(HistoryShown)) : std::nullopt;
+    m_history.replaceRecords(records.value_or(QList<HistoryRecord>()));
+    if (mirror.past && mirror.past->viewed())
+        m_window.showPast(*mirror.past->viewed());
     else
         m_window.showLive();
 }
 
 void Desktop::statusChanged(int number, const MirrorStatus &status)
 {
-    if (status.state != MirrorStatus::State::Opening)
+    using State = MirrorStatus::State;
+    const State before = std::exchange(m_mirrors.at(number).state, status.state);
+    if (before == State::Opening && status.state != before && m_mirrors.at(number).live)
+        readAgain(number); // opened anew it may be another file
+    else if (status.state != State::Opening)
         openView(number);
     m_mirrorTree.setStatus(number, status);
     if (number == m_shown)
@@ -259,16 +279,20 @@ void Desktop::updateApplied(int number, const AppliedUpdate &update)
     goToPendingPlace();
     const bool isShown = number == m_shown;
     if (isShown && !update.more && mirror.live) {
-        m_history.setRecords(mirror.live->history(HistoryShown));
+        if (const auto records = readOf(number, mirror.live->history(HistoryShown)))
+            m_history.setRecords(*records);
         m_serverHistoryDue.start();
     }
-    if (mirror.past) { // what is looked at stays as it is
-        if (mirror.past->isStillKept())
+    if (mirror.unreadable || (isShown && m_objects.problem()))
+        return readAgain(number); // it may be mended by this, or be another file
+    if (mirror.past) {            // what is looked at stays as it is
+        if (readOf(number, mirror.past->isStillKept()).value_or(true))
             return;
         if (isShown)
             m_window.statusBar()->showMessage(tr("The state that was shown is not kept any more."), 15'000);
         mirror.past.reset();
-        m_mirrorTree.setSets(number, mirror.live->sets());
+        if (const auto sets = readOf(number, mirror.live->sets()))
+            m_mirrorTree.setSets(number, *sets);
         m_mirrorTree.setPastObjects(number, -1);
         if (isShown)
             showState(mirror);

@@ -42,7 +42,7 @@ public:
     /// Goes to what a link names, as soon as it is there; asks to add its server if need be.
     void openLink(const QString &link);
     /// From a file of connections; tells how many.
-    Result<int> importConnections(const QByteArray &text);
+    [[nodiscard]] Result<int> importConnections(const QByteArray &text);
     /// Writes an export in the background.
     void startExport(const ExportOrder &order);
     /// The very first time, unless there is something to show already: asks what to mirror. Later nothing.
@@ -59,10 +59,12 @@ private:
         std::unique_ptr<MirrorSession> session;
         std::shared_ptr<CacheView> live;
         bool hasObjects = false; ///< Since there were any: before that there is nothing to choose from.
+        MirrorStatus::State state = MirrorStatus::State::Opening;
         MirrorStatus::Link link = MirrorStatus::Link::None; ///< The last that was seen.
         std::shared_ptr<CacheView> past;                    ///< Null: it is shown as it is now.
         Generation indexed;                                 ///< For which the text index was told last.
         QString lastActivity;                               ///< The last line that told its state.
+        std::optional<Error> unreadable;                    ///< What could not be read of it.
 
         [[nodiscard]] const std::shared_ptr<CacheView> &view() const { return past ? past : live; }
     };
@@ -80,6 +82,13 @@ private:
     void openView(int mirror);
     void removeMirror(int mirror);
     void remember() const;
+
+    // What cannot be read:
+    template <typename T>
+    [[nodiscard]] std::optional<T> readOf(int number, Result<T> result);
+    void tellUnreadable(int number, const Error &error);
+    void showReadProblem();
+    void readAgain(int number);
 
     // The past of the mirror that is shown:
     void viewRecord(qint64 record);
@@ -190,5 +199,15 @@ private:
     std::map<QString, std::unique_ptr<Administration>>
         m_administrations; ///< By server; their pages are the window's.
 };
+
+/// What was read of a mirror. None: it could not be, and the window shows that and why.
+template <typename T>
+std::optional<T> Desktop::readOf(int number, Result<T> result)
+{
+    if (result)
+        return *std::move(result);
+    tellUnreadable(number, result.error());
+    return {};
+}
 
 } // namespace GenMirror

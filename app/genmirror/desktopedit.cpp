@@ -99,8 +99,10 @@ void Desktop::editObjects()
     }
     QList<Change> known;
     QByteArrayList texts;
-    const QList<MirrorObject> objects = m_objects.view()->objects(rows);
-    for (const MirrorObject &object : objects) {
+    const auto objects = readOf(m_shown, m_objects.view()->objects(rows));
+    if (!objects)
+        return;
+    for (const MirrorObject &object : *objects) {
         known.append({.id = object.object.id, .before = object.object.text, .after = {}});
         texts.append(object.object.text);
     }
@@ -113,18 +115,18 @@ void Desktop::newObject()
 {
     if (!canEdit())
         return;
-    auto *dialog = new EditDialog(tr("New object"), {}, &m_window);
-    const auto set = shown()->view()->set(m_window.tabs().current().set);
-    if (set && set->setKey.kind == SetKey::Kind::Explicit)
-        dialog->askForKey();
-    openEditor(dialog, {});
+    openEditor(new EditDialog(tr("New object"), {}, &m_window), {});
 }
 
 void Desktop::openEditor(EditDialog *dialog, const QList<Change> &known)
 {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    const auto set = shown()->view()->set(m_window.tabs().current().set);
-    const SetKey key = set ? set->setKey : SetKey();
+    const auto set = readOf(m_shown, shown()->view()->set(m_window.tabs().current().set));
+    if (!set)
+        return dialog->deleteLater();
+    const SetKey key = *set ? (*set)->setKey : SetKey();
+    if (known.isEmpty() && key.kind == SetKey::Kind::Explicit)
+        dialog->askForKey();
     const auto target = editTarget();
     const auto state = std::make_shared<QList<Change>>(known); // what the server is believed to have
     connect(dialog, &EditDialog::sendRequested, this, [this, dialog, key, target, state] {
@@ -165,9 +167,11 @@ void Desktop::removeObjects()
     if (!canEdit())
         return;
     const QList<qint64> rows = m_window.objects().selectedRows().mid(0, MostAtOnce);
-    const QList<MirrorObject> objects = m_objects.view()->objects(rows);
+    const auto objects = readOf(m_shown, m_objects.view()->objects(rows));
+    if (!objects)
+        return;
     QList<Change> changes;
-    for (const MirrorObject &object : objects)
+    for (const MirrorObject &object : *objects)
         changes.append({.id = object.object.id, .before = object.object.text, .after = {}});
     if (changes.isEmpty())
         return;

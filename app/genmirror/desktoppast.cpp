@@ -37,27 +37,35 @@ void Desktop::returnToLive()
 /// Shows the state that the mirror is looked at in, without losing set, selection or place.
 void Desktop::showState(const Mirror &mirror)
 {
-    const auto record = mirror.past ? mirror.past->historyRecord(mirror.past->record()) : std::nullopt;
-    if (record)
-        m_window.showPast(*record);
+    if (mirror.past && mirror.past->viewed())
+        m_window.showPast(*mirror.past->viewed());
     else
         m_window.showLive();
     const int number = m_shown;
-    const auto &view = mirror.view();
+    const auto view = mirror.view();
     const SetPath path = m_window.currentSet();
-    const auto set = view->set(path);
-    m_objects.replaceView(view, set ? set->key : 0);
-    m_mirrorTree.setSets(number, view->sets()); // if the set is gone another one is selected, and shown
-    m_mirrorTree.setPastObjects(number, mirror.past ? mirror.past->objectCount() : -1);
+    const auto set = readOf(number, view->set(path));
+    const auto sets = readOf(number, view->sets());
+    const auto objects = mirror.past ? readOf(number, mirror.past->objectCount()) : std::optional<qint64>(-1);
+    if (set && sets) {
+        m_objects.replaceView(view, *set ? (*set)->key : 0);
+        m_mirrorTree.setSets(number, *sets); // if the set is gone another one is selected, and shown
+    } else {
+        m_objects.setSource({}, 0); // what is shown is of another state
+    }
+    if (objects)
+        m_mirrorTree.setPastObjects(number, *objects);
     showRights();
 }
 
 void Desktop::showDifferences(qint64 from, qint64 to)
 {
     const Mirror *mirror = shown();
-    const auto earlier = mirror && mirror->live ? mirror->live->historyRecord(from) : std::nullopt;
-    const auto later = earlier ? mirror->live->historyRecord(to) : std::nullopt;
-    if (!later)
+    if (!mirror || !mirror->live)
+        return;
+    const auto earlier = readOf(m_shown, mirror->live->historyRecord(from)).value_or(std::nullopt);
+    const auto later = readOf(m_shown, mirror->live->historyRecord(to)).value_or(std::nullopt);
+    if (!earlier || !later)
         return;
     const QLocale locale;
     auto *dialog =
@@ -78,7 +86,8 @@ void Desktop::showVersions()
     const auto id = m_window.currentObject();
     if (!mirror || !mirror->live || !id)
         return m_window.setVersions({});
-    m_window.setVersions(mirror->live->versions(m_window.currentSet(), *id));
+    const auto versions = readOf(m_shown, mirror->live->versions(m_window.currentSet(), *id));
+    m_window.setVersions(versions.value_or(QList<ObjectVersion>()));
 }
 
 void Desktop::fetchServerHistory()

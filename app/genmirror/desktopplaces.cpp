@@ -68,8 +68,8 @@ void Desktop::enterTab(const SetTab &tab)
         return;
     m_window.objects().restore({}); // its filter comes with it
     m_window.selectSet(m_mirrorTree.indexOf(wanted.mirror, wanted.set));
-    const auto set = found->second.view()->set(wanted.set);
-    showSet(wanted.mirror, set ? set->key : 0);
+    const auto set = readOf(wanted.mirror, found->second.view()->set(wanted.set));
+    showSet(wanted.mirror, set && *set ? (*set)->key : 0);
     m_window.objects().restore(wanted.view);
     m_wanted = wanted.view.current;
     showWanted();
@@ -81,7 +81,9 @@ void Desktop::showWanted()
     const Mirror *mirror = shown();
     if (m_wanted.isEmpty() || !mirror || !mirror->view() || m_objects.set() == 0)
         return;
-    const auto object = mirror->view()->object(m_objects.set(), ObjectId::fromCanonical(m_wanted));
+    const auto object =
+        readOf(m_shown, mirror->view()->object(m_objects.set(), ObjectId::fromCanonical(m_wanted)))
+            .value_or(std::nullopt);
     const bool isShown = object && m_window.objects().showObject(m_wanted, object->row);
     if (isShown || !m_objects.isOrdering())
         m_wanted.clear();
@@ -93,9 +95,11 @@ void Desktop::noteShownSet(int number, qint64 key)
     const Mirror &mirror = m_mirrors.at(number);
     SetPath path;
     if (mirror.view()) {
-        const QList<MirrorSet> sets = mirror.view()->sets();
-        const auto found = std::ranges::find(sets, key, &MirrorSet::key);
-        if (found != sets.end())
+        const auto sets = readOf(number, mirror.view()->sets());
+        if (!sets)
+            return; // the tab stays what it was
+        const auto found = std::ranges::find(*sets, key, &MirrorSet::key);
+        if (found != sets->end())
             path = found->path;
     }
     m_sessionDue.start();
@@ -205,8 +209,14 @@ void Desktop::goToPendingPlace()
             !mirror.view())
             continue;
         const Place place = *m_pendingPlace;
-        const auto set = mirror.view()->set(place.set);
-        const bool isThere = set && (!place.object || mirror.view()->object(set->key, *place.object));
+        const auto readSet = readOf(number, mirror.view()->set(place.set));
+        const auto set = readSet.value_or(std::nullopt);
+        std::optional<std::optional<MirrorObject>> object(std::in_place); // none is looked for
+        if (set && place.object)
+            object = readOf(number, mirror.view()->object(set->key, *place.object));
+        if (!readSet || !object)
+            return; // once it can be read
+        const bool isThere = set && (!place.object || *object);
         const bool mayStillCome = mirror.session->status().state == MirrorStatus::State::Connecting ||
                                   mirror.session->status().state == MirrorStatus::State::CatchingUp ||
                                   mirror.session->status().state == MirrorStatus::State::Opening;

@@ -115,7 +115,8 @@ void Desktop::exportProfiles()
     dialog->selectFile(u"genmirror-connections.json"_s);
     connect(dialog, &QFileDialog::fileSelected, this, [this, text](const QString &fileName) {
         QSaveFile file(fileName);
-        const bool good = file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
+        const bool good = file.open(QIODevice::WriteOnly) && file.write(text) == text.size() &&
+                          file.flush() && file.commit();
         m_window.statusBar()->showMessage(
             good ? tr("The connections were written, without tokens.")
                  : tr("%1 cannot be written: %2. Choose another place.").arg(fileName, file.errorString()),

@@ -26,11 +26,21 @@ void DifferenceFinder::find(const QString &directory, const QString &tree, qint6
 {
     QMetaObject::invokeMethod(m_context, [this, directory, tree, from, to] {
         const auto history = HistoryReader::open(directory, tree);
-        const auto earlier = history ? (*history)->record(from) : std::nullopt;
-        const auto later = history ? (*history)->record(to) : std::nullopt;
+        const auto record = [&](qint64 id) -> Result<HistoryRecord> {
+            if (!history)
+                return failureOf(history);
+            return (*history)->record(id).and_then(
+                [](const std::optional<HistoryRecord> &kept) -> Result<HistoryRecord> {
+                    if (!kept)
+                        return failure(Error::Kind::NotFound,
+                                       tr("One of the two states is not kept any more."));
+                    return *kept;
+                });
+        };
+        const auto earlier = record(from);
+        const auto later = record(to);
         if (!earlier || !later) {
-            Q_EMIT failed(history ? tr("One of the two states is not kept any more.")
-                                  : history.error().detail);
+            Q_EMIT failed((earlier ? later : earlier).error().detail);
             return;
         }
         QList<ShownDifference> differences;

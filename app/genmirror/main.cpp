@@ -3,6 +3,8 @@
 #include "app/genmirror/desktop.h"
 #include "app/genmirror/singleinstance.h"
 #include "app/genmirror/translations.h"
+#include "sync/files/filesizesignal.h"
+#include "sync/files/privatefiles.h"
 #include "sync/protocol/routes.h"
 
 #include <QApplication>
@@ -29,6 +31,8 @@ int complain(const QString &sentence)
 
 int main(int argc, char **argv)
 {
+    ignoreFileSizeSignal();
+    keepFilesPrivate();
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"genmirror"_s);
     QApplication::setApplicationDisplayName(u"GenMirror"_s);
@@ -70,6 +74,8 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "genmirror: runs already; its window was brought to the front\n");
         return 0;
     }
+    if (const QString warning = warningOfReadable({QSettings().fileName()}); !warning.isEmpty())
+        qWarning("%s", qUtf8Printable(warning));
     applyAppearance(QSettings().value("view/appearance"_L1).toString());
 
     Desktop desktop(parser.value(u"cache"_s));

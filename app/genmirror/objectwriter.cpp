@@ -1,6 +1,8 @@
 #include "app/genmirror/objectwriter.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/sentences.h"
+#include "sync/protocol/conditions.h"
 #include "sync/protocol/problem.h"
 #include "sync/protocol/routes.h"
 
@@ -31,7 +33,7 @@ struct ObjectWriter::Task {
     Target target;
     QList<Change> changes;
     Told told;
-    QByteArrayList etags; ///< Of those read so far; empty: not there.
+    QList<Generation> generations; ///< Of those read so far; none: not there.
     QList<Change> theirs;
 };
 
@@ -76,22 +78,27 @@ void ObjectWriter::write(const Target &target, const QList<Change> &changes, con
 
 void ObjectWriter::readNext(const std::shared_ptr<Task> &task)
 {
-    if (task->etags.size() == task->changes.size()) {
+    if (task->generations.size() == task->changes.size()) {
         if (task->theirs.isEmpty())
             send(task);
         else
             task->told(Outcome{.conflict = true, .theirs = task->theirs});
         return;
     }
-    const Change &change = task->changes[task->etags.size()];
+    const Change &change = task->changes[task->generations.size()];
     ask(task->target, "GET", Routes::object(task->target.tree, task->target.set, change.id), {}, task->told,
         [this, task, change](int status, const QByteArray &etag, const QByteArray &body) {
             if (status != 200 && status != NotFound)
                 return task->told(tl::make_unexpected(Problem::fromAnswer(status, body).toError()));
+            const auto generation = EntityTag::generationIn(etag);
+            if (status == 200 && !generation)
+                return task->told(failure(
+                    Error::Kind::Protocol,
+                    Sentences::tr("The server does not say at which generation the object is (ETag).")));
             const QByteArray theirs = status == 200 ? body : QByteArray();
             if (theirs != change.before)
                 task->theirs.append({.id = change.id, .before = theirs, .after = change.after});
-            task->etags.append(status == 200 ? etag : QByteArray());
+            task->generations.append(status == 200 ? *generation : Generation());
             readNext(task);
         });
 }
@@ -109,7 +116,7 @@ void ObjectWriter::send(const std::shared_ptr<Task> &task)
         if (change.before.isNull())
             rest += ",\"ifAbsent\":true";
         else
-            rest += QByteArray(",\"ifGeneration\":" + QByteArray(task->etags[i]).replace('"', ""));
+            rest += QByteArray(",\"ifGeneration\":" + QByteArray::number(task->generations[i].value));
         operations.append(operationText(change.after.isNull()    ? "remove"
                                         : change.before.isNull() ? "add"
                                                                  : "changed",
@@ -126,7 +133,7 @@ void ObjectWriter::send(const std::shared_ptr<Task> &task)
             if (!isConflict || !task->theirs.isEmpty())
                 return task->told(tl::make_unexpected(error));
             // Between reading and writing somebody was faster: what is it now?
-            task->etags.clear();
+            task->generations.clear();
             readNext(task);
         });
 }

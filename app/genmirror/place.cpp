@@ -50,10 +50,12 @@ Result<Place> Place::fromLink(const QString &link)
     if (rest.endsWith('/'))
         parts.removeLast();
     for (qsizetype i = 2; i < parts.size(); ++i) {
-        auto id = Routes::idOfSegment(parts[i]);
+        const bool isObject = i + 1 == parts.size() && !isSet;
+        // Links are ours: a string that could be read as a value is in quotation marks.
+        auto id = Routes::idOfSegment(parts[i], isObject ? SetKey::ofValue() : SetKey());
         if (!id)
             return failureOf(id);
-        if (i + 1 == parts.size() && !isSet)
+        if (isObject)
             place.object = *std::move(id);
         else
             place.set = place.set.child(*id);

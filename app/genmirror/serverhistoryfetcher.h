@@ -29,6 +29,10 @@ Q_SIGNALS:
     void failed(const QString &problem);
 
 private:
+    /// What there is before the last of these; a page is as long as the server likes.
+    void fetchOn(const QUrl &server, const ServerCredentials &credentials, const QString &tree,
+                 const QList<ServerHistoryEntry> &before);
+
     QNetworkAccessManager m_network;
     QPointer<QNetworkReply> m_reply;
 };

@@ -88,11 +88,21 @@ TextRows::Row tokenRow(const QJsonObject &token)
                       token["id"_L1].toString()}};
 }
 
+/// Trees that could not be copied.
+QString missingTrees(const QJsonObject &backup)
+{
+    QStringList names;
+    const QJsonArray missing = backup["missing"_L1].toArray();
+    for (const QJsonValue tree : missing)
+        names.append(tree["tree"_L1].toString(RowWords::tr("unknown")));
+    return names.join(u' ');
+}
+
 TextRows::Row backupRow(const QJsonObject &backup)
 {
     return {.key = backup["backup"_L1].toString(),
             .texts = {backup["backup"_L1].toString(), time(backup["at"_L1]), bytes(backup["bytes"_L1]),
-                      joined(backup["trees"_L1])},
+                      joined(backup["trees"_L1]), missingTrees(backup)},
             .right = {2}};
 }
 

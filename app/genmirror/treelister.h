@@ -9,7 +9,7 @@
 namespace GenMirror
 {
 
-/// Asks a server which trees it has, without waiting.
+/// Asks a server which trees it has, page by page, without waiting. At most 20,000 are told.
 class TreeLister : public QObject
 {
     Q_OBJECT
@@ -23,6 +23,9 @@ Q_SIGNALS:
     void failed(const QString &problem);
 
 private:
+    /// One page, after those that are known.
+    void fetch(const QUrl &server, const ServerCredentials &credentials, const QStringList &known);
+
     QNetworkAccessManager m_network;
 };
 

@@ -2,17 +2,49 @@
 
 #include "sync/protocol/routes.h"
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
 {
 
+namespace
+{
+
+/// Of the first write that failed; 0: none did.
+int outputError = 0;
+
+} // namespace
+
 void printLine(const QByteArray &line)
 {
-    std::fwrite(line.constData(), 1, size_t(line.size()), stdout);
-    std::fputc('\n', stdout);
+    if (outputError != 0)
+        return;
+    errno = 0;
+    const bool written =
+        std::fwrite(line.constData(), 1, size_t(line.size()), stdout) == size_t(line.size()) &&
+        std::fputc('\n', stdout) != EOF;
+    if (!written)
+        outputError = errno == 0 ? EIO : errno;
+}
+
+bool hasOutputFailed()
+{
+    return outputError != 0;
+}
+
+Result<void> flushOutput()
+{
+    errno = 0;
+    if (outputError == 0 && (std::fflush(stdout) != 0 || std::ferror(stdout) != 0))
+        outputError = errno == 0 ? EIO : errno;
+    if (outputError == 0)
+        return {};
+    return failure(outputError == ENOSPC || outputError == EFBIG ? Error::Kind::Full : Error::Kind::Storage,
+                   u"Not all could be printed: %1."_s.arg(QString::fromUtf8(std::strerror(outputError))));
 }
 
 Result<std::pair<SetPath, ObjectId>> objectOfPath(const QString &path)

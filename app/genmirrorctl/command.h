@@ -33,8 +33,12 @@ struct Command {
 [[nodiscard]] QList<Command> maintenanceCommands();
 [[nodiscard]] QList<Command> accessCommands();
 
-/// Bytes to standard output, followed by a newline.
+/// Bytes to standard output, followed by a newline. After a failure nothing more is written; whoever prints
+/// much asks hasOutputFailed() now and then, and main() ends with flushOutput().
 void printLine(const QByteArray &line);
+[[nodiscard]] bool hasOutputFailed();
+/// Whether all that was printed has arrived. Storage and Full say why not.
+[[nodiscard]] Result<void> flushOutput();
 
 /// The set and the id that SET/…/ID names, percent-encoded where needed.
 [[nodiscard]] Result<std::pair<SetPath, ObjectId>> objectOfPath(const QString &path);

@@ -67,28 +67,38 @@ Result<std::unique_ptr<HistoryReader>> openHistory(const Parser &parser, const Q
     return HistoryReader::open(parser.value(u"cache"_s), tree);
 }
 
-Result<int> done(const HistoryReader &reader)
-{
-    if (const auto error = reader.error())
-        return tl::make_unexpected(*error);
-    return 0;
-}
-
 /// The server's own: who did what.
 Result<int> remoteHistory(const Parser &parser, const QString &tree, qint64 limit)
 {
     const auto server = Api::serverOf(parser);
     if (!server)
         return failureOf(server);
-    const auto answer = Api(*server).ask(
-        "GET", Routes::history(tree) + "?limit=" + QByteArray::number(std::min<qint64>(limit, 1000)));
-    if (!answer)
-        return failureOf(answer);
+    Api api(*server);
+    QByteArray texts; // of the entries, as they came
+    QJsonArray records;
+    bool more = true;
+    while (more && records.size() < limit) { // a page is as long as the server likes
+        QByteArray path = Routes::history(tree) +
+                          "?limit=" + QByteArray::number(std::min<qint64>(limit - records.size(), 1000));
+        if (!records.isEmpty())
+            path += "&before=" + QByteArray::number(records.last()["number"_L1].toInteger());
+        const auto answer = api.ask("GET", path);
+        if (!answer)
+            return failureOf(answer);
+        const QJsonObject page = QJsonDocument::fromJson(*answer).object();
+        const QJsonArray found = page["history"_L1].toArray();
+        for (const QJsonValue record : found)
+            records.append(record);
+        more = page["more"_L1].toBool() && !found.isEmpty();
+        const QByteArrayView array = memberText(*answer, "history").value_or(QByteArrayView());
+        if (array.size() > 2)
+            texts += (texts.isEmpty() ? "" : ",") + array.sliced(1, array.size() - 2).toByteArray();
+    }
     if (parser.isSet(u"json"_s)) {
-        printLine(*answer);
+        printLine("{\"tree\":" + jsonString(tree) + ",\"more\":" + (more ? "true" : "false") +
+                  ",\"history\":[" + texts + "]}");
         return 0;
     }
-    const QJsonArray records = QJsonDocument::fromJson(*answer)["history"_L1].toArray();
     for (const QJsonValue record : records) {
         qint64 added = 0;
         qint64 changed = 0;
@@ -124,20 +134,24 @@ Result<int> history(const Parser &parser, const QStringList &arguments)
     const auto reader = openHistory(parser, arguments[0]);
     if (!reader)
         return failureOf(reader);
-    const QList<HistoryRecord> records = (*reader)->records(int(std::min<qint64>(*limit, 1'000'000)));
-    for (const HistoryRecord &record : records)
+    const auto records = (*reader)->records(int(std::min<qint64>(*limit, 1'000'000)));
+    if (!records)
+        return failureOf(records);
+    for (const HistoryRecord &record : *records)
         printLine(parser.isSet(u"json"_s) ? jsonOf(record) : lineOf(record));
-    return done(**reader);
+    return 0;
 }
 
 /// A generation as an argument; "now" is the newest.
 Result<HistoryRecord> recordOf(HistoryReader &reader, const QString &text)
 {
     if (text == "now"_L1) {
-        const QList<HistoryRecord> newest = reader.records(1);
-        if (newest.isEmpty())
+        const auto newest = reader.records(1);
+        if (!newest)
+            return failureOf(newest);
+        if (newest->isEmpty())
             return failure(Error::Kind::NotFound, u"The history is empty."_s);
-        return newest.first();
+        return newest->first();
     }
     bool ok = false;
     const qint64 generation = text.toLongLong(&ok);
@@ -164,17 +178,17 @@ Result<int> diff(const Parser &parser, const QStringList &arguments)
             if (json) {
                 printLine("{\"set\":" + place + ",\"before\":" + difference.before.value_or("null") +
                           ",\"after\":" + difference.after.value_or("null") + '}');
-                return true;
+                return !hasOutputFailed();
             }
             if (difference.before)
                 printLine("- " + place + ' ' + *difference.before);
             if (difference.after)
                 printLine("+ " + place + ' ' + *difference.after);
-            return true;
+            return !hasOutputFailed();
         });
     if (!visited)
         return failureOf(visited);
-    return done(**reader);
+    return 0;
 }
 
 Result<int> logOfObject(const Parser &parser, const QStringList &arguments)
@@ -185,13 +199,13 @@ Result<int> logOfObject(const Parser &parser, const QStringList &arguments)
     const auto place = objectOfPath(arguments[1]);
     if (!place)
         return failureOf(place);
-    const QList<ObjectVersion> versions = (*reader)->versions(place->first, place->second);
-    if (const auto error = (*reader)->error())
-        return tl::make_unexpected(*error);
-    if (versions.isEmpty())
+    const auto versions = (*reader)->versions(place->first, place->second);
+    if (!versions)
+        return failureOf(versions);
+    if (versions->isEmpty())
         return failure(Error::Kind::NotFound,
                        u"The mirror has no object %1, and its history knows of none."_s.arg(arguments[1]));
-    for (const ObjectVersion &version : versions) {
+    for (const ObjectVersion &version : *versions) {
         const QByteArray generation = QByteArray::number(version.record.to.value);
         if (parser.isSet(u"json"_s)) {
             printLine("{\"generation\":" + generation + ",\"collection\":\"" +

@@ -23,43 +23,71 @@ namespace
 
 using Parser = QCommandLineParser;
 
-/// Sends batches under keys of its own, so that a retry is never done twice.
+/// Sends batches under keys of its own, so that a retry is never done twice, and knows from which line of the
+/// file each operation is.
 class BatchSender
 {
 public:
-    BatchSender(Api &api, QString tree)
+    BatchSender(Api &api, QString tree, const NdjsonFile &file)
         : m_api(api)
         , m_tree(std::move(tree))
+        , m_file(file)
     {
     }
 
-    [[nodiscard]] Result<void> send(const QList<Operation> &operations)
+    /// Of the line that was read last.
+    void add(const QList<Operation> &operations)
     {
-        if (operations.isEmpty())
+        m_operations += operations;
+        m_lines.resize(m_operations.size(), m_file.line());
+    }
+    [[nodiscard]] qsizetype waiting() const { return m_operations.size(); }
+    [[nodiscard]] Result<void> send()
+    {
+        if (m_operations.isEmpty())
             return {};
         const QByteArray key = m_run + '-' + QByteArray::number(++m_batches);
-        const auto answer = m_api.postBatch(m_tree, writeBatch(operations), key);
+        const auto answer = m_api.postBatch(m_tree, writeBatch(m_operations), key);
         if (!answer)
-            return failureOf(answer);
-        m_operations += operations.size();
+            return tl::make_unexpected(placed(answer.error()));
+        m_done += m_operations.size();
+        m_operations.clear();
+        m_lines.clear();
         return {};
     }
-    [[nodiscard]] qint64 operations() const { return m_operations; }
+    /// An error of the line that was read last.
+    [[nodiscard]] Error here(Error error) const { return at(m_file.place(), std::move(error)); }
+    /// Operations that are done.
+    [[nodiscard]] qint64 done() const { return m_done; }
     [[nodiscard]] qint64 batches() const { return m_batches; }
 
 private:
+    /// An error of the batch: of the line that the server names, else of all its lines.
+    [[nodiscard]] Error placed(Error error) const
+    {
+        const qsizetype index = error.operationIndex;
+        const bool isNamed = index >= 0 && index < m_lines.size();
+        const qint64 first = isNamed ? m_lines[index] : m_lines.first();
+        const qint64 last = isNamed ? m_lines[index] : m_lines.last();
+        const QString place = first == last ? u"%1 line %2"_s.arg(m_file.name()).arg(first)
+                                            : u"%1 lines %2 to %3"_s.arg(m_file.name()).arg(first).arg(last);
+        return at(place, std::move(error));
+    }
+    [[nodiscard]] Error at(const QString &place, Error error) const
+    {
+        error.detail = u"%1: %2 (%3 operations are done)"_s.arg(place, error.detail).arg(m_done);
+        return error;
+    }
+
     Api &m_api;
     QString m_tree;
+    const NdjsonFile &m_file;
     QByteArray m_run = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    QList<Operation> m_operations;
+    QList<qint64> m_lines; ///< Of each operation.
     qint64 m_batches = 0;
-    qint64 m_operations = 0;
+    qint64 m_done = 0;
 };
-
-Error at(const NdjsonFile &file, Error error, qint64 done)
-{
-    error.detail = u"%1: %2 (%3 operations before it are done)"_s.arg(file.place(), error.detail).arg(done);
-    return error;
-}
 
 Result<SetPath> setOption(const Parser &parser)
 {
@@ -92,9 +120,9 @@ Result<int> importObjects(const Parser &parser, const QStringList &arguments)
     if (!maker || !file)
         return tl::make_unexpected(maker ? file.error() : maker.error());
 
-    BatchSender sender(api, arguments[0]);
+    BatchSender sender(api, arguments[0], **file);
     Progress progress(u"importing"_s, 0);
-    QList<Operation> batch;
+    qint64 objects = 0;
     qsizetype bytes = 0;
     while (true) {
         auto line = (*file)->next();
@@ -103,24 +131,24 @@ Result<int> importObjects(const Parser &parser, const QStringList &arguments)
         bytes += line->size();
         if (!line->isEmpty()) {
             if (auto ok = checkJson(*line); !ok)
-                return tl::make_unexpected(at(**file, ok.error(), sender.operations()));
+                return tl::make_unexpected(sender.here(ok.error()));
             const Operation add{.kind = Operation::Kind::Add, .set = *set, .object = *line};
-            batch.append(maker->before(add));
-            batch.append(add);
+            sender.add(maker->before(add) << add);
+            ++objects;
         }
-        if (batch.size() >= batchSize || bytes >= batchBytes || line->isEmpty()) {
+        if (sender.waiting() >= batchSize || bytes >= batchBytes || line->isEmpty()) {
             bytes = 0;
-            if (auto sent = sender.send(std::exchange(batch, {})); !sent)
-                return tl::make_unexpected(at(**file, sent.error(), sender.operations()));
-            progress.update(sender.operations());
+            if (auto sent = sender.send(); !sent)
+                return failureOf(sent);
+            progress.update(sender.done());
         }
         if (line->isEmpty())
             break;
     }
     if (parser.isSet(u"json"_s))
-        printLine("{\"imported\":" + QByteArray::number(sender.operations()) + '}');
+        printLine("{\"imported\":" + QByteArray::number(objects) + '}');
     else if (!parser.isSet(u"quiet"_s))
-        printLine("imported " + QByteArray::number(sender.operations()) + " objects");
+        printLine("imported " + QByteArray::number(objects) + " objects");
     return 0;
 }
 
@@ -161,7 +189,7 @@ Result<int> replay(const Parser &parser, const QStringList &arguments)
     if (!maker || !file)
         return tl::make_unexpected(maker ? file.error() : maker.error());
 
-    BatchSender sender(api, arguments[0]);
+    BatchSender sender(api, arguments[0], **file);
     Progress progress(u"replaying batches"_s, *count);
     QElapsedTimer clock;
     clock.start();
@@ -175,23 +203,24 @@ Result<int> replay(const Parser &parser, const QStringList &arguments)
             continue;
         const auto operations = operationsOf(*line, *maker);
         if (!operations)
-            return tl::make_unexpected(at(**file, operations.error(), sender.operations()));
+            return tl::make_unexpected(sender.here(operations.error()));
         if (*speed > 0) { // one batch is due each 1/speed seconds from the beginning
             const qint64 due = sender.batches() * 1000 / *speed - clock.elapsed();
             QEventLoop wait;
             QTimer::singleShot(int(std::max<qint64>(0, due)), &wait, &QEventLoop::quit);
             wait.exec();
         }
-        if (auto sent = sender.send(*operations); !sent)
-            return tl::make_unexpected(at(**file, sent.error(), sender.operations()));
+        sender.add(*operations);
+        if (auto sent = sender.send(); !sent)
+            return failureOf(sent);
         progress.update(sender.batches());
     }
     if (parser.isSet(u"json"_s))
         printLine("{\"batches\":" + QByteArray::number(sender.batches()) +
-                  ",\"operations\":" + QByteArray::number(sender.operations()) + '}');
+                  ",\"operations\":" + QByteArray::number(sender.done()) + '}');
     else if (!parser.isSet(u"quiet"_s))
         printLine("replayed " + QByteArray::number(sender.batches()) + " batches, " +
-                  QByteArray::number(sender.operations()) + " operations");
+                  QByteArray::number(sender.done()) + " operations");
     return 0;
 }
 

@@ -1,7 +1,10 @@
 // genmirrorctl: servers and mirrors from the command line.
 #include "app/genmirrorctl/command.h"
+#include "sync/files/filesizesignal.h"
+#include "sync/files/privatefiles.h"
 
 #include <QCoreApplication>
+#include <QLoggingCategory>
 
 #include <algorithm>
 #include <cstdio>
@@ -95,13 +98,8 @@ int runCommand(const Command &command, const QStringList &arguments)
     return *result;
 }
 
-} // namespace
-
-int main(int argc, char **argv)
+int run(QStringList arguments)
 {
-    QCoreApplication application(argc, argv);
-    QCoreApplication::setApplicationName(u"genmirrorctl"_s);
-    QStringList arguments = application.arguments();
     const QStringList takesValue{u"--server"_s, u"--token-file"_s, u"--ca"_s};
     // Global options may stand before the command; the command is the first word that is no option.
     qsizetype at = 1;
@@ -138,4 +136,18 @@ int main(int argc, char **argv)
     }
     return complain(u"There is no command \"%1\".%2 See genmirrorctl --help."_s.arg(name, nearest(name)),
                     WrongUsage);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    ignoreFileSizeSignal();
+    keepFilesPrivate();
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(u"genmirrorctl"_s);
+    QLoggingCategory::setFilterRules(u"genmirror.told=false"_s); // the commands say it themselves, once
+    const int code = run(QCoreApplication::arguments());
+    const auto printed = flushOutput();
+    return printed || code != Done ? code : complain(printed.error().detail, Failed);
 }

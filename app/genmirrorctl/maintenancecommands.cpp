@@ -1,10 +1,12 @@
-// genmirrorctl admin: compaction, reset, backup and restore.
+// genmirrorctl admin: compaction, reset, verification, backup and restore.
 #include "app/genmirrorctl/adminoutput.h"
 #include "app/genmirrorctl/command.h"
 #include "model/core/jsontext.h"
 #include "sync/protocol/routes.h"
 
 #include <QJsonDocument>
+
+#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -124,6 +126,11 @@ Result<int> remade(const Parser &parser, const Result<QByteArray> &answer, const
                         .arg(state["generation"_L1].toInteger())
                         .arg(state["collection"_L1].toString())
                         .toUtf8());
+    if (const QString aside = state["set_aside"_L1].toString(); !aside.isEmpty())
+        std::fprintf(
+            stderr,
+            "Its files could not be used; they are in the server's data directory, in %s, with the reason.\n",
+            qUtf8Printable(aside));
     return 0;
 }
 
@@ -147,6 +154,51 @@ Result<int> reset(const Parser &parser, const QStringList &arguments)
         u"The tree \"%1\" is reset"_s.arg(arguments[0]));
 }
 
+/// 1 if it is not what its digest says, or its file not sound.
+Result<int> verifyTree(const Parser &parser, const QStringList &arguments)
+{
+    QByteArray path = adminPath(arguments[0], "verify");
+    if (parser.isSet(u"seconds"_s)) {
+        const auto seconds = integerOption(parser, u"seconds"_s, 1);
+        if (!seconds)
+            return failureOf(seconds);
+        path += "?seconds=" + QByteArray::number(*seconds);
+    }
+    const auto answer = askAdmin(parser, "POST", path);
+    if (!answer)
+        return failureOf(answer);
+    const QJsonObject found = QJsonDocument::fromJson(*answer).object();
+    const QJsonArray problems = found["problems"_L1].toArray();
+    const bool isSound = found["equal"_L1].toBool() && problems.isEmpty();
+    if (parser.isSet(u"json"_s)) {
+        printLine(*answer);
+        return isSound ? 0 : 1;
+    }
+    if (isSound)
+        printLine(u"verified: %1 at generation %2, digest %3"_s
+                      .arg(counted(found["objects"_L1].toInteger(), u"object"_s, u"objects"_s))
+                      .arg(found["generation"_L1].toInteger())
+                      .arg(found["digest"_L1].toString())
+                      .toUtf8());
+    else
+        printLine(u"The tree \"%1\" is damaged on the server. Restore it from a backup."_s.arg(arguments[0])
+                      .toUtf8());
+    for (const QJsonValue problem : problems)
+        printLine("  " + problem.toString().toUtf8());
+    return isSound ? 0 : 1;
+}
+
+/// Of the trees that a backup does not hold: their names.
+QString missingText(const QJsonObject &backup)
+{
+    QStringList names;
+    const QJsonArray missing = backup["missing"_L1].toArray();
+    for (const QJsonValue tree : missing)
+        names.append(tree["tree"_L1].toString(u"(unknown)"_s));
+    return names.join(u' ');
+}
+
+/// 1 if a tree could not be copied.
 Result<int> backup(const Parser &parser, const QStringList &arguments)
 {
     QJsonObject body;
@@ -165,16 +217,24 @@ Result<int> backup(const Parser &parser, const QStringList &arguments)
                              counted(made["trees"_L1].toArray().size(), u"tree"_s, u"trees"_s),
                              bytesText(made["bytes"_L1].toInteger()))
                         .toUtf8());
-    return 0;
+    const QJsonArray missing = made["missing"_L1].toArray();
+    if (missing.isEmpty())
+        return 0;
+    std::fprintf(stderr, "genmirrorctl: The backup is partial: %s could not be copied.\n",
+                 qUtf8Printable(counted(missing.size(), u"tree"_s, u"trees"_s)));
+    for (const QJsonValue tree : missing)
+        std::fprintf(stderr, "  %s: %s\n", qUtf8Printable(tree["tree"_L1].toString()),
+                     qUtf8Printable(tree["problem"_L1].toString()));
+    return 1;
 }
 
 Result<int> backups(const Parser &parser, const QStringList &)
 {
     return listed(parser, askAdmin(parser, "GET", "/v1/admin/backups"), u"backups"_s,
-                  {u"BACKUP"_s, u"AT"_s, u"SIZE"_s, u"TREES"_s}, [](const QJsonObject &backup) {
+                  {u"BACKUP"_s, u"AT"_s, u"SIZE"_s, u"TREES"_s, u"MISSING"_s}, [](const QJsonObject &backup) {
                       return QStringList{backup["backup"_L1].toString(), timeText(backup["at"_L1]),
                                          bytesText(backup["bytes"_L1].toInteger()),
-                                         joined(backup["trees"_L1])};
+                                         joined(backup["trees"_L1]), missingText(backup)};
                   });
 }
 
@@ -229,6 +289,12 @@ QList<Command> maintenanceCommands()
          {reason, {u"drop-objects"_s, u"Begin empty."_s}, yes},
          1,
          reset},
+        {u"admin verify"_s,
+         u"TREE"_s,
+         u"Add the server's digest of a tree up anew, and check its file."_s,
+         {{u"seconds"_s, u"Give up after so many seconds (60)."_s, u"N"_s}},
+         1,
+         verifyTree},
         {.name = u"admin backup"_s,
          .arguments = u"[NAME]"_s,
          .summary = u"Copy all trees, while everybody goes on."_s,

@@ -1,9 +1,9 @@
 // The command that keeps a mirror.
 #include "app/genmirrorctl/api.h"
 #include "app/genmirrorctl/command.h"
-#include "app/genmirrorctl/progress.h"
+#include "app/genmirrorctl/follower.h"
 #include "model/core/jsontext.h"
-#include "sync/client/mirrorsession.h"
+#include "sync/cache/mirrorreader.h"
 #include "sync/protocol/routes.h"
 
 #include <QCoreApplication>
@@ -11,7 +11,7 @@
 
 #include <csignal>
 #include <cstdio>
-#include <optional>
+#include <limits>
 #include <sys/signalfd.h>
 
 using namespace Qt::StringLiterals;
@@ -37,97 +37,6 @@ void quitOnSignals(QObject *parent)
     QObject::connect(notifier, &QSocketNotifier::activated, parent, [] { QCoreApplication::quit(); });
 }
 
-/// Follows a session on the terminal until it has what was asked for, or cannot get it.
-class Follower : public QObject
-{
-public:
-    struct Options {
-        bool once = false;
-        bool quiet = false;
-        bool json = false;
-        bool replaceDamaged = false;
-    };
-
-    Follower(MirrorSession &session, const Options &options)
-        : m_session(session)
-        , m_options(options)
-    {
-        connect(&session, &MirrorSession::statusChanged, this, &Follower::statusChanged);
-        connect(&session, &MirrorSession::updateApplied, this,
-                [this](const std::shared_ptr<const AppliedUpdate> &update) { updateApplied(*update); });
-    }
-
-    [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
-
-private:
-    void statusChanged(const MirrorStatus &status)
-    {
-        if (status.cacheDamaged && m_options.replaceDamaged && !std::exchange(m_replaced, true)) {
-            tell(u"the cache is damaged: it is moved aside, and everything is fetched anew"_s);
-            return m_session.replaceCache();
-        }
-        tellProgress(status);
-        QString said = nameOf(status.state);
-        if (status.state == MirrorStatus::State::Live)
-            said += u" ("_s + nameOf(status.link) + u')';
-        if (!status.problem.isEmpty())
-            said += u": "_s + status.problem;
-        if (said != m_lastSaid && !m_progress)
-            tell(said);
-        m_lastSaid = said;
-        const bool failed = status.state == MirrorStatus::State::Failed;
-        if (failed || (m_options.once && status.state == MirrorStatus::State::Offline))
-            m_problem = Error{.kind = failed ? Error::Kind::Storage : Error::Kind::Network,
-                              .detail = status.cacheDamaged ? status.problem + u" Or say --replace-damaged."_s
-                                                            : status.problem};
-        if (m_problem || (m_options.once && status.state == MirrorStatus::State::Live))
-            QCoreApplication::quit();
-    }
-
-    void tellProgress(const MirrorStatus &status)
-    {
-        const bool catchingUp = status.state == MirrorStatus::State::CatchingUp && status.expectedObjects > 0;
-        if (catchingUp && !m_progress && !m_options.quiet)
-            m_progress.emplace(u"catching up"_s, status.expectedObjects);
-        if (m_progress)
-            m_progress->update(status.objects);
-        if (!catchingUp)
-            m_progress.reset();
-    }
-
-    void updateApplied(const AppliedUpdate &update) const
-    {
-        if (m_options.quiet || update.more || (update.isEmpty() && update.from == update.to))
-            return;
-        const QByteArray from = QByteArray::number(update.from.value);
-        const QByteArray to = QByteArray::number(update.to.value);
-        const QByteArray counts[] = {QByteArray::number(update.addedCount()),
-                                     QByteArray::number(update.changedCount()),
-                                     QByteArray::number(update.removedCount())};
-        if (m_options.json)
-            printLine("{\"from\":" + from + ",\"to\":" + to + ",\"cause\":\"" +
-                      nameOf(update.cause).toLatin1() + "\",\"added\":" + counts[0] +
-                      ",\"changed\":" + counts[1] + ",\"removed\":" + counts[2] + '}');
-        else
-            printLine("generation " + from + " → " + to + "  +" + counts[0] + " ~" + counts[1] + " -" +
-                      counts[2]);
-        std::fflush(stdout);
-    }
-
-    void tell(const QString &sentence) const
-    {
-        if (!m_options.quiet)
-            std::fprintf(stderr, "%s\n", qUtf8Printable(sentence));
-    }
-
-    MirrorSession &m_session;
-    Options m_options;
-    std::optional<Error> m_problem;
-    std::optional<Progress> m_progress;
-    QString m_lastSaid;
-    bool m_replaced = false;
-};
-
 Result<ClassicSource> classicOf(const Parser &parser)
 {
     const auto urlTemplate = ClassicSource::checkTemplate(parser.value(u"classic"_s));
@@ -145,7 +54,8 @@ Result<ClassicSource> classicOf(const Parser &parser)
     return source;
 }
 
-Result<MirrorConfig> configOf(const Parser &parser, const QStringList &arguments)
+/// Which mirror of what.
+Result<MirrorConfig> placeOf(const Parser &parser, const QStringList &arguments)
 {
     MirrorConfig config{.directory = parser.value(u"cache"_s)};
     if (parser.isSet(u"classic"_s)) {
@@ -167,6 +77,17 @@ Result<MirrorConfig> configOf(const Parser &parser, const QStringList &arguments
         return failure(Error::Kind::InvalidArgument,
                        u"Say which tree: genmirrorctl mirror TREE --cache DIR"_s);
     const auto tree = Routes::checkTreeName(arguments.value(0, u"main"_s));
+    if (!tree)
+        return failureOf(tree);
+    config.tree = *tree;
+    return config;
+}
+
+Result<MirrorConfig> configOf(const Parser &parser, const QStringList &arguments)
+{
+    auto config = placeOf(parser, arguments);
+    if (!config)
+        return config;
     const auto page = integerOption(parser, u"page"_s, 1);
     const auto poll = integerOption(parser, u"poll"_s, 1);
     const auto records = integerOption(parser, u"history-records"_s, 1);
@@ -176,21 +97,35 @@ Result<MirrorConfig> configOf(const Parser &parser, const QStringList &arguments
         if (!*option)
             return failureOf(*option);
     }
-    if (!tree)
-        return failureOf(tree);
-    config.tree = *tree;
-    config.pageLimit = *page;
-    config.pollMilliseconds = int(std::min<qint64>(*poll, 86'400'000));
-    config.history = {.records = *records, .days = *days, .bytes = *mebibytes * 1024 * 1024};
+    config->pageLimit = *page;
+    config->pollMilliseconds = int(std::min<qint64>(*poll, 86'400'000));
+    config->history = {.records = *records, .days = *days, .bytes = *mebibytes * 1024 * 1024};
+    config->replaceDamaged = parser.isSet(u"replace-damaged"_s);
     const QString push = parser.value(u"push"_s);
     if (push == "off"_L1)
-        config.push = MirrorConfig::Push::Off;
+        config->push = MirrorConfig::Push::Off;
     else if (push == "signals"_L1)
-        config.push = MirrorConfig::Push::Signals;
+        config->push = MirrorConfig::Push::Signals;
     else if (push != "updates"_L1)
         return failure(Error::Kind::InvalidArgument,
                        u"--push is updates, signals or off, not \"%1\"."_s.arg(push));
     return config;
+}
+
+/// In one line on standard error: no progress, and nothing that was asked for.
+void tellMended(const QString &movedAside, const AppliedUpdate *repair)
+{
+    if (!movedAside.isEmpty())
+        std::fprintf(stderr, "genmirrorctl: %s\n",
+                     qUtf8Printable(
+                         u"the cache was damaged: it was moved to %1, and everything was fetched anew"_s.arg(
+                             movedAside)));
+    else if (repair)
+        std::fprintf(stderr, "genmirrorctl: %s\n",
+                     qUtf8Printable(u"the mirror differed from its server and was mended: +%1 ~%2 -%3"_s
+                                        .arg(repair->addedCount())
+                                        .arg(repair->changedCount())
+                                        .arg(repair->removedCount())));
 }
 
 Result<int> mirror(const Parser &parser, const QStringList &arguments)
@@ -206,13 +141,74 @@ Result<int> mirror(const Parser &parser, const QStringList &arguments)
     MirrorSession session(*config);
     const Follower follower(session, {.once = !parser.isSet(u"follow"_s),
                                       .quiet = parser.isSet(u"quiet"_s),
-                                      .json = parser.isSet(u"json"_s),
-                                      .replaceDamaged = parser.isSet(u"replace-damaged"_s)});
+                                      .json = parser.isSet(u"json"_s)});
     session.start();
     QCoreApplication::exec();
     if (follower.problem())
         return tl::make_unexpected(*follower.problem());
+    if (parser.isSet(u"quiet"_s) && follower.verification()) // else it was said when it was done
+        tellMended(session.status().movedAside, follower.repair().get());
+    const bool isInterrupted = !follower.verification() && !parser.isSet(u"follow"_s);
+    return isInterrupted ? 1 : 0;
+}
+
+int tellRepair(const Parser &parser, const QString &movedAside, const Follower &follower)
+{
+    const AppliedUpdate *repair = follower.repair().get();
+    const auto count = [repair](qint64 (AppliedUpdate::*of)() const) {
+        return QByteArray::number(repair ? (repair->*of)() : 0);
+    };
+    const QByteArray added = count(&AppliedUpdate::addedCount);
+    const QByteArray changed = count(&AppliedUpdate::changedCount);
+    const QByteArray removed = count(&AppliedUpdate::removedCount);
+    const Verification &verification = *follower.verification();
+    const QByteArray objects = QByteArray::number(verification.objects);
+    if (parser.isSet(u"json"_s)) {
+        printLine("{\"repaired\":" + QByteArray(repair || !movedAside.isEmpty() ? "true" : "false") +
+                  ",\"added\":" + added + ",\"changed\":" + changed + ",\"removed\":" + removed +
+                  (movedAside.isEmpty() ? QByteArray() : ",\"moved_aside\":" + jsonString(movedAside)) +
+                  ",\"generation\":" + QByteArray::number(verification.state.generation.value) +
+                  ",\"objects\":" + objects + '}');
+    } else if (!parser.isSet(u"quiet"_s)) {
+        if (!movedAside.isEmpty())
+            printLine("the damaged cache was moved to " + movedAside.toUtf8() +
+                      "; everything was fetched anew");
+        else if (repair)
+            printLine("repaired: +" + added + " ~" + changed + " -" + removed);
+        else
+            printLine("nothing had to be repaired");
+        printLine("verified: generation " + QByteArray::number(verification.state.generation.value) + ", " +
+                  objects + " objects, digest " + verification.digest.toHex());
+    }
     return 0;
+}
+
+/// A mirror that is not there is not made: what is damaged would be overlooked for a wrong name.
+Result<int> repair(const Parser &parser, const QStringList &arguments)
+{
+    auto config = placeOf(parser, arguments);
+    if (!config)
+        return failureOf(config);
+    const auto there = MirrorReader::open(config->directory, config->tree);
+    if (!there && there.error().kind == Error::Kind::NotFound)
+        return failureOf(there);
+    config->replaceDamaged = true;
+    // What its keeper lets it remember is not known here: nothing is dropped.
+    config->history = {.records = std::numeric_limits<qint32>::max(),
+                       .days = 36'500,
+                       .bytes = std::numeric_limits<qint64>::max()};
+    QObject context;
+    quitOnSignals(&context);
+    MirrorSession session(*config);
+    const Follower follower(session,
+                            {.once = true, .quiet = parser.isSet(u"quiet"_s), .printsUpdates = false});
+    session.start();
+    QCoreApplication::exec();
+    if (follower.problem())
+        return tl::make_unexpected(*follower.problem());
+    if (!follower.verification())
+        return 1; // interrupted
+    return tellRepair(parser, session.status().movedAside, follower);
 }
 
 } // namespace
@@ -220,36 +216,43 @@ Result<int> mirror(const Parser &parser, const QStringList &arguments)
 QList<Command> mirrorCommands()
 {
     const HistoryLimits kept;
+    const QCommandLineOption cache(u"cache"_s, u"The directory of the mirror (made if missing)."_s, u"DIR"_s);
+    const QList<QCommandLineOption> classic{
+        {u"classic"_s,
+         u"The mirror of a server of another make; the address holds {generation}. TREE is then only the "
+         "mirror's name, main if not given."_s,
+         u"URL"_s},
+        {u"key"_s, u"With --classic: the attribute that holds an object's id."_s, u"ATTRIBUTE"_s},
+        {u"set"_s,
+         u"With --classic: a nested set, e.g. 'releases/*=cycle' (repeat; without it sets are recognised by "
+         "their shape)."_s,
+         u"PATTERN"_s}};
+    const QList<QCommandLineOption> following{
+        {u"once"_s, u"Catch up, verify all that is stored, and end (the default)."_s},
+        {u"follow"_s, u"Stay and follow until interrupted."_s},
+        {u"push"_s, u"How news arrive: updates, signals, or off to poll."_s, u"HOW"_s, u"updates"_s},
+        {u"poll"_s, u"Milliseconds between polls, where there is no push."_s, u"MS"_s, u"2000"_s},
+        {u"page"_s, u"Members in the first page of a first sync; later ones hold up to 16 times as many."_s,
+         u"N"_s, u"10000"_s},
+        {u"history-records"_s, u"Applied updates that are remembered."_s, u"N"_s,
+         QString::number(kept.records)},
+        {u"history-days"_s, u"Days for which they are."_s, u"N"_s, QString::number(kept.days)},
+        {u"history-mib"_s, u"MiB that they may take."_s, u"N"_s, QString::number(kept.bytes / (1024 * 1024))},
+        {u"replace-damaged"_s, u"Move a damaged cache aside and fetch everything anew."_s}};
     return {
         {.name = u"mirror"_s,
          .arguments = u"TREE"_s,
          .summary = u"Keep a local mirror of a tree."_s,
-         .options =
-             {{u"cache"_s, u"The directory of the mirror (made if missing)."_s, u"DIR"_s},
-              {u"once"_s, u"Catch up, verify and end (the default)."_s},
-              {u"follow"_s, u"Stay and follow until interrupted."_s},
-              {u"push"_s, u"How news arrive: updates, signals, or off to poll."_s, u"HOW"_s, u"updates"_s},
-              {u"poll"_s, u"Milliseconds between polls, where there is no push."_s, u"MS"_s, u"2000"_s},
-              {u"page"_s,
-               u"Members in the first page of a first sync; later ones hold up to 16 times as many."_s,
-               u"N"_s, u"10000"_s},
-              {u"classic"_s,
-               u"Mirror a server of another make; the address holds {generation}. TREE is then only "
-               "the mirror's name, main if not given."_s,
-               u"URL"_s},
-              {u"key"_s, u"With --classic: the attribute that holds an object's id."_s, u"ATTRIBUTE"_s},
-              {u"set"_s,
-               u"With --classic: a nested set, e.g. 'releases/*=cycle' (repeat; without it sets are "
-               "recognised by their shape)."_s,
-               u"PATTERN"_s},
-              {u"history-records"_s, u"Applied updates that are remembered."_s, u"N"_s,
-               QString::number(kept.records)},
-              {u"history-days"_s, u"Days for which they are."_s, u"N"_s, QString::number(kept.days)},
-              {u"history-mib"_s, u"MiB that they may take."_s, u"N"_s,
-               QString::number(kept.bytes / (1024 * 1024))},
-              {u"replace-damaged"_s, u"Move a damaged cache aside and fetch everything anew."_s}},
+         .options = QList{cache} + following + classic,
          .positional = 0,
          .run = mirror,
+         .optional = 1},
+        {.name = u"repair"_s,
+         .arguments = u"TREE"_s,
+         .summary = u"Verify a mirror, and mend from its server what differs."_s,
+         .options = QList{cache} + classic,
+         .positional = 0,
+         .run = repair,
          .optional = 1},
     };
 }

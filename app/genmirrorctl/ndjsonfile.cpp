@@ -27,29 +27,52 @@ NdjsonFile::~NdjsonFile()
 
 Result<QByteArray> NdjsonFile::next()
 {
-    constexpr qsizetype longest = 256 * 1024 * 1024;
-    QByteArray line;
-    char part[65536];
-    while (true) {
-        if (!gzgets(m_file, part, sizeof part)) {
-            int code = Z_OK;
-            const char *message = gzerror(m_file, &code);
-            if (code != Z_OK && code != Z_STREAM_END)
-                return failure(Error::Kind::InvalidArgument,
-                               u"%1: %2"_s.arg(m_name, QString::fromLatin1(message)));
-            ++m_line;
-            return line.trimmed();
-        }
-        line += part;
-        if (line.size() > longest)
-            return failure(Error::Kind::TooLarge, u"%1 is too long."_s.arg(place()));
-        if (!line.endsWith('\n'))
-            continue;
-        ++m_line;
-        line = line.trimmed();
-        if (!line.isEmpty())
+    while (!m_atEnd) {
+        auto line = nextLine();
+        if (!line)
+            return line;
+        *line = line->trimmed();
+        if (!line->isEmpty())
             return line;
     }
+    return QByteArray();
+}
+
+/// The next line, with its end. Bytes of any kind are taken as they are, zeros among them.
+Result<QByteArray> NdjsonFile::nextLine()
+{
+    constexpr qsizetype longest = 256 * 1024 * 1024;
+    QByteArray line;
+    ++m_line;
+    while (true) {
+        const qsizetype end = m_buffer.indexOf('\n', m_at);
+        const qsizetype taken = (end < 0 ? m_buffer.size() : end + 1) - m_at;
+        line.append(m_buffer.constData() + m_at, taken);
+        m_at += taken;
+        if (line.size() > longest)
+            return failure(Error::Kind::TooLarge, u"%1 is too long."_s.arg(place()));
+        if (end >= 0)
+            return line;
+        if (auto filled = fill(); !filled)
+            return failureOf(filled);
+        if (m_atEnd)
+            return line;
+    }
+}
+
+Result<void> NdjsonFile::fill()
+{
+    constexpr unsigned portion = 256 * 1024;
+    m_buffer.resize(portion);
+    const int count = gzread(m_file, m_buffer.data(), portion);
+    int code = Z_OK;
+    const char *message = gzerror(m_file, &code);
+    if (count < 0 || (code != Z_OK && code != Z_STREAM_END))
+        return failure(Error::Kind::InvalidArgument, u"%1: %2"_s.arg(m_name, QString::fromLatin1(message)));
+    m_buffer.truncate(count);
+    m_at = 0;
+    m_atEnd = count == 0;
+    return {};
 }
 
 QString NdjsonFile::place() const

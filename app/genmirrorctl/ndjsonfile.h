@@ -22,6 +22,9 @@ public:
     /// The next line that is not empty; empty at the end. InvalidArgument if the compression is damaged,
     /// TooLarge if a line is longer than 256 MiB.
     [[nodiscard]] Result<QByteArray> next();
+    /// Of what next() gave last, counted from 1, empty lines included.
+    [[nodiscard]] qint64 line() const { return m_line; }
+    [[nodiscard]] const QString &name() const { return m_name; }
     /// "FILE line N"
     [[nodiscard]] QString place() const;
 
@@ -32,8 +35,14 @@ private:
     {
     }
 
+    [[nodiscard]] Result<QByteArray> nextLine();
+    [[nodiscard]] Result<void> fill();
+
     QString m_name;
     gzFile_s *m_file;
+    QByteArray m_buffer;
+    qsizetype m_at = 0; ///< In m_buffer.
+    bool m_atEnd = false;
     qint64 m_line = 0;
 };
 

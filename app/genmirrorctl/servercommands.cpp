@@ -3,6 +3,7 @@
 #include "app/genmirrorctl/command.h"
 #include "model/core/jsontext.h"
 #include "model/core/setkey.h"
+#include "sync/protocol/batchreader.h"
 #include "sync/protocol/dialect.h"
 #include "sync/protocol/routes.h"
 
@@ -11,6 +12,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -50,33 +52,79 @@ Result<QByteArray> askServer(const Parser &parser, const QByteArray &method, con
     return Api(*server).ask(method, *path, body, headers);
 }
 
+bool hasSlash(const SetPath &set, const ObjectId &id)
+{
+    return id.toJson().contains('/') || std::ranges::any_of(set.ids(), [](const ObjectId &segment) {
+               return segment.toJson().contains('/');
+           });
+}
+
+/// Of TREE PATH. An id with a slash goes in a body: a proxy may make a slash of its %2F, and then an address
+/// names another object. Elsewhere an address is better: what it means in a set of values, its set knows.
+Result<int> write(const Parser &parser, const QStringList &arguments, Operation::Kind kind,
+                  const QByteArray &object)
+{
+    const auto place = objectOfPath(arguments[1]);
+    if (!place)
+        return failureOf(place);
+    const auto &[set, id] = *place;
+    const bool puts = kind == Operation::Kind::Add;
+    if (!hasSlash(set, id))
+        return printed(
+            askServer(parser, puts ? "PUT" : "DELETE", Routes::object(arguments[0], set, id), object));
+    if (puts) {
+        if (const auto checked = checkJson(object); !checked) // it would be a part of another text
+            return failureOf(checked);
+    }
+    return printed(askServer(parser, "POST", Routes::batch(arguments[0]),
+                             writeBatch({{.kind = kind, .set = set, .id = id, .object = object}})));
+}
+
+void printTreesHead(bool noTrees)
+{
+    if (noTrees)
+        return printLine("There are no trees yet. Make one: genmirrorctl create TREE");
+    printLine(u"%1 %2 %3 %4"_s.arg(u"TREE"_s, -24)
+                  .arg(u"GENERATION"_s, 12)
+                  .arg(u"OBJECTS"_s, 12)
+                  .arg(u"SETS"_s, 8)
+                  .toUtf8());
+}
+
+void printTree(const QJsonObject &tree)
+{
+    const QString name = tree["tree"_L1].toString();
+    if (tree.contains("problem"_L1))
+        return printLine(u"%1 %2"_s.arg(name, -24).arg(tree["problem"_L1].toString()).toUtf8());
+    printLine(u"%1 %2 %3 %4"_s.arg(name, -24)
+                  .arg(tree["generation"_L1].toInteger(), 12)
+                  .arg(tree["objects"_L1].toInteger(), 12)
+                  .arg(tree["sets"_L1].toInteger(), 8)
+                  .toUtf8());
+}
+
 Result<int> trees(const Parser &parser, const QStringList &)
 {
-    const auto answer = askServer(parser, "GET", Routes::trees());
-    if (!answer || parser.isSet(u"json"_s))
-        return printed(answer);
-    const QJsonArray list = QJsonDocument::fromJson(*answer).object()["trees"_L1].toArray();
-    if (list.isEmpty())
-        printLine("There are no trees yet. Make one: genmirrorctl create TREE");
-    else
-        printLine(u"%1 %2 %3 %4"_s.arg(u"TREE"_s, -24)
-                      .arg(u"GENERATION"_s, 12)
-                      .arg(u"OBJECTS"_s, 12)
-                      .arg(u"SETS"_s, 8)
-                      .toUtf8());
-    for (const QJsonValue value : list) {
-        const QJsonObject tree = value.toObject();
-        if (tree.contains("problem"_L1)) {
-            printLine(
-                u"%1 %2"_s.arg(tree["tree"_L1].toString(), -24).arg(tree["problem"_L1].toString()).toUtf8());
-            continue;
+    const bool asJson = parser.isSet(u"json"_s);
+    QString after;
+    do {
+        const auto answer = askServer(parser, "GET", Routes::trees(after));
+        if (!answer)
+            return failureOf(answer);
+        const QJsonObject page = QJsonDocument::fromJson(*answer).object();
+        const QJsonArray list = page["trees"_L1].toArray();
+        if (asJson)
+            printLine(*answer); // a line for each page
+        else if (after.isEmpty())
+            printTreesHead(list.isEmpty());
+        for (const QJsonValue value : list) {
+            if (!asJson)
+                printTree(value.toObject());
         }
-        printLine(u"%1 %2 %3 %4"_s.arg(tree["tree"_L1].toString(), -24)
-                      .arg(tree["generation"_L1].toInteger(), 12)
-                      .arg(tree["objects"_L1].toInteger(), 12)
-                      .arg(tree["sets"_L1].toInteger(), 8)
-                      .toUtf8());
-    }
+        const QString last = list.last()["tree"_L1].toString();
+        const bool more = page["more"_L1].toBool() && last > after;
+        after = more ? last : QString();
+    } while (!after.isEmpty());
     return 0;
 }
 
@@ -105,12 +153,12 @@ Result<int> put(const Parser &parser, const QStringList &arguments)
     if (!opened)
         return failure(Error::Kind::NotFound,
                        u"The file %1 cannot be read: %2"_s.arg(arguments[2], file.errorString()));
-    return printed(askServer(parser, "PUT", objectPath(arguments[0], arguments[1]), file.readAll()));
+    return write(parser, arguments, Operation::Kind::Add, file.readAll().trimmed());
 }
 
 Result<int> removeObject(const Parser &parser, const QStringList &arguments)
 {
-    return printed(askServer(parser, "DELETE", objectPath(arguments[0], arguments[1])));
+    return write(parser, arguments, Operation::Kind::Remove, {});
 }
 
 Result<int> updates(const Parser &parser, const QStringList &arguments)

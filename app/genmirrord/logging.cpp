@@ -1,6 +1,7 @@
 #include "app/genmirrord/logging.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/plaintext.h"
 
 #include <QDateTime>
 
@@ -46,7 +47,7 @@ void write(const QByteArray &line)
 void writeText(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
     QString oneLine = message;
-    oneLine.replace(u'\n', u' ');
+    oneLine = visibly(oneLine.replace(u'\n', u' ')); // what others sent makes no line of its own
     write(stamp() + ' ' + levelOf(type) + ' ' + QByteArray(context.category) + ": " + oneLine.toUtf8() +
           '\n');
 }
@@ -54,7 +55,7 @@ void writeText(QtMsgType type, const QMessageLogContext &context, const QString 
 void writeJson(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
     write("{\"time\":\"" + stamp() + "\",\"level\":\"" + levelOf(type) + "\",\"category\":\"" +
-          QByteArray(context.category) + "\",\"message\":" + jsonString(message) + "}\n");
+          QByteArray(context.category) + "\",\"message\":" + jsonString(visibly(message)) + "}\n");
 }
 
 } // namespace

@@ -2,11 +2,17 @@
 #include "app/genmirrord/logging.h"
 #include "app/genmirrord/options.h"
 #include "app/genmirrord/stopsignal.h"
+#include "sync/files/filesizesignal.h"
+#include "sync/files/privatefiles.h"
+#include "sync/server/adoption.h"
+#include "sync/server/http/certificatewatch.h"
 #include "sync/server/treeservice.h"
 
 #include <QCoreApplication>
 
 #include <cstdio>
+
+#include <malloc.h>
 
 using namespace GenMirror;
 using namespace Qt::StringLiterals;
@@ -15,6 +21,19 @@ namespace
 {
 
 enum ExitCode { Done = 0, Failed = 1, WrongUsage = 2 };
+
+/// By itself the C library keeps a heap for up to eight threads a processor, and of each what was used once:
+/// after some long answers that is more than all that is in use. Another allocator in its place takes none of
+/// this.
+void keepLittleFreedMemory()
+{
+    constexpr int heaps = 4;
+    constexpr int kept = 1024 * 1024; // bytes, at the end of a heap
+    constexpr int large = 512 * 1024; // bytes: has pages of its own, which go back when it is freed
+    ::mallopt(M_ARENA_MAX, heaps);
+    ::mallopt(M_TRIM_THRESHOLD, kept);
+    ::mallopt(M_MMAP_THRESHOLD, large);
+}
 
 int complain(const Error &error, ExitCode code)
 {
@@ -45,6 +64,26 @@ int makeFirstToken(const ServerOptions &options)
     return Done;
 }
 
+/// All trees are told of, also after one that cannot be adopted.
+int adopt(const ServerOptions &options)
+{
+    const auto adoptions = adoptTrees(options.dataDirectory, options.adoptTrees);
+    if (!adoptions)
+        return complain(adoptions.error(), Failed);
+    ExitCode code = Done;
+    for (const Adoption &adoption : *adoptions) {
+        if (!adoption.state) {
+            code = Failed;
+            complain(adoption.state.error(), code);
+            continue;
+        }
+        std::printf("%s: collection %s, generation %lld\n", qUtf8Printable(adoption.tree),
+                    adoption.state->collection.toHex().constData(),
+                    static_cast<long long>(adoption.state->generation.value));
+    }
+    return code;
+}
+
 /// Nobody shall get in, or read along, because something was forgotten.
 Result<void> checkSafety(const ServerOptions &options, const TreeService &service)
 {
@@ -65,15 +104,26 @@ Result<void> checkSafety(const ServerOptions &options, const TreeService &servic
     return {};
 }
 
-void reloadTls(const ServerOptions &options, HttpServer &server)
+Result<void> loadTls(const ServerOptions &options, HttpServer &server, TreeService &service)
+{
+    if (options.tlsKey.isEmpty())
+        return {};
+    auto loaded = server.useTls(options.tlsCertificate, options.tlsKey);
+    service.setCertificateExpires(server.certificateExpires());
+    return loaded;
+}
+
+void reloadTls(const ServerOptions &options, HttpServer &server, TreeService &service,
+               const CertificateWatch &watch)
 {
     if (options.tlsKey.isEmpty())
         return;
-    if (const auto loaded = server.useTls(options.tlsCertificate, options.tlsKey); !loaded)
+    if (const auto loaded = loadTls(options, server, service); !loaded)
         qCWarning(serverLog, "the certificate stays as it was: %s", qUtf8Printable(loaded.error().detail));
     else
         qCInfo(serverLog, "the certificate in %s is used from now on",
                qUtf8Printable(options.tlsCertificate));
+    watch.look();
 }
 
 int serve(QCoreApplication &application, const StopSignal &stop, const ServerOptions &options)
@@ -83,23 +133,25 @@ int serve(QCoreApplication &application, const StopSignal &stop, const ServerOpt
         return complain(service.error(), Failed);
     if (const auto safe = checkSafety(options, **service); !safe)
         return complain(safe.error(), WrongUsage);
+    HttpLimits http = options.http;
+    http.spoolFolder = options.dataDirectory; // the system's folder is in memory on many machines
     HttpServer server(
-        [&service](HttpRequest request, const std::shared_ptr<HttpResponder> &responder) {
-            qCDebug(requestLog, "%s %s from %s", request.method.constData(), request.path.constData(),
-                    qUtf8Printable(request.peer));
-            (*service)->handle(std::move(request), responder);
+        [&service](const HttpHead &head) {
+            qCDebug(requestLog, "%s %s from %s", head.method.constData(), head.path.constData(),
+                    qUtf8Printable(head.peer.text()));
+            return (*service)->admit(head);
         },
-        options.http);
-    if (!options.tlsKey.isEmpty()) {
-        if (const auto loaded = server.useTls(options.tlsCertificate, options.tlsKey); !loaded)
-            return complain(loaded.error(), Failed);
-    }
+        http);
+    if (const auto loaded = loadTls(options, server, **service); !loaded)
+        return complain(loaded.error(), Failed);
+    const CertificateWatch watch(
+        server, [](const QString &warning) { qCWarning(serverLog, "%s", qUtf8Printable(warning)); });
     if (const auto listening = server.listen(options.host, options.port); !listening)
         return complain(listening.error(), Failed);
 
     QObject::connect(&stop, &StopSignal::received, &application, [] { QCoreApplication::quit(); });
     QObject::connect(&stop, &StopSignal::reloadRequested, &application,
-                     [&options, &server] { reloadTls(options, server); });
+                     [&] { reloadTls(options, server, **service, watch); });
     const QByteArray address = addressOf(options, server.port());
     std::printf("listening on %s\n", address.constData());
     std::fflush(stdout);
@@ -116,6 +168,9 @@ int serve(QCoreApplication &application, const StopSignal &stop, const ServerOpt
 
 int main(int argc, char **argv)
 {
+    keepLittleFreedMemory(); // before any thread is started
+    ignoreFileSizeSignal();
+    keepFilesPrivate();
     QCoreApplication::setApplicationName(u"genmirrord"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(GENMIRROR_VERSION));
     QCoreApplication application(argc, argv);
@@ -130,6 +185,8 @@ int main(int argc, char **argv)
         return Done;
     case ServerOptions::Command::Init:
         return makeFirstToken(*options);
+    case ServerOptions::Command::Adopt:
+        return adopt(*options);
     case ServerOptions::Command::Serve:
         break;
     }

@@ -27,9 +27,11 @@ tl::unexpected<Error> wrong(const QString &detail)
     return failure(Error::Kind::InvalidArgument, detail);
 }
 
-bool isSetting(const QString &name)
+const Setting *find(const QString &name)
 {
-    return std::ranges::any_of(settings(), [&](const Setting &setting) { return setting.name == name; });
+    const auto table = settings();
+    const auto place = std::ranges::find(table, name, &Setting::name);
+    return place == table.end() ? nullptr : &*place;
 }
 
 /// Lines of `name = value`; empty lines and those that begin with # are passed over.
@@ -50,10 +52,14 @@ Result<void> readFile(const QString &fileName, QHash<QString, Given> &given)
         const QString name = line.left(equals).trimmed();
         if (equals < 0)
             return wrong(u"%1: a setting looks like \"name = value\", not \"%2\"."_s.arg(where, line));
-        if (!isSetting(name))
+        const Setting *setting = find(name);
+        if (!setting)
             return wrong(u"%1: there is no setting \"%2\". genmirrord --print-config shows them all."_s.arg(
                 where, name));
-        given.insert(name, {line.mid(equals + 1).trimmed(), where});
+        QString value = line.mid(equals + 1).trimmed();
+        if (setting->repeats && given.contains(name))
+            value.prepend(given.value(name).text + u' ');
+        given.insert(name, {value, where});
     }
     return {};
 }
@@ -72,7 +78,9 @@ Result<void> applyAll(const QCommandLineParser &parser, ServerOptions &options)
         if (qEnvironmentVariableIsSet(variable.toLatin1().constData()))
             given.insert(setting.name, {qEnvironmentVariable(variable.toLatin1().constData()), variable});
         if (parser.isSet(setting.name))
-            given.insert(setting.name, {parser.value(setting.name), u"--"_s + setting.name});
+            given.insert(setting.name, {setting.repeats ? parser.values(setting.name).join(u' ')
+                                                        : parser.value(setting.name),
+                                        u"--"_s + setting.name});
         const Given value = given.value(setting.name, {setting.standard, {}});
         if (!setting.apply(value.text, options))
             return wrong(u"%1: \"%2\" is not valid for %3. %4"_s.arg(value.where, value.text, setting.name,
@@ -82,6 +90,14 @@ Result<void> applyAll(const QCommandLineParser &parser, ServerOptions &options)
     }
     if (options.tlsCertificate.isEmpty() != options.tlsKey.isEmpty())
         return wrong(u"TLS needs both: tls-certificate and tls-key."_s);
+    const HttpLimits &http = options.http;
+    if (http.memoryShare < http.bodyBytes)
+        return wrong(
+            u"A body of max-body does not fit into max-memory-per-client: make this at least as large."_s);
+    if (http.memoryBytes - http.memoryBytes / 8 < http.memoryShare) // the last eighth is for small requests
+        return wrong(
+            u"What max-memory-per-client allows does not fit into max-memory, whose last eighth is kept for "
+            "small requests: make this at least 8/7 as large."_s);
     return {};
 }
 
@@ -89,6 +105,11 @@ Result<void> readCommand(const QStringList &words, ServerOptions &options)
 {
     if (words.isEmpty())
         return {};
+    if (words.first() == "adopt"_L1) {
+        options.command = ServerOptions::Command::Adopt;
+        options.adoptTrees = words.mid(1);
+        return {};
+    }
     if (words.first() != "init"_L1 || words.size() > 2)
         return wrong(u"genmirrord takes no argument \"%1\". See genmirrord --help."_s.arg(
             words.value(words.first() == "init"_L1 ? 2 : 0)));
@@ -104,8 +125,11 @@ Result<ServerOptions> readOptions(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(
         u"Serves trees of generational sets to mirrors.\n\n"
-        "genmirrord            serves\n"
-        "genmirrord init NAME  makes an admin's token in the data directory, and prints it once\n\n"
+        "genmirrord                serves\n"
+        "genmirrord init NAME      makes an admin's token in the data directory, and prints it once\n"
+        "genmirrord adopt [TREE…]  gives trees, all or these, a new collection, after their files were put "
+        "back by "
+        "hand\n\n"
         "Every option may stand in a file, too (name = value), and in the environment (GENMIRRORD_NAME). The "
         "command line comes first, then the environment, then the file."_s);
     parser.addHelpOption();

@@ -14,10 +14,12 @@ struct ServerOptions {
     enum class Command {
         Serve,
         Init,          ///< Make a first admin's token, and end.
+        Adopt,         ///< Give trees that were put back by hand new collections, and end.
         PrintSettings, ///< Say what all settings are, and end.
     };
     Command command = Command::Serve;
-    QString tokenName; ///< Of `init`.
+    QString tokenName;      ///< Of `init`.
+    QStringList adoptTrees; ///< Of `adopt`; empty: all.
 
     QString dataDirectory;
     QString host; ///< A numeric address.

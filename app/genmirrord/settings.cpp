@@ -63,6 +63,27 @@ Apply text(QString ServerOptions::*field)
     };
 }
 
+bool readOrigins(const QString &text, ServerOptions &options)
+{
+    constexpr qsizetype most = 100;
+    QByteArrayList origins;
+    for (const QString &word : text.split(u' ', Qt::SkipEmptyParts)) {
+        origins.append(AllowedOrigins::normalized(word));
+        if (origins.last().isNull())
+            return false;
+    }
+    options.service.origins = AllowedOrigins(origins);
+    return origins.size() <= most;
+}
+
+Apply folder(QString ServerOptions::*field)
+{
+    return [field](const QString &value, ServerOptions &options) {
+        options.*field = value;
+        return !value.isEmpty();
+    };
+}
+
 } // namespace
 
 QString environmentNameOf(const Setting &setting)
@@ -79,7 +100,7 @@ std::span<const Setting> settings()
     static const std::array table{
         Setting{u"data"_s, u"DIR"_s, data,
                 u"Keep trees, tokens, audit log and backups in this directory (made if missing)."_s,
-                text(&O::dataDirectory)},
+                folder(&O::dataDirectory)},
         Setting{u"listen"_s, u"ADDRESS:PORT"_s, u"127.0.0.1:8765"_s,
                 u"Serve on this address, such as 127.0.0.1:8765 or [::1]:8765; port 0 takes a free one. "
                 u"Addresses "
@@ -91,6 +112,15 @@ std::span<const Setting> settings()
                 u"Speak TLS with this certificate chain (PEM). Read again on SIGHUP."_s,
                 text(&O::tlsCertificate)},
         Setting{u"tls-key"_s, u"FILE"_s, {}, u"The certificate's private key (PEM)."_s, text(&O::tlsKey)},
+        Setting{
+            u"allow-origin"_s,
+            u"URL"_s,
+            {},
+            u"Let pages of this origin, such as https://example.org or http://localhost:3000, use the server "
+            u"from "
+            "within a browser. Scheme, host and port, no path; up to 100, the option once for each."_s,
+            readOrigins,
+            true},
         Setting{u"log-format"_s, u"FORMAT"_s, u"text"_s,
                 u"text or json; one line an event, on standard error."_s,
                 oneOf(u"text"_s, u"json"_s, &O::jsonLog)},
@@ -98,6 +128,13 @@ std::span<const Setting> settings()
                 oneOf(u"info"_s, u"debug"_s, &O::debugLog)},
         Setting{u"max-body"_s, u"MIB"_s, u"64"_s, u"Longest request body in MiB, 1 to 1024."_s,
                 number<qint64>(1, 1024, [](O &o, qint64 n) { o.http.bodyBytes = n * Mebibyte; })},
+        Setting{
+            u"max-memory"_s, u"MIB"_s, u"256"_s,
+            u"MiB that the bodies of requests and answers on their way may take together, 8 to 1048576."_s,
+            number<qint64>(8, 1'048'576, [](O &o, qint64 n) { o.http.memoryBytes = n * Mebibyte; })},
+        Setting{u"max-memory-per-client"_s, u"MIB"_s, u"80"_s,
+                u"Of them those of one address, and of one token, 1 to 1048576; at least max-body."_s,
+                number<qint64>(1, 1'048'576, [](O &o, qint64 n) { o.http.memoryShare = n * Mebibyte; })},
         Setting{u"max-connections"_s, u"N"_s, u"20000"_s, u"Connections at a time, 1 to 1000000."_s,
                 number<qint64>(1, 1'000'000, [](O &o, qint64 n) { o.http.connections = n; })},
         Setting{u"max-connections-per-address"_s, u"N"_s, u"1000"_s,

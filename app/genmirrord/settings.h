@@ -17,6 +17,7 @@ struct Setting {
     QString help;
     /// False: the text is not valid; `help` says what would be.
     std::function<bool(const QString &, ServerOptions &)> apply;
+    bool repeats = false; ///< It may stand there more than once; the values are joined by spaces.
 };
 
 /// All there are, in the order of docs/genmirrord.md.

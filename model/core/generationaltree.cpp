@@ -29,7 +29,8 @@ Result<void> GenerationalTree::initialize(TreeStorage &storage, const SetKey &ro
 {
     if (maximumRemovals < 0)
         return failure(Error::Kind::InvalidArgument, u"maximum_removals must be 0 or more."_s);
-    storage.begin();
+    if (auto begun = storage.begin(); !begun)
+        return begun;
     SetRecord root;
     root.setKey = rootKey;
     root.maximumRemovals = maximumRemovals;
@@ -49,7 +50,7 @@ Result<Commit> GenerationalTree::apply(std::span<const Operation> batch,
 {
     TreeTransaction transaction(m_storage);
     for (const Operation &operation : batch) {
-        if (auto done = transaction.apply(operation); !done) {
+        if (auto done = unlessFailed(m_storage.error(), transaction.apply(operation)); !done) {
             Error error = done.error();
             error.operationIndex = &operation - batch.data();
             return tl::make_unexpected(std::move(error));
@@ -99,19 +100,21 @@ Result<Generation> GenerationalTree::removeSet(const SetPath &set)
     return apply({{Operation{.kind = Operation::Kind::RemoveSet, .set = set}}}).map(&Commit::last);
 }
 
-TreeState GenerationalTree::state()
+Result<TreeState> GenerationalTree::state()
 {
-    return m_storage.state();
+    return unlessFailed<TreeState>(m_storage.error(), m_storage.state());
 }
 
 Result<SetRecord> GenerationalTree::set(const SetPath &path)
 {
     auto record = m_storage.findSet(path);
-    if (auto error = m_storage.error())
-        return tl::make_unexpected(*std::move(error));
-    if (!record || !record->alive)
-        return failure(Error::Kind::NotFound, u"There is no set %1."_s.arg(QString::fromUtf8(path.toJson())));
-    return *std::move(record);
+    Result<SetRecord> found;
+    if (record && record->alive)
+        found = *std::move(record);
+    else
+        found = failure(Error::Kind::NotFound, u"There is no set %1. Make it first (create-set)."_s.arg(
+                                                   QString::fromUtf8(path.toJson())));
+    return unlessFailed(m_storage.error(), std::move(found));
 }
 
 Result<QList<SetRecord>> GenerationalTree::sets()
@@ -122,9 +125,7 @@ Result<QList<SetRecord>> GenerationalTree::sets()
             sets.append(set);
         return true;
     });
-    if (auto error = m_storage.error())
-        return tl::make_unexpected(*std::move(error));
-    return sets;
+    return unlessFailed<QList<SetRecord>>(m_storage.error(), std::move(sets));
 }
 
 Result<MemberRecord> GenerationalTree::get(const SetPath &path, const ObjectId &id)
@@ -142,9 +143,10 @@ Result<MemberRecord> GenerationalTree::get(const SetPath &path, const ObjectId &
     return *std::move(member);
 }
 
-bool GenerationalTree::contains(const SetPath &path, const ObjectId &id)
+Result<bool> GenerationalTree::contains(const SetPath &path, const ObjectId &id)
 {
-    return get(path, id).has_value() || set(path.child(id)).has_value();
+    const bool found = get(path, id).has_value() || set(path.child(id)).has_value();
+    return unlessFailed<bool>(m_storage.error(), found);
 }
 
 Result<qint64> GenerationalTree::size(const SetPath &path)

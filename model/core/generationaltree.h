@@ -63,13 +63,13 @@ public:
                                                qint64 maximumRemovals = Operation::DefaultMaximumRemovals);
     [[nodiscard]] Result<Generation> removeSet(const SetPath &set);
 
-    [[nodiscard]] TreeState state();
+    [[nodiscard]] Result<TreeState> state();
     /// The set at a path; NotFound if there is none alive.
     [[nodiscard]] Result<SetRecord> set(const SetPath &path);
     /// All living sets, parents first.
     [[nodiscard]] Result<QList<SetRecord>> sets();
     [[nodiscard]] Result<MemberRecord> get(const SetPath &set, const ObjectId &id);
-    [[nodiscard]] bool contains(const SetPath &set, const ObjectId &id);
+    [[nodiscard]] Result<bool> contains(const SetPath &set, const ObjectId &id);
     /// Members of a set: objects and nested sets.
     [[nodiscard]] Result<qint64> size(const SetPath &set);
     /// Objects of a set with a generation above `after`, in generation order; false stops.

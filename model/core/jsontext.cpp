@@ -3,6 +3,8 @@
 #include "model/core/jsonparse.h"
 #include "model/core/sentences.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
@@ -41,8 +43,11 @@ struct SliceHandler {
     QByteArray name;
     qsizetype begin = 0;
     QList<JsonMember> members;
-    QByteArrayView wanted; ///< Only the first member of this name is noted, and ends the reading; null: all.
+    QByteArrayView wanted; ///< Only members of this name are noted; null: all.
     bool isWanted = false;
+    qsizetype maximumMembers = std::numeric_limits<qsizetype>::max(); ///< Past it reading ends.
+    bool hasMore = false;
+    bool endsThere = false; ///< Reading ends once there are so many: what follows is not looked at.
 
     bool scalar(qsizetype end)
     {
@@ -50,8 +55,12 @@ struct SliceHandler {
             return true;
         if (!wanted.isNull() && !isWanted)
             return begin = end, true;
+        if (members.size() == maximumMembers) {
+            hasMore = true;
+            return false;
+        }
         finish(end);
-        return wanted.isNull();
+        return !(endsThere && members.size() == maximumMembers);
     }
     /// The value ends where the stream is; it began at its first byte after the separator.
     void finish(qsizetype end)
@@ -121,12 +130,22 @@ struct SliceHandler {
 
 enum class Outermost { Object, Array };
 
-Result<QList<JsonMember>> slices(QByteArrayView text, Outermost expected, const JsonLimits &limits)
+/// Of an object all members, or those that are called as `wanted` says.
+Result<QList<JsonMember>> slices(QByteArrayView text, Outermost expected, const JsonLimits &limits,
+                                 QByteArrayView wanted = {})
 {
     JsonTextStream stream(text);
-    SliceHandler handler{.stream = stream, .text = text, .maximumDepth = limits.maximumDepth};
-    if (auto ok = parseJson(stream, text, handler, limits); !ok)
+    SliceHandler handler{.stream = stream,
+                         .text = text,
+                         .maximumDepth = limits.maximumDepth,
+                         .wanted = wanted,
+                         .maximumMembers = limits.maximumMembers};
+    if (auto ok = parseJson(stream, text, handler, limits); !ok) {
+        if (handler.hasMore)
+            return failure(Error::Kind::TooLarge,
+                           Sentences::tr("There are more than %1 here.").arg(limits.maximumMembers));
         return failureOf(ok);
+    }
     if (expected == Outermost::Object && !handler.isObject)
         return failure(Error::Kind::InvalidArgument, Sentences::tr("A JSON object is expected here."));
     if (expected == Outermost::Array && !handler.isArray)
@@ -145,36 +164,55 @@ Result<void> checkJson(QByteArrayView text, const JsonLimits &limits)
 
 Result<QByteArrayView> memberText(QByteArrayView object, QByteArrayView name)
 {
-    const auto members = membersOf(object);
+    const auto members = slices(object, Outermost::Object, {}, name.isNull() ? QByteArrayView("") : name);
     if (!members)
         return failureOf(members);
-    QByteArrayView found;
-    for (const JsonMember &member : *members) {
-        if (member.name != name)
-            continue;
-        if (!found.isEmpty())
-            return failure(
-                Error::Kind::InvalidArgument,
-                Sentences::tr("The object has the attribute \"%1\" twice.").arg(QString::fromUtf8(name)));
-        found = member.value;
-    }
-    return found;
+    if (members->size() > 1)
+        return failure(
+            Error::Kind::InvalidArgument,
+            Sentences::tr("The object has the attribute \"%1\" twice.").arg(QString::fromUtf8(name)));
+    return members->isEmpty() ? QByteArrayView() : members->first().value;
 }
 
 QByteArrayView firstMember(QByteArrayView object, QByteArrayView name)
 {
     JsonTextStream stream(object);
     const JsonLimits limits;
-    SliceHandler handler{
-        .stream = stream, .text = object, .maximumDepth = limits.maximumDepth, .wanted = name};
+    SliceHandler handler{.stream = stream,
+                         .text = object,
+                         .maximumDepth = limits.maximumDepth,
+                         .wanted = name,
+                         .maximumMembers = 1,
+                         .endsThere = true};
     rapidjson::Reader reader;
-    (void)reader.Parse<JsonParseFlags>(stream, handler); // it is ended early
-    return handler.isObject && !handler.members.isEmpty() ? handler.members.first().value : QByteArrayView();
+    const rapidjson::ParseResult parsed = reader.Parse<JsonParseFlags>(stream, handler);
+    const bool found = parsed.Code() == rapidjson::kParseErrorTermination && handler.isObject &&
+                       !handler.members.isEmpty(); // the handler ends it there
+    return found ? handler.members.first().value : QByteArrayView();
 }
 
 Result<QList<JsonMember>> membersOf(QByteArrayView object, const JsonLimits &limits)
 {
     return slices(object, Outermost::Object, limits);
+}
+
+Result<QList<JsonMember>> fieldsOf(QByteArrayView object)
+{
+    constexpr qsizetype most = 64; // each is compared with those before it
+    auto members = membersOf(object, {.maximumMembers = most});
+    if (!members && members.error().kind == Error::Kind::TooLarge && checkJson(object))
+        return failure(Error::Kind::InvalidArgument,
+                       Sentences::tr("There are more than %1 fields here.").arg(most));
+    if (!members)
+        return members;
+    for (auto member = members->cbegin(); member != members->cend(); ++member) {
+        if (std::find_if(members->cbegin(), member,
+                         [&](const JsonMember &before) { return before.name == member->name; }) != member)
+            return failure(
+                Error::Kind::InvalidArgument,
+                Sentences::tr("The field \"%1\" occurs twice.").arg(QString::fromUtf8(member->name)));
+    }
+    return members;
 }
 
 Result<QList<QByteArrayView>> elementsOf(QByteArrayView array, const JsonLimits &limits)

@@ -6,12 +6,16 @@
 #include <QByteArray>
 #include <QList>
 
+#include <limits>
+
 namespace GenMirror
 {
 
 /// Limits for text that comes from outside.
 struct JsonLimits {
     qsizetype maximumDepth = 512; ///< Nesting of arrays and objects inside one object.
+    /// What membersOf() or elementsOf() give, at most: past it they end at once, with TooLarge.
+    qsizetype maximumMembers = std::numeric_limits<qsizetype>::max();
 };
 
 /// Whether the text is one complete JSON value (RFC 8259), valid UTF-8, no deeper than allowed.
@@ -39,6 +43,8 @@ struct JsonMember {
 };
 /// All members of a JSON object in order, values as raw text.
 [[nodiscard]] Result<QList<JsonMember>> membersOf(QByteArrayView object, const JsonLimits &limits = {});
+/// The same of what a request is made of: a name that occurs twice, or more than 64, is InvalidArgument.
+[[nodiscard]] Result<QList<JsonMember>> fieldsOf(QByteArrayView object);
 /// All elements of a JSON array in order, as raw text that points into the array's.
 [[nodiscard]] Result<QList<QByteArrayView>> elementsOf(QByteArrayView array, const JsonLimits &limits = {});
 

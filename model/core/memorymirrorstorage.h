@@ -16,7 +16,11 @@ public:
     MemoryMirrorStorage();
 
     [[nodiscard]] std::optional<Error> error() const override { return {}; }
-    void begin() override { m_before = m_data; }
+    [[nodiscard]] Result<void> begin() override
+    {
+        m_before = m_data;
+        return {};
+    }
     [[nodiscard]] Result<void> commit() override;
     void rollback() override;
     [[nodiscard]] MirrorState state() override { return m_data.state; }

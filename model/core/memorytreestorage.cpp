@@ -6,9 +6,10 @@
 namespace GenMirror
 {
 
-void MemoryTreeStorage::begin()
+Result<void> MemoryTreeStorage::begin()
 {
     m_before = m_data;
+    return {};
 }
 
 Result<void> MemoryTreeStorage::commit()
@@ -167,7 +168,7 @@ Generation MemoryTreeStorage::dropRemovals(const SetRecord &set, qint64 keep)
     return newest;
 }
 
-std::optional<Generation> MemoryTreeStorage::nthChange(Generation after, qint64 n)
+std::optional<Generation> MemoryTreeStorage::nthChange(Generation after, Generation removalsAfter, qint64 n)
 {
     std::vector<Generation> changes;
     for (const SetRecord &set : std::as_const(m_data.sets)) {
@@ -178,7 +179,8 @@ std::optional<Generation> MemoryTreeStorage::nthChange(Generation after, qint64 
         const SetContents contents = m_data.contents.value(set.key);
         for (auto it = contents.order.upperBound(after); it != contents.order.cend(); ++it)
             changes.push_back(it.key());
-        for (auto it = contents.removalOrder.upperBound(after); it != contents.removalOrder.cend(); ++it)
+        for (auto it = contents.removalOrder.upperBound(removalsAfter); it != contents.removalOrder.cend();
+             ++it)
             changes.push_back(it.key());
     }
     if (qint64(changes.size()) < n)

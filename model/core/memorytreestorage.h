@@ -14,7 +14,7 @@ class MemoryTreeStorage final : public TreeStorage
 {
 public:
     [[nodiscard]] std::optional<Error> error() const override { return {}; }
-    void begin() override;
+    [[nodiscard]] Result<void> begin() override;
     [[nodiscard]] Result<void> commit() override;
     void rollback() override;
 
@@ -40,7 +40,8 @@ public:
     void visitRemovals(const SetRecord &set, Generation after, Generation upTo,
                        const std::function<bool(const ObjectId &, Generation)> &visit) override;
     Generation dropRemovals(const SetRecord &set, qint64 keep) override;
-    [[nodiscard]] std::optional<Generation> nthChange(Generation after, qint64 n) override;
+    [[nodiscard]] std::optional<Generation> nthChange(Generation after, Generation removalsAfter,
+                                                      qint64 n) override;
     [[nodiscard]] Generation highestFloor() override;
     void recordTransaction(Generation first, Generation last) override;
     [[nodiscard]] std::optional<std::pair<Generation, Generation>>

@@ -20,6 +20,8 @@ QString nameOf(MirrorStatus::State state)
         return u"offline"_s;
     case MirrorStatus::State::Paused:
         return u"paused"_s;
+    case MirrorStatus::State::Blocked:
+        return u"blocked"_s;
     case MirrorStatus::State::Failed:
         return u"failed"_s;
     }

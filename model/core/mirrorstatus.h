@@ -20,7 +20,8 @@ struct MirrorStatus {
         Live,       ///< Up to date, and told of news by push or by asking again and again.
         Offline,    ///< The server cannot be reached; what is stored is shown.
         Paused,     ///< A person stopped it.
-        Failed,     ///< It cannot go on by itself: damaged cache, newer schema, tree gone, no access.
+        Blocked,    ///< The cache cannot be opened or written now; what is stored is shown. It tries again.
+        Failed,     ///< It cannot go on by itself: damaged cache, newer schema, another process has it.
     };
     State state = State::Opening;
     /// How it hears of news.
@@ -41,11 +42,13 @@ struct MirrorStatus {
     Digest digest;
     CollectionId collection;
     HistoryExtent history;
-    QDateTime lastContact; ///< The server's last good answer; UTC, invalid if never.
+    QDateTime lastContact; ///< The server's last sign of life, heartbeats included; UTC, invalid if never.
     QDateTime lastUpdate;  ///< The last applied update.
-    QDateTime nextAttempt; ///< While offline: when it tries again.
+    QDateTime nextAttempt; ///< While offline or blocked: when it tries again.
     bool refused = false; ///< While offline: the server is there, but does not let this mirror in (any more).
     bool cacheDamaged = false; ///< The reason why it failed; the cache can be replaced.
+    QString movedAside;        ///< Where the file of a damaged cache is now; empty if there was none.
+    QDateTime rowsVerified;    ///< When all rows were last read and added up; UTC, invalid if never.
     QString problem;           ///< A sentence; empty if all is well.
 };
 

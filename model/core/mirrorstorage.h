@@ -46,7 +46,8 @@ public:
     virtual ~MirrorStorage() = default;
 
     [[nodiscard]] virtual std::optional<Error> error() const = 0;
-    virtual void begin() = 0;
+    /// Begins a transaction for writing.
+    [[nodiscard]] virtual Result<void> begin() = 0;
     [[nodiscard]] virtual Result<void> commit() = 0;
     virtual void rollback() = 0;
 

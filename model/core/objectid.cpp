@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <charconv>
 
 using namespace Qt::StringLiterals;
 
@@ -26,6 +27,14 @@ bool isCanonicalInteger(QByteArrayView text)
     if (text.startsWith('-'))
         text = text.sliced(1);
     return !text.isEmpty() && std::ranges::all_of(text, isDigit) && (text.size() == 1 || text.front() != '0');
+}
+
+bool fits(QByteArrayView canonicalInteger)
+{
+    qint64 value = 0;
+    const char *end = canonicalInteger.data() + canonicalInteger.size();
+    const auto read = std::from_chars(canonicalInteger.data(), end, value);
+    return read.ec == std::errc() && read.ptr == end;
 }
 
 /// A string of printable ASCII without escapes is its own canonical text.
@@ -65,10 +74,18 @@ Result<ObjectId> ObjectId::fromJson(QByteArrayView json)
     Result<QByteArray> canonical = plain ? Result<QByteArray>(json.toByteArray()) : canonicalJson(json);
     if (!canonical)
         return failureOf(canonical);
-    if (!canonical->startsWith('"') && !isCanonicalInteger(*canonical))
-        return failure(Error::Kind::InvalidArgument,
-                       Sentences::tr("An id must be a JSON string or an integer."));
+    if (auto named = ObjectId(*canonical).checkIsName(); !named)
+        return failureOf(named);
     return shortEnough(*std::move(canonical)).map([](QByteArray text) { return ObjectId(std::move(text)); });
+}
+
+Result<void> ObjectId::checkIsName() const
+{
+    if (isString() || (isCanonicalInteger(m_json) && fits(m_json)))
+        return {};
+    return failure(Error::Kind::InvalidArgument,
+                   Sentences::tr("An id must be a JSON string, or an integer from -9223372036854775808 to "
+                                 "9223372036854775807."));
 }
 
 Result<ObjectId> ObjectId::fromValueJson(QByteArrayView json)

@@ -24,7 +24,8 @@ public:
 
     [[nodiscard]] static ObjectId ofString(QStringView text);
     [[nodiscard]] static ObjectId ofInteger(qint64 value);
-    /// From JSON text: a string or an integer in any spelling; other values are InvalidArgument.
+    /// From JSON text: a string or an integer of 64 bits in any spelling (7, 7.0 and 70e-1 are one id); other
+    /// values are InvalidArgument.
     [[nodiscard]] static Result<ObjectId> fromJson(QByteArrayView json);
     /// From JSON text of any value, as ids in a set of values are.
     [[nodiscard]] static Result<ObjectId> fromValueJson(QByteArrayView json);
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] const QByteArray &toJson() const { return m_json; }
     /// For people: a string without its quotes, anything else as its JSON text.
     [[nodiscard]] QString toDisplay() const;
+    /// Whether it may be the id of an object outside of sets of values, or of a set: as fromJson().
+    [[nodiscard]] Result<void> checkIsName() const;
     [[nodiscard]] bool isString() const { return m_json.startsWith('"'); }
     [[nodiscard]] bool isValid() const { return !m_json.isEmpty(); }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/core/collectionid.h"
+#include "model/core/digest.h"
 #include "model/core/generation.h"
 #include "model/core/setcounts.h"
 #include "model/core/setkey.h"
@@ -23,9 +25,9 @@ struct Operation {
     SetPath set; ///< The set that the member is in; for CreateSet and RemoveSet the nested set itself.
     std::optional<ObjectId> id; ///< For Remove, and for Add and Changed where the key is explicit.
     QByteArray object;          ///< For Add and Changed: JSON text, kept byte for byte.
-    std::optional<Generation> ifGeneration; ///< Refuse unless the object's generation is this (Conflict).
-    bool ifAbsent = false;                  ///< For Add: refuse if it is there (AlreadyExists).
-    SetKey key;                             ///< For CreateSet.
+    std::optional<Generation> ifGeneration;          ///< Refuse unless what is there has this one (Conflict).
+    bool ifAbsent = false;                           ///< For Add: refuse if it is there (Conflict).
+    SetKey key;                                      ///< For CreateSet.
     qint64 maximumRemovals = DefaultMaximumRemovals; ///< For CreateSet.
 
     static constexpr qint64 DefaultMaximumRemovals = 99;
@@ -35,6 +37,8 @@ struct Operation {
 struct Commit {
     Generation first;              ///< The generation of its first mutation.
     Generation last;               ///< The tree's generation after it.
+    CollectionId collection;       ///< The tree's.
+    Digest digest;                 ///< The tree's after it.
     QList<Generation> generations; ///< One for each operation.
     /// The tree's generation before it.
     [[nodiscard]] Generation before() const { return {first.value - 1}; }

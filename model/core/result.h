@@ -5,6 +5,8 @@
 
 #include <tl/expected.hpp>
 
+#include <optional>
+
 namespace GenMirror
 {
 
@@ -18,13 +20,15 @@ struct Error {
         TooLarge,        ///< Past a limit: length, depth, count.
         Protocol,        ///< The other end answered something that the protocol does not allow.
         Network,         ///< The other end could not be reached, or went away.
-        Storage,         ///< The database refused: disk full, locked, no rights.
+        Storage,         ///< The database refused: locked, no rights, a device that fails now.
+        Full,            ///< There is no room left for it: disk, quota or size limit.
         Damaged,         ///< The database file is not what it was: a mirror has to be fetched anew.
         NewerSchema,     ///< The file was written by a newer GenMirror.
         Unauthorized,    ///< No or a wrong token.
         Forbidden,       ///< The token is good, but may not do this.
         TooManyRequests, ///< Past what one address or token may ask for in a time.
         Canceled,        ///< Given up on request.
+        ClockInDoubt,    ///< The clock may have jumped: nobody knows how old things are.
     };
     Kind kind = Kind::InvalidArgument;
     /// One sentence for a person, saying what to do where that is known. Not translated: a technical detail.
@@ -39,6 +43,15 @@ using Result = tl::expected<T, Error>;
 [[nodiscard]] inline tl::unexpected<Error> failure(Error::Kind kind, QString detail)
 {
     return tl::make_unexpected(Error{.kind = kind, .detail = std::move(detail)});
+}
+
+/// What a computation came to, unless what it read failed: then that, whatever it took the failure for.
+template <typename T>
+[[nodiscard]] Result<T> unlessFailed(const std::optional<Error> &error, Result<T> result)
+{
+    if (error)
+        return tl::make_unexpected(*error);
+    return result;
 }
 
 /// Passes the error of one result on as the error of another.

@@ -2,6 +2,8 @@
 
 #include "model/core/jsontext.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 namespace GenMirror
@@ -32,11 +34,45 @@ QByteArray toJson(const QList<SetCounts> &sets)
             json += ",\"sets_created\":" + QByteArray::number(set.setsCreated);
         if (set.setsRemoved > 0)
             json += ",\"sets_removed\":" + QByteArray::number(set.setsRemoved);
+        if (set.withNested)
+            json += ",\"with_nested\":true";
         if (set.contents)
             json += ",\"contents\":true";
         json += '}';
     }
     return json + ']';
+}
+
+QList<SetCounts> shortened(QList<SetCounts> sets, qsizetype bytes)
+{
+    while (toJson(sets).size() > bytes) {
+        const auto deepest =
+            std::ranges::max(sets, {}, [](const SetCounts &set) { return set.path.depth(); });
+        const qsizetype depth = deepest.path.depth();
+        if (depth == 0)
+            break;
+        QList<SetCounts> fewer;
+        QHash<SetPath, qsizetype> places;
+        for (const SetCounts &set : std::as_const(sets)) {
+            const bool isDeepest = set.path.depth() == depth;
+            const SetPath path = isDeepest ? set.path.parent() : set.path;
+            auto place = places.constFind(path);
+            if (place == places.constEnd()) {
+                place = places.insert(path, fewer.size());
+                fewer.append({.path = path});
+            }
+            SetCounts &sum = fewer[*place];
+            sum.added += set.added;
+            sum.changed += set.changed;
+            sum.removed += set.removed;
+            sum.setsCreated += set.setsCreated;
+            sum.setsRemoved += set.setsRemoved;
+            sum.withNested = sum.withNested || set.withNested || isDeepest;
+            sum.contents = sum.contents || (set.contents && !isDeepest);
+        }
+        sets = std::move(fewer);
+    }
+    return sets;
 }
 
 QList<SetCounts> setCountsOf(QByteArrayView json)
@@ -59,6 +95,8 @@ QList<SetCounts> setCountsOf(QByteArrayView json)
                 set.setsCreated = member.value.toLongLong();
             else if (member.name == "sets_removed")
                 set.setsRemoved = member.value.toLongLong();
+            else if (member.name == "with_nested")
+                set.withNested = member.value == "true";
             else if (member.name == "contents")
                 set.contents = member.value == "true";
         }

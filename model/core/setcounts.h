@@ -13,7 +13,8 @@ struct SetCounts {
     qint64 removed = 0;
     qint64 setsCreated = 0; ///< Nested directly in it.
     qint64 setsRemoved = 0;
-    bool contents = false; ///< The set answered with all its contents: a mirror's history alone.
+    bool withNested = false; ///< Of all sets nested in it as well: see shortened().
+    bool contents = false;   ///< The set answered with all its contents: a mirror's history alone.
 
     friend bool operator==(const SetCounts &, const SetCounts &) = default;
 };
@@ -22,6 +23,9 @@ struct SetCounts {
 [[nodiscard]] SetCounts &countsOf(QList<SetCounts> &sets, const SetPath &path);
 /// As they are stored and told: a JSON array.
 [[nodiscard]] QByteArray toJson(const QList<SetCounts> &sets);
+/// The list as it is if its JSON is no longer than `bytes`; else those nested deepest are added up in the
+/// entry of the set around them, until it is, at last all in the root's.
+[[nodiscard]] QList<SetCounts> shortened(QList<SetCounts> sets, qsizetype bytes);
 /// What is not understood is left out.
 [[nodiscard]] QList<SetCounts> setCountsOf(QByteArrayView json);
 

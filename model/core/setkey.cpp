@@ -26,7 +26,7 @@ Result<SetKey> SetKey::fromJson(QByteArrayView json)
         return ofValue();
     if (json == "\"explicit\"")
         return ofExplicit();
-    const auto members = membersOf(json);
+    const auto members = fieldsOf(json);
     if (!members || members->size() != 1 || members->first().name != "attribute" ||
         !members->first().value.startsWith('"'))
         return noSuchKey();

@@ -55,8 +55,10 @@ GenerationalTree::compact(const CompactionRequest &request,
         return failureOf(all);
 
     CompactionReport report;
-    if (!request.dryRun)
-        m_storage.begin();
+    if (!request.dryRun) {
+        if (auto begun = m_storage.begin(); !begun)
+            return failureOf(begun);
+    }
     for (SetRecord set : *all) {
         if (request.set && set.path != *request.set)
             continue;
@@ -97,7 +99,8 @@ Result<TreeState> GenerationalTree::reset(ResetObjects objects,
     state.collection = CollectionId::random();
     state.generation = Generation{1};
 
-    m_storage.begin();
+    if (auto begun = m_storage.begin(); !begun) // also where what was read above failed
+        return failureOf(begun);
     for (const SetRecord &set : std::as_const(forgotten)) {
         m_storage.eraseAll(set);
         m_storage.forgetSet(set);

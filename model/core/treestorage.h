@@ -54,7 +54,8 @@ public:
     virtual ~TreeStorage() = default;
 
     [[nodiscard]] virtual std::optional<Error> error() const = 0;
-    virtual void begin() = 0;
+    /// Begins a transaction for writing.
+    [[nodiscard]] virtual Result<void> begin() = 0;
     /// Durable when it returns. On failure nothing of the transaction is kept.
     [[nodiscard]] virtual Result<void> commit() = 0;
     virtual void rollback() = 0;
@@ -102,8 +103,10 @@ public:
     virtual Generation dropRemovals(const SetRecord &set, qint64 keep) = 0;
 
     /// The generation of the n-th (n >= 1) object, living nested set's creation or removal of the whole tree
-    /// after `after`, in generation order; none if there are fewer.
-    [[nodiscard]] virtual std::optional<Generation> nthChange(Generation after, qint64 n) = 0;
+    /// after `after`, in generation order; none if there are fewer. Of removals those after `removalsAfter`
+    /// count, which is not below `after`.
+    [[nodiscard]] virtual std::optional<Generation> nthChange(Generation after, Generation removalsAfter,
+                                                              qint64 n) = 0;
     /// The highest floor of all living sets; 0 if none has dropped a removal.
     [[nodiscard]] virtual Generation highestFloor() = 0;
     /// Remembers that first..last was one transaction.

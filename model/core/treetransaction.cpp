@@ -19,6 +19,8 @@ Result<ObjectId> idFor(const Operation &operation, const SetKey &key)
     if (key.kind == SetKey::Kind::Explicit) {
         if (!operation.id)
             return key.idOf(operation.object);
+        if (auto named = operation.id->checkIsName(); !named)
+            return failureOf(named);
         return checkJson(operation.object).map([&] { return *operation.id; });
     }
     auto id = key.idOf(operation.object);
@@ -50,9 +52,12 @@ Result<void> checkGeneration(std::optional<Generation> expected, Generation actu
 TreeTransaction::TreeTransaction(TreeStorage &storage)
     : m_storage(storage)
 {
-    m_storage.begin();
-    m_state = m_storage.state();
+    m_begun = m_storage.begin();
+    if (m_begun)
+        m_state = m_storage.state();
     m_commit.first = m_commit.last = m_state.generation;
+    m_commit.collection = m_state.collection;
+    m_commit.digest = m_state.digest;
 }
 
 TreeTransaction::~TreeTransaction()
@@ -63,6 +68,8 @@ TreeTransaction::~TreeTransaction()
 
 Result<void> TreeTransaction::apply(const Operation &operation)
 {
+    if (!m_begun)
+        return m_begun;
     Result<void> result;
     switch (operation.kind) {
     case Operation::Kind::Add:
@@ -86,6 +93,7 @@ Result<void> TreeTransaction::apply(const Operation &operation)
     if (m_commit.generations.isEmpty())
         m_commit.first = m_state.generation;
     m_commit.last = m_state.generation;
+    m_commit.digest = m_state.digest;
     m_commit.generations.append(m_state.generation);
     return {};
 }
@@ -114,17 +122,19 @@ Result<void> TreeTransaction::put(const Operation &operation)
         return failureOf(id);
     if (hasNestedSet(set, *id))
         return failure(
-            Error::Kind::Conflict,
+            Error::Kind::AlreadyExists,
             u"The id %1 names a nested set of %2. Remove that set first, or choose another id."_s.arg(
                 QString::fromUtf8(id->toJson()), QString::fromUtf8(set.pathJson)));
 
     const auto before = m_storage.member(set.record, *id);
     if (!before && operation.kind == Operation::Kind::Changed)
         return noSuchObject(*id, operation.set);
+    // What would be refused without a condition is refused as it would be, so only now:
     if (!before && operation.ifGeneration)
-        return noSuchObject(*id, operation.set);
+        return failure(Error::Kind::Conflict, u"It is not there, and should be at generation %1."_s.arg(
+                                                  operation.ifGeneration->value));
     if (before && operation.ifAbsent)
-        return failure(Error::Kind::AlreadyExists,
+        return failure(Error::Kind::Conflict,
                        u"The set %1 has an object %2 already."_s.arg(QString::fromUtf8(set.pathJson),
                                                                      QString::fromUtf8(id->toJson())));
     if (before) {
@@ -155,6 +165,10 @@ Result<void> TreeTransaction::remove(const Operation &operation)
     Touched &set = **found;
     if (!operation.id)
         return failure(Error::Kind::InvalidArgument, u"To remove, give the \"id\" of what is removed."_s);
+    if (set.record.setKey.kind != SetKey::Kind::Value) {
+        if (auto named = operation.id->checkIsName(); !named)
+            return named;
+    }
     const auto before = m_storage.member(set.record, *operation.id);
     if (!before && hasNestedSet(set, *operation.id))
         return removeSet(operation.set.child(*operation.id), operation.ifGeneration);
@@ -191,7 +205,7 @@ Result<void> TreeTransaction::createSet(const Operation &operation)
         return failure(Error::Kind::AlreadyExists,
                        u"The set %1 is there already."_s.arg(QString::fromUtf8(path.toJson())));
     if (m_storage.member((*parent)->record, id))
-        return failure(Error::Kind::Conflict,
+        return failure(Error::Kind::AlreadyExists,
                        u"An object of %1 has the id %2. Remove it first, or choose another id."_s.arg(
                            QString::fromUtf8((*parent)->pathJson), QString::fromUtf8(id.toJson())));
 

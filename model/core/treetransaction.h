@@ -51,6 +51,7 @@ private:
     [[nodiscard]] Generation advance(const SetPath &path);
 
     TreeStorage &m_storage;
+    Result<void> m_begun; ///< Without a transaction nothing is read or done.
     TreeState m_state;
     Commit m_commit;
     struct PathHash {

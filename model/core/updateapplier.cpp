@@ -55,8 +55,10 @@ void UpdateApplier::openFrame(MirrorSet set)
                         .isFresh = isFresh});
     // What was asked from the beginning is everything: it replaces what is here. An empty mirror has nothing
     // to replace.
-    if (m_sumsAnew)
+    if (m_sumsAnew) {
         listAll(m_frames.back());
+        m_frames.back().set.objects = 0; // counted anew, too
+    }
 }
 
 void UpdateApplier::listAll(Frame &frame)
@@ -90,6 +92,7 @@ bool UpdateApplier::object(const Object &object, const Digest &term)
     const auto before = row == 0 ? m_storage.object(frame.set, object.id) : std::nullopt;
     if (before) {
         row = before->row;
+        frame.set.objects += qint64(m_sumsAnew);
         changed(frame, *before, object, term);
     } else {
         if (row == 0)
@@ -201,7 +204,7 @@ void UpdateApplier::eraseObject(MirrorSet &set, const QByteArray &pathJson, cons
 {
     takeOut(Digest::ofObject(pathJson, object.object.id, object.object.text));
     m_storage.eraseObject(set, object);
-    --set.objects;
+    set.objects -= qint64(!m_sumsAnew); // else it was not counted
     changesOf(set).removed.append(object.row);
     observe(set, object.row, object.object.id, &object.object.text, nullptr);
 }

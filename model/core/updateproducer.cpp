@@ -48,18 +48,22 @@ qint64 UpdateProducer::objectCount() const
 Generation UpdateProducer::pageEnd(Generation current) const
 {
     const bool mayBeMore = m_request.limit > 0 && current.value - m_request.since.value > m_request.limit;
-    if (!mayBeMore || !m_storage.nthChange(m_request.since, m_request.limit + 1))
+    // What the client is told counts: none of the removals before it began.
+    const Generation seen = m_request.since.isNone() ? current : std::max(m_request.since, m_request.base);
+    const auto nthChange = [&](qint64 n) { return m_storage.nthChange(m_request.since, seen, n); };
+    if (!mayBeMore || !nthChange(m_request.limit + 1))
         return current;
-    const auto cut = m_storage.nthChange(m_request.since, m_request.limit);
+    const auto cut = nthChange(m_request.limit);
     if (!cut)
         return current;
-    // Rule 8: a page ends where a transaction ended; before the one that the limit falls into if that is any
-    // progress.
+    // Rule 8: a page ends where a transaction ended; before the one that the limit falls into if there is
+    // anything before it.
     const auto transaction = m_storage.transactionAt(*cut);
     Generation end = *cut;
     if (transaction && transaction->second != *cut) {
         const Generation before = transaction->first.previous();
-        end = before > m_request.since ? before : transaction->second;
+        const auto firstChange = nthChange(1);
+        end = firstChange && *firstChange <= before ? before : transaction->second;
     }
     // A set that has to answer contents does so on one page, and that page must reach its floor: on the next
     // the client would be below it again.

@@ -30,6 +30,8 @@ struct OrderQuery {
 
 /// What the item models read of a mirror: a port. Each call sees the last committed state, or always the same
 /// earlier one, where the view is of the past. On the GUI's thread, but for order() and reorder().
+///
+/// What is returned is all that there is, or an error, as MirrorReader's are: never a part of it.
 class MirrorView
 {
 public:
@@ -38,23 +40,25 @@ public:
     virtual ~MirrorView() = default;
 
     /// All sets, parents first.
-    [[nodiscard]] virtual QList<MirrorSet> sets() = 0;
+    [[nodiscard]] virtual Result<QList<MirrorSet>> sets() = 0;
     /// The first rows of a set as they were stored, at most `limit`.
-    [[nodiscard]] virtual QList<qint64> rows(qint64 set, qsizetype limit) = 0;
-    [[nodiscard]] virtual QList<MirrorObject> objects(std::span<const qint64> rows) = 0;
+    [[nodiscard]] virtual Result<QList<qint64>> rows(qint64 set, qsizetype limit) = 0;
+    /// Those that are gone are left out.
+    [[nodiscard]] virtual Result<QList<MirrorObject>> objects(std::span<const qint64> rows) = 0;
     /// The commonest attributes of a set's objects, commonest first.
-    [[nodiscard]] virtual QStringList attributes(qint64 set) = 0;
-    [[nodiscard]] virtual QList<HistoryRecord> history(int limit) = 0;
+    [[nodiscard]] virtual Result<QStringList> attributes(qint64 set) = 0;
+    [[nodiscard]] virtual Result<QList<HistoryRecord>> history(int limit) = 0;
     /// Newest first, as far as the history goes back; whatever state is viewed.
-    [[nodiscard]] virtual QList<ObjectVersion> versions(const SetPath &set, const ObjectId &id) = 0;
-    /// Rows that match, in order. On any thread; ends early, with what it has, once `interrupted`. Where the
-    /// order allows it, `first` is told the first rows before the rest is known.
-    [[nodiscard]] virtual QList<qint64> order(const OrderQuery &query, const std::atomic<bool> &interrupted,
-                                              const FirstRows &first) const = 0;
-    /// The order after these rows were added, changed or removed, from the one before. On any thread.
-    [[nodiscard]] virtual QList<qint64> reorder(const OrderQuery &query, const QList<qint64> &before,
-                                                const QList<qint64> &touched,
-                                                const std::atomic<bool> &interrupted) const = 0;
+    [[nodiscard]] virtual Result<QList<ObjectVersion>> versions(const SetPath &set, const ObjectId &id) = 0;
+    /// Rows that match, in order. On any thread; Canceled once `interrupted`. Where the order allows it,
+    /// `first` is told the first rows before the rest is known, and whether it can be.
+    [[nodiscard]] virtual Result<QList<qint64>>
+    order(const OrderQuery &query, const std::atomic<bool> &interrupted, const FirstRows &first) const = 0;
+    /// The order after these rows were added, changed or removed, from the one before. On any thread;
+    /// Canceled once `interrupted`.
+    [[nodiscard]] virtual Result<QList<qint64>> reorder(const OrderQuery &query, const QList<qint64> &before,
+                                                        const QList<qint64> &touched,
+                                                        const std::atomic<bool> &interrupted) const = 0;
 };
 
 } // namespace GenMirror

@@ -1,9 +1,6 @@
 #include "model/items/objecttablemodel.h"
 
-#include "model/core/jsontext.h"
-
 #include <QHash>
-#include <QSet>
 
 #include <algorithm>
 
@@ -16,16 +13,8 @@ namespace
 {
 
 constexpr qsizetype ColumnsAtFirst = 12;
-constexpr int ReadAhead = 64;              // rows
-constexpr qsizetype RowsAtOnce = 2000;     // are read before the window is painted
-constexpr qsizetype LongestCell = 200;     // characters; the inspector shows all
-constexpr qsizetype FewRows = 16;          // are worth looking for one by one
-constexpr qsizetype WorthReordering = 500; // touched rows; more: everything is ordered anew
-
-bool isNumber(QByteArrayView value)
-{
-    return !value.isEmpty() && (value[0] == '-' || (value[0] >= '0' && value[0] <= '9'));
-}
+constexpr qsizetype RowsAtOnce = 2000; // are read before the window is painted
+constexpr qsizetype FewRows = 16;      // are worth looking for one by one
 
 } // namespace
 
@@ -33,7 +22,11 @@ ObjectTableModel::ObjectTableModel(QObject *parent)
     : QAbstractTableModel(parent)
 {
     connect(&m_worker, &OrderWorker::found, this, &ObjectTableModel::change);
+    connect(&m_worker, &OrderWorker::failed, this, &ObjectTableModel::failed);
     connect(&m_worker, &OrderWorker::finished, this, [this](const OrderChange &next) {
+        m_isUnordered = false;
+        if (m_window.canReadAll() && !m_lacksColumns)
+            clearProblem();
         change(next);
         tellArrived();
         settle();
@@ -52,12 +45,21 @@ void ObjectTableModel::setSource(const std::shared_ptr<MirrorView> &view, qint64
     beginResetModel(); // another set: nothing that was shown goes on
     m_view = view;
     m_query = {.set = view ? set : 0, .filter = m_query.filter};
-    m_cache.clear();
-    m_rows = m_query.set != 0 && m_query.isPlain() ? view->rows(set, RowsAtOnce) : QList<qint64>();
-    m_known = m_query.set != 0 ? view->attributes(set) : QStringList();
+    m_window.forgetAll();
+    const auto rows =
+        m_query.set != 0 && m_query.isPlain() ? view->rows(set, RowsAtOnce) : Result<QList<qint64>>();
+    const auto known = m_query.set != 0 ? view->attributes(set) : Result<QStringList>();
+    m_lacksColumns = !known;
+    m_rows = rows.value_or(QList<qint64>());
+    m_known = known.value_or(QStringList());
     m_attributes = m_known.mid(0, ColumnsAtFirst);
     m_ascends = true;
+    m_isUnordered = !rows;
     endResetModel();
+    if (rows && known)
+        clearProblem();
+    else
+        setProblem(rows ? known.error() : rows.error());
     if (m_query.set != 0 && (!m_query.isPlain() || m_rows.size() == RowsAtOnce))
         query();
     Q_EMIT orderChanged();
@@ -68,13 +70,20 @@ void ObjectTableModel::replaceView(const std::shared_ptr<MirrorView> &view, qint
     if (!m_view || set != m_query.set || m_attributes.isEmpty())
         return setSource(view, set);
     m_worker.cancel();
+    const auto first = m_query.isPlain() ? view->rows(set, RowsAtOnce) : Result<QList<qint64>>();
+    if (!first && view != m_view)
+        return setSource(view, set); // what is shown is not of this state
     m_view = view;
-    m_cache.clear();
-    const QList<qint64> first = m_query.isPlain() ? view->rows(set, RowsAtOnce) : QList<qint64>();
-    if (m_query.isPlain() && first.size() < RowsAtOnce)
-        change(OrderChange::between(m_rows, first));
-    else
+    m_window.forgetAll();
+    clearProblem();
+    if (!first)
+        return failed(first.error());
+    if (m_query.isPlain() && first->size() < RowsAtOnce) {
+        m_isUnordered = false;
+        change(OrderChange::between(m_rows, *first));
+    } else {
         query();
+    }
     if (!m_rows.isEmpty())
         Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, columnCount() - 1));
 }
@@ -107,7 +116,7 @@ void ObjectTableModel::setAttributes(const QStringList &attributes)
             continue;
         beginRemoveColumns({}, int(i) + 1, int(i) + 1);
         m_attributes.removeAt(i);
-        m_cache.clear();
+        m_window.forgetCells();
         endRemoveColumns();
     }
     for (const QString &attribute : attributes) {
@@ -116,7 +125,7 @@ void ObjectTableModel::setAttributes(const QStringList &attributes)
         const int column = int(m_attributes.size()) + 1;
         beginInsertColumns({}, column, column);
         m_attributes.append(attribute);
-        m_cache.clear();
+        m_window.forgetCells();
         endInsertColumns();
     }
 }
@@ -133,6 +142,36 @@ void ObjectTableModel::query()
         return;
     m_worker.start(m_view, m_query, m_rows);
     Q_EMIT orderChanged();
+}
+
+/// What is shown stays, and the next change orders everything anew.
+void ObjectTableModel::failed(const Error &error)
+{
+    m_isUnordered = true;
+    m_isReplacing = false;
+    setProblem(error);
+    Q_EMIT orderChanged();
+}
+
+void ObjectTableModel::setProblem(const Error &problem)
+{
+    m_problem = problem;
+    Q_EMIT problemChanged();
+}
+
+void ObjectTableModel::clearProblem()
+{
+    if (std::exchange(m_problem, std::nullopt))
+        Q_EMIT problemChanged();
+}
+
+void ObjectTableModel::tryAgain(const std::shared_ptr<MirrorView> &view)
+{
+    if (!m_view || m_query.set == 0)
+        return;
+    m_worker.cancel(); // it has the view that was
+    m_view = view;
+    replaceView(view, m_query.set);
 }
 
 /// In a few steps, whatever the number of rows; see OrderChange.
@@ -194,123 +233,6 @@ int ObjectTableModel::placeOf(qint64 row) const
     return found != m_rows.end() && *found == row ? int(found - m_rows.begin()) : -1;
 }
 
-void ObjectTableModel::applyUpdate(const AppliedUpdate &update)
-{
-    const auto changes = std::ranges::find(update.sets, m_query.set, &AppliedUpdate::SetChanges::set);
-    if (m_query.set == 0 || changes == update.sets.end())
-        return;
-    if (m_known.isEmpty() && !changes->added.isEmpty()) {
-        setSource(m_view, m_query.set); // the first objects of an empty set: now there are columns
-        return;
-    }
-    m_flashes.add(changes->changed, Flashes::Kind::Changed);
-    if (update.cause != UpdateCause::FirstSync)
-        m_flashes.add(changes->added, Flashes::Kind::Added);
-    tellChanged(changes->changed);
-    m_added += changes->added;
-    m_changed += changes->changed;
-    m_removed += changes->removed;
-    if (!m_worker.isBusy())
-        settle();
-}
-
-/// What updates did since: the order takes it over.
-void ObjectTableModel::settle()
-{
-    const QList<qint64> added = std::exchange(m_added, {});
-    const QList<qint64> changed = std::exchange(m_changed, {});
-    const QList<qint64> removed = std::exchange(m_removed, {});
-    if (added.isEmpty() && removed.isEmpty() && (changed.isEmpty() || m_query.isPlain()))
-        return;
-    if (m_query.isPlain()) {
-        const QList<qint64> arrived = appendPlain(added);
-        removePlain(removed);
-        if (!arrived.isEmpty())
-            Q_EMIT rowsArrived(arrived);
-        Q_EMIT orderChanged();
-        return;
-    }
-    m_arriving += added;
-    const QList<qint64> touched = added + changed + removed;
-    if (touched.size() <= WorthReordering)
-        m_worker.restart(m_view, m_query, m_rows, touched);
-    else
-        query();
-}
-
-/// The order is known again: which of the rows that came are in it?
-void ObjectTableModel::tellArrived()
-{
-    const QList<qint64> arriving = std::exchange(m_arriving, {});
-    if (arriving.isEmpty())
-        return;
-    const QSet<qint64> wanted(arriving.begin(), arriving.end());
-    QList<qint64> arrived;
-    for (const qint64 row : std::as_const(m_rows)) {
-        if (wanted.contains(row))
-            arrived.append(row);
-    }
-    if (!arrived.isEmpty())
-        Q_EMIT rowsArrived(arrived);
-}
-
-void ObjectTableModel::removePlain(QList<qint64> gone)
-{
-    gone.removeIf([this](qint64 row) { return placeOf(row) < 0; });
-    for (const qint64 row : std::as_const(gone))
-        m_cache.remove(row);
-    if (gone.size() > FewRows) {
-        std::ranges::sort(gone);
-        QList<qint64> left;
-        left.reserve(m_rows.size() - gone.size());
-        std::ranges::set_difference(m_rows, gone, std::back_inserter(left));
-        OrderChange next{.stayingThenGoing = left + gone, .staying = left.size(), .rows = left};
-        next.movesFirst = next.stayingThenGoing != m_rows;
-        return change(next);
-    }
-    for (const qint64 row : std::as_const(gone)) {
-        const int place = placeOf(row);
-        beginRemoveRows({}, place, place);
-        m_rows.removeAt(place);
-        endRemoveRows();
-    }
-}
-
-/// Those rows that were not there yet: the set may have been read after the update was committed.
-QList<qint64> ObjectTableModel::appendPlain(const QList<qint64> &rows)
-{
-    QList<qint64> added;
-    if (!rows.isEmpty() && (m_rows.isEmpty() || *std::ranges::min_element(rows) > m_rows.constLast())) {
-        added = rows;
-    } else {
-        std::ranges::copy_if(rows, std::back_inserter(added),
-                             [this](qint64 row) { return placeOf(row) < 0; });
-    }
-    if (added.isEmpty())
-        return {};
-    beginInsertRows({}, int(m_rows.size()), int(m_rows.size() + added.size()) - 1);
-    m_rows.append(added);
-    endInsertRows();
-    return added;
-}
-
-void ObjectTableModel::tellChanged(const QList<qint64> &rows)
-{
-    for (const qint64 row : rows)
-        m_cache.remove(row);
-    if (m_rows.isEmpty() || rows.isEmpty())
-        return;
-    const int lastColumn = columnCount() - 1;
-    if (rows.size() > FewRows) {
-        Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, lastColumn));
-        return;
-    }
-    for (const qint64 row : rows) {
-        if (const int place = placeOf(row); place >= 0)
-            Q_EMIT dataChanged(index(place, 0), index(place, lastColumn));
-    }
-}
-
 int ObjectTableModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_rows.size());
@@ -321,26 +243,16 @@ int ObjectTableModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(m_attributes.size()) + 1;
 }
 
-/// The object at a place, read with its neighbours if it is not in the window.
-const ObjectTableModel::Shown *ObjectTableModel::shown(int place) const
+const ObjectWindow::Shown *ObjectTableModel::shown(int place) const
 {
-    if (const Shown *found = m_cache.object(m_rows[place]))
-        return found;
-    const qsizetype first = std::max<qsizetype>(0, place - ReadAhead / 4);
-    const qsizetype count = std::min<qsizetype>(ReadAhead, m_rows.size() - first);
-    const QList<MirrorObject> objects = m_view->objects(std::span(m_rows.constData() + first, size_t(count)));
-    for (const MirrorObject &object : objects) {
-        auto shown = std::make_unique<Shown>(Shown{object.object, QList<Cell>(m_attributes.size())});
-        const auto members = membersOf(object.object.text).value_or(QList<JsonMember>());
-        for (const JsonMember &member : members) {
-            const qsizetype column = m_attributes.indexOf(QString::fromUtf8(member.name));
-            if (column >= 0)
-                shown->cells[column] = {.text = displayOf(member.value).left(LongestCell),
-                                        .isNumber = isNumber(member.value)};
-        }
-        m_cache.insert(object.row, shown.release());
+    const ObjectWindow::Shown *found = m_window.at(*m_view, m_rows, place, m_attributes);
+    if (auto error = m_window.takeError()) {
+        // Later: nothing may change while a view looks at the model.
+        auto *self = const_cast<ObjectTableModel *>(this);
+        QMetaObject::invokeMethod(
+            self, [self, error = *std::move(error)] { self->setProblem(error); }, Qt::QueuedConnection);
     }
-    return m_cache.object(m_rows[place]);
+    return found;
 }
 
 QVariant ObjectTableModel::data(const QModelIndex &index, int role) const
@@ -365,7 +277,9 @@ QVariant ObjectTableModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
-    const Shown *row = shown(index.row());
+    const ObjectWindow::Shown *row = shown(index.row());
+    if (!row && !m_window.canRead(number))
+        return role == Qt::DisplayRole && index.column() == 0 ? tr("(cannot be read)") : QVariant();
     if (!row)
         return {}; // removed since: the update that says so is on its way
     if (role == TextRole)
@@ -376,7 +290,7 @@ QVariant ObjectTableModel::data(const QModelIndex &index, int role) const
         return row->object.id.toDisplay();
     if (index.column() == 0)
         return int(Qt::AlignLeft | Qt::AlignVCenter);
-    const Cell &cell = row->cells[index.column() - 1];
+    const ObjectWindow::Cell &cell = row->cells[index.column() - 1];
     if (role == Qt::TextAlignmentRole)
         return int((cell.isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     return cell.text;

@@ -2,10 +2,10 @@
 
 #include "model/core/appliedupdate.h"
 #include "model/items/flashes.h"
+#include "model/items/objectwindow.h"
 #include "model/items/orderworker.h"
 
 #include <QAbstractTableModel>
-#include <QCache>
 
 namespace GenMirror
 {
@@ -14,6 +14,8 @@ namespace GenMirror
 ///
 /// Holds the order, as row numbers of the mirror, and a window of objects; a million rows cost 8 MB. Updates
 /// become exact inserts, changes and removals; sorting and filtering run on a worker, first rows come first.
+///
+/// Where the mirror cannot be read it keeps what it shows, and problem() says why that may not be all.
 class ObjectTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -52,6 +54,12 @@ public:
     [[nodiscard]] const OrderQuery &orderQuery() const { return m_query; }
     /// Rows may still be missing, or stand elsewhere soon.
     [[nodiscard]] bool isOrdering() const { return m_worker.isBusy(); }
+    /// What could not be read of this set; none: all is shown.
+    [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
+    /// Somebody else could not read of it what is shown here.
+    void setProblem(const Error &problem);
+    /// Reads anew what could not be read, through another view of the same state.
+    void tryAgain(const std::shared_ptr<MirrorView> &view);
     /// The mirror's rows in the order in which they are shown.
     [[nodiscard]] const QList<qint64> &rows() const { return m_rows; }
     /// The place of a mirror's row; -1 if it is not shown.
@@ -72,18 +80,13 @@ Q_SIGNALS:
     /// An update added rows that match, in the order in which they came.
     void rowsArrived(const QList<qint64> &rows);
     void faded();
+    /// See problem().
+    void problemChanged();
 
 private:
-    struct Cell {
-        QString text;
-        bool isNumber = false;
-    };
-    struct Shown {
-        Object object;
-        QList<Cell> cells;
-    };
-
     void query();
+    void failed(const Error &error);
+    void clearProblem();
     void change(const OrderChange &change);
     void move(const QList<qint64> &rows);
     void settle();
@@ -91,7 +94,7 @@ private:
     void removePlain(QList<qint64> gone);
     QList<qint64> appendPlain(const QList<qint64> &rows);
     void tellChanged(const QList<qint64> &rows);
-    [[nodiscard]] const Shown *shown(int place) const;
+    [[nodiscard]] const ObjectWindow::Shown *shown(int place) const;
 
     std::shared_ptr<MirrorView> m_view;
     OrderQuery m_query;
@@ -99,7 +102,10 @@ private:
     QStringList m_attributes;
     QList<qint64> m_rows;
     bool m_ascends = true; ///< The rows stand as they were stored.
-    mutable QCache<qint64, Shown> m_cache{2000};
+    mutable ObjectWindow m_window;
+    std::optional<Error> m_problem;
+    bool m_isUnordered = false;  ///< The order is not known: it could not be read.
+    bool m_lacksColumns = false; ///< They could not be read.
     OrderWorker m_worker;
     Flashes m_flashes;
     bool m_isReplacing = false; ///< The query under way is a person's.

@@ -116,7 +116,7 @@ void OrderWorker::run(const QList<qint64> &before, Work work)
         if (*interrupted)
             return;
         QList<qint64> shown = before;
-        const QList<qint64> rows = work(*interrupted, [&](const QList<qint64> &first) {
+        const Result<QList<qint64>> rows = work(*interrupted, [&](const QList<qint64> &first) {
             QMetaObject::invokeMethod(this, [this, epoch, change = OrderChange::between(shown, first)] {
                 if (epoch == m_epoch)
                     Q_EMIT found(change);
@@ -125,11 +125,15 @@ void OrderWorker::run(const QList<qint64> &before, Work work)
         });
         if (*interrupted)
             return;
-        QMetaObject::invokeMethod(this, [this, epoch, change = OrderChange::between(shown, rows)] {
+        const auto change = rows.map([&](const auto &order) { return OrderChange::between(shown, order); });
+        QMetaObject::invokeMethod(this, [this, epoch, change] {
             if (epoch != m_epoch)
                 return; // of an earlier filter or set
             m_busy = false;
-            Q_EMIT finished(change);
+            if (change)
+                Q_EMIT finished(*change);
+            else
+                Q_EMIT failed(change.error());
         });
     };
     QMetaObject::invokeMethod(m_context, task);

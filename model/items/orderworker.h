@@ -43,11 +43,14 @@ public:
 Q_SIGNALS:
     /// The first rows; more may come.
     void found(const OrderChange &change);
-    /// Of the newest query only.
+    /// Of the newest query only: this, or failed().
     void finished(const OrderChange &change);
+    /// What found() told was not all.
+    void failed(const GenMirror::Error &error);
 
 private:
-    using Work = std::function<QList<qint64>(const std::atomic<bool> &, const MirrorView::FirstRows &)>;
+    using Work =
+        std::function<Result<QList<qint64>>(const std::atomic<bool> &, const MirrorView::FirstRows &)>;
     void run(const QList<qint64> &before, Work work);
 
     QThread m_thread;

@@ -25,6 +25,7 @@ namespace
     QT_TRANSLATE_NOOP("GenMirror::Words", "live"),
     QT_TRANSLATE_NOOP("GenMirror::Words", "offline"),
     QT_TRANSLATE_NOOP("GenMirror::Words", "paused"),
+    QT_TRANSLATE_NOOP("GenMirror::Words", "blocked"),
     QT_TRANSLATE_NOOP("GenMirror::Words", "failed"),
     QT_TRANSLATE_NOOP("GenMirror::Words", "none"),
     QT_TRANSLATE_NOOP("GenMirror::Words", "polling"),
@@ -32,6 +33,7 @@ namespace
     QT_TRANSLATE_NOOP("GenMirror::Words", "created"),
     QT_TRANSLATE_NOOP("GenMirror::Words", "compaction"),
     QT_TRANSLATE_NOOP("GenMirror::Words", "restored"),
+    QT_TRANSLATE_NOOP("GenMirror::Words", "adopted"),
     QT_TRANSLATE_NOOP("GenMirror::Words", "removed"),
 };
 

@@ -134,7 +134,7 @@
         <translation>%1 zurücksetzen</translation>
     </message>
     <message>
-        <source>The tree "%1" gets a new collection: every mirror replaces its copy, and marks that in its history. Nobody can go back to generations before it on the server.</source>
+        <source>The tree &quot;%1&quot; gets a new collection: every mirror replaces its copy, and marks that in its history. Nobody can go back to generations before it on the server.</source>
         <translation>Der Baum „%1“ bekommt eine neue Kollektion: Jeder Spiegel ersetzt seine Kopie und vermerkt das in seiner Geschichte. Auf dem Server kann niemand zu Generationen davor zurück.</translation>
     </message>
     <message>
@@ -162,7 +162,7 @@
         <translation>%1 wiederherstellen</translation>
     </message>
     <message>
-        <source>The tree "%1" becomes what the backup "%2" holds, under a new collection: every mirror replaces its copy. What came after the backup is lost.</source>
+        <source>The tree &quot;%1&quot; becomes what the backup &quot;%2&quot; holds, under a new collection: every mirror replaces its copy. What came after the backup is lost.</source>
         <translation>Der Baum „%1“ wird zu dem, was die Sicherung „%2“ enthält, unter einer neuen Kollektion: Jeder Spiegel ersetzt seine Kopie. Was nach der Sicherung kam, ist verloren.</translation>
     </message>
     <message>
@@ -178,7 +178,7 @@
         <translation>Sicherung entfernen</translation>
     </message>
     <message>
-        <source>Remove the backup "%1" for good?</source>
+        <source>Remove the backup &quot;%1&quot; for good?</source>
         <translation>Die Sicherung „%1“ endgültig entfernen?</translation>
     </message>
     <message>
@@ -194,7 +194,7 @@
         <translation>Token widerrufen</translation>
     </message>
     <message>
-        <source>Revoke the token "%1"? Who uses it is let in no more, at once.</source>
+        <source>Revoke the token &quot;%1&quot;? Who uses it is let in no more, at once.</source>
         <translation>Das Token „%1“ widerrufen? Wer es benutzt, wird sofort nicht mehr eingelassen.</translation>
     </message>
     <message>
@@ -202,7 +202,7 @@
         <translation>Widerrufen</translation>
     </message>
     <message>
-        <source>"%1" is revoked.</source>
+        <source>&quot;%1&quot; is revoked.</source>
         <translation>„%1“ ist widerrufen.</translation>
     </message>
     <message>
@@ -248,6 +248,17 @@
     <message>
         <source>%1 could not be written: %2</source>
         <translation>%1 konnte nicht geschrieben werden: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>The backup is partial: %Ln tree(s) could not be copied. The first is %1: %2</source>
+        <translation>
+            <numerusform>Die Sicherung ist unvollständig: %Ln Baum konnte nicht kopiert werden. Der erste ist %1: %2</numerusform>
+            <numerusform>Die Sicherung ist unvollständig: %Ln Bäume konnten nicht kopiert werden. Der erste ist %1: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only the first %1 are shown. genmirrorctl trees lists all.</source>
+        <translation>Nur die ersten %1 werden gezeigt. genmirrorctl trees zeigt alle.</translation>
     </message>
 </context>
 <context>
@@ -424,7 +435,7 @@
         <translation>Token und Zertifizierungsstelle</translation>
     </message>
     <message>
-        <source>For %1. What is left empty stays as it is. The token is kept in the system's keychain alone.</source>
+        <source>For %1. What is left empty stays as it is. The token is kept in the system&apos;s keychain alone.</source>
         <translation>Für %1. Was leer bleibt, bleibt, wie es ist. Das Token wird nur im Schlüsselbund des Systems aufbewahrt.</translation>
     </message>
     <message>
@@ -440,7 +451,7 @@
         <translation>eine eigene ist hinterlegt</translation>
     </message>
     <message>
-        <source>the system's</source>
+        <source>the system&apos;s</source>
         <translation>die des Systems</translation>
     </message>
     <message>
@@ -455,7 +466,7 @@
         <translation>Token</translation>
     </message>
     <message>
-        <source>File of an authority's certificates</source>
+        <source>File of an authority&apos;s certificates</source>
         <translation>Datei mit den Zertifikaten einer Zertifizierungsstelle</translation>
     </message>
     <message>
@@ -463,7 +474,7 @@
         <translation>falls der Server eines verlangt</translation>
     </message>
     <message>
-        <source>the system's</source>
+        <source>the system&apos;s</source>
         <translation>die des Systems</translation>
     </message>
     <message>
@@ -715,7 +726,7 @@
         </translation>
     </message>
     <message>
-        <source>Waiting for the server's first answer…</source>
+        <source>Waiting for the server&apos;s first answer…</source>
         <translation>Es wird auf die erste Antwort des Servers gewartet …</translation>
     </message>
     <message>
@@ -733,6 +744,10 @@ GenMirror versucht es weiter.</translation>
     <message>
         <source>The mirror catches up: what belongs here may still be on its way.</source>
         <translation>Der Spiegel holt auf: Was hierher gehört, ist vielleicht noch unterwegs.</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>nicht lesbar: %1</translation>
     </message>
 </context>
 <context>
@@ -824,10 +839,10 @@ GenMirror versucht es weiter.</translation>
         <translation>Objekt als JSON</translation>
     </message>
     <message>
-        <source>{"id": 1}
+        <source>{&quot;id&quot;: 1}
 
 Several objects: one on each line.</source>
-        <translation>{"id": 1}
+        <translation>{&quot;id&quot;: 1}
 
 Mehrere Objekte: eines je Zeile.</translation>
     </message>
@@ -852,8 +867,8 @@ Mehrere Objekte: eines je Zeile.</translation>
         <translation>Es müssen %1 Zeilen sein, eine je Objekt; es sind %2.</translation>
     </message>
     <message>
-        <source>An object is JSON text, such as {"id": 1}.</source>
-        <translation>Ein Objekt ist JSON-Text, etwa {"id": 1}.</translation>
+        <source>An object is JSON text, such as {&quot;id&quot;: 1}.</source>
+        <translation>Ein Objekt ist JSON-Text, etwa {&quot;id&quot;: 1}.</translation>
     </message>
     <message>
         <source>⚠ Not JSON yet: %1</source>
@@ -925,8 +940,8 @@ Mehrere Objekte: eines je Zeile.</translation>
         <translation>Objekte filtern</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Terms with spaces between them; all must hold.&lt;/p&gt;&lt;table&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;word&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;the object holds the word&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;"two words"&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;the object holds both, side by side&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;name:ann&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;the attribute holds the text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;age&amp;gt;=18&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;= compare&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;address.city:bonn&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;inside nested objects&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;-word&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;turns a term round&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
-        <translation>&lt;p&gt;Ausdrücke mit Leerzeichen dazwischen; alle müssen zutreffen.&lt;/p&gt;&lt;table&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;Wort&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;das Objekt enthält das Wort&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;"zwei Wörter"&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;das Objekt enthält beide nebeneinander&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;name:anna&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;das Attribut enthält den Text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;alter&amp;gt;=18&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;= vergleichen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;adresse.ort:bonn&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;in enthaltenen Objekten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;-Wort&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;kehrt einen Ausdruck um&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
+        <source>&lt;p&gt;Terms with spaces between them; all must hold.&lt;/p&gt;&lt;table&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;word&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;the object holds the word&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;&quot;two words&quot;&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;the object holds both, side by side&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;name:ann&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;the attribute holds the text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;age&amp;gt;=18&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;= compare&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;address.city:bonn&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;inside nested objects&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;-word&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;turns a term round&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</source>
+        <translation>&lt;p&gt;Ausdrücke mit Leerzeichen dazwischen; alle müssen zutreffen.&lt;/p&gt;&lt;table&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;Wort&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;das Objekt enthält das Wort&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;&quot;zwei Wörter&quot;&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;das Objekt enthält beide nebeneinander&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;name:anna&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;das Attribut enthält den Text&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;alter&amp;gt;=18&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;= vergleichen&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;adresse.ort:bonn&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;in enthaltenen Objekten&lt;/td&gt;&lt;/tr&gt;&lt;tr&gt;&lt;td&gt;&lt;b&gt;-Wort&lt;/b&gt;&lt;/td&gt;&lt;td&gt;&amp;nbsp;kehrt einen Ausdruck um&lt;/td&gt;&lt;/tr&gt;&lt;/table&gt;</translation>
     </message>
     <message>
         <source>Attributes</source>
@@ -944,7 +959,7 @@ Mehrere Objekte: eines je Zeile.</translation>
         <translation>Das Anführungszeichen ist nicht geschlossen: Setzen Sie eines ans Ende.</translation>
     </message>
     <message>
-        <source>An attribute's name goes before “%1”.</source>
+        <source>An attribute&apos;s name goes before “%1”.</source>
         <translation>Vor „%1“ gehört der Name eines Attributs.</translation>
     </message>
     <message>
@@ -1174,7 +1189,7 @@ Mehrere Objekte: eines je Zeile.</translation>
         <translation>Der Schlüsselbund enthält kein Token für diesen Server.</translation>
     </message>
     <message>
-        <source>The token could not be taken from the system's keychain (%1). Unlock or start it, or give the token again: Mirror ▸ Token and authority…</source>
+        <source>The token could not be taken from the system&apos;s keychain (%1). Unlock or start it, or give the token again: Mirror ▸ Token and authority…</source>
         <translation>Das Token konnte nicht aus dem Schlüsselbund des Systems genommen werden (%1). Entsperren oder starten Sie ihn, oder geben Sie das Token noch einmal an: Spiegel ▸ Token und Zertifizierungsstelle …</translation>
     </message>
     <message>
@@ -1568,6 +1583,10 @@ Mehrere Objekte: eines je Zeile.</translation>
         <source>Key</source>
         <translation>Schlüssel</translation>
     </message>
+    <message>
+        <source>(cannot be read)</source>
+        <translation>(nicht lesbar)</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::ObjectsPanel</name>
@@ -1634,6 +1653,21 @@ Noch keine Spiegel? Fügen Sie einen Server hinzu: Strg+N</translation>
 Its nested sets are on the left.</source>
         <translation>Diese Menge enthält selbst keine Objekte.
 Die in ihr enthaltenen Mengen stehen links.</translation>
+    </message>
+    <message>
+        <source>The objects of this set cannot be read:
+
+%1</source>
+        <translation>Die Objekte dieser Menge lassen sich nicht lesen:
+
+%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s), perhaps not all</source>
+        <translation>
+            <numerusform>%Ln Objekt, vielleicht nicht alle</numerusform>
+            <numerusform>%Ln Objekte, vielleicht nicht alle</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1748,6 +1782,10 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <source>reader</source>
         <translation>Leser</translation>
     </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::RulesDialog</name>
@@ -1779,19 +1817,19 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Das Beispiel braucht genmirrord, genmirrorctl und die Beispieldaten, die hier nicht installiert sind.</translation>
     </message>
     <message>
-        <source>The sample's history could not be replayed.</source>
+        <source>The sample&apos;s history could not be replayed.</source>
         <translation>Die Geschichte des Beispiels konnte nicht abgespielt werden.</translation>
     </message>
 </context>
 <context>
     <name>GenMirror::Sentences</name>
     <message>
-        <source>"%1" is no link to an object or set: they look like genmirror://server/tree/set/id, with a slash at the end where a set is meant.</source>
+        <source>&quot;%1&quot; is no link to an object or set: they look like genmirror://server/tree/set/id, with a slash at the end where a set is meant.</source>
         <translation>„%1“ ist kein Verweis auf ein Objekt oder eine Menge: sie sehen aus wie genmirror://server/baum/menge/schlüssel, mit einem Schrägstrich am Ende, wo eine Menge gemeint ist.</translation>
     </message>
     <message>
-        <source>A collection is 32 lower-case hexadecimal digits, as an update's "collection" gives it.</source>
-        <translation>Eine Kollektion hat 32 kleine Hexadezimalziffern, wie "collection" in einer Aktualisierung sie nennt.</translation>
+        <source>A collection is 32 lower-case hexadecimal digits, as an update&apos;s &quot;collection&quot; gives it.</source>
+        <translation>Eine Kollektion hat 32 kleine Hexadezimalziffern, wie &quot;collection&quot; in einer Aktualisierung sie nennt.</translation>
     </message>
     <message>
         <source>A digest is 64 hexadecimal digits.</source>
@@ -1806,7 +1844,11 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Kein gültiges JSON bei Byte %1: ein NUL-Byte.</translation>
     </message>
     <message>
-        <source>A number's exponent is beyond ±1000000000.</source>
+        <source>Not valid JSON at byte %1: a surrogate without its pair.</source>
+        <translation>Kein gültiges JSON bei Byte %1: ein Surrogat ohne sein Gegenstück.</translation>
+    </message>
+    <message>
+        <source>A number&apos;s exponent is beyond ±1000000000.</source>
         <translation>Der Exponent einer Zahl liegt außerhalb von ±1000000000.</translation>
     </message>
     <message>
@@ -1822,7 +1864,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Hier wird ein JSON-Array erwartet.</translation>
     </message>
     <message>
-        <source>The object has the attribute "%1" twice.</source>
+        <source>The object has the attribute &quot;%1&quot; twice.</source>
         <translation>Das Objekt hat das Attribut „%1“ zweimal.</translation>
     </message>
     <message>
@@ -1830,27 +1872,23 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Ein Schlüssel darf höchstens %1 Bytes haben; dieser hat %2.</translation>
     </message>
     <message>
-        <source>An id must be a JSON string or an integer.</source>
-        <translation>Ein Schlüssel muss eine JSON-Zeichenkette oder eine ganze Zahl sein.</translation>
-    </message>
-    <message>
-        <source>A set's key is {"attribute": "NAME"}, "value" or "explicit".</source>
-        <translation>Der Schlüssel einer Menge ist {"attribute": "NAME"}, "value" oder "explicit".</translation>
+        <source>A set&apos;s key is {&quot;attribute&quot;: &quot;NAME&quot;}, &quot;value&quot; or &quot;explicit&quot;.</source>
+        <translation>Der Schlüssel einer Menge ist {&quot;attribute&quot;: &quot;NAME&quot;}, &quot;value&quot; oder &quot;explicit&quot;.</translation>
     </message>
     <message>
         <source>The ids of this set are explicit: give the id beside the object.</source>
         <translation>Die Schlüssel dieser Menge sind ausdrücklich: geben Sie den Schlüssel neben dem Objekt an.</translation>
     </message>
     <message>
-        <source>The object lacks the attribute "%1", which is the key of its set.</source>
+        <source>The object lacks the attribute &quot;%1&quot;, which is the key of its set.</source>
         <translation>Dem Objekt fehlt das Attribut „%1“, das der Schlüssel seiner Menge ist.</translation>
     </message>
     <message>
-        <source>The object's key attribute "%1": %2</source>
+        <source>The object&apos;s key attribute &quot;%1&quot;: %2</source>
         <translation>Das Schlüsselattribut „%1“ des Objekts: %2</translation>
     </message>
     <message>
-        <source>A set's path is a JSON array of ids: </source>
+        <source>A set&apos;s path is a JSON array of ids: </source>
         <translation>Der Pfad einer Menge ist ein JSON-Array von Schlüsseln: </translation>
     </message>
     <message>
@@ -1894,32 +1932,12 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Der Spiegel war nie bei Generation %1, oder sie wurde nicht behalten. %2</translation>
     </message>
     <message>
-        <source>The file %1 cannot be removed. Check its rights.</source>
-        <translation>Die Datei %1 kann nicht entfernt werden. Prüfen Sie ihre Rechte.</translation>
-    </message>
-    <message>
-        <source>The file %1 cannot be moved away. Check the rights of its folder.</source>
-        <translation>Die Datei %1 kann nicht beiseitegelegt werden. Prüfen Sie die Rechte ihres Ordners.</translation>
-    </message>
-    <message>
-        <source>There is no mirror of "%1" in %2. It is made by mirroring the tree into that directory.</source>
+        <source>There is no mirror of &quot;%1&quot; in %2. It is made by mirroring the tree into that directory.</source>
         <translation>In %2 gibt es keinen Spiegel von „%1“. Er entsteht, wenn der Baum in diesen Ordner gespiegelt wird.</translation>
     </message>
     <message>
         <source>The history does not go back so far any more. Choose a newer generation.</source>
         <translation>Die Geschichte reicht nicht mehr so weit zurück. Wählen Sie eine neuere Generation.</translation>
-    </message>
-    <message>
-        <source>The cache directory %1 cannot be made. Check the rights of the folder above it.</source>
-        <translation>Der Ordner %1 für den Zwischenspeicher kann nicht angelegt werden. Prüfen Sie die Rechte des Ordners darüber.</translation>
-    </message>
-    <message>
-        <source>Another GenMirror process keeps the mirror of "%1" in %2 up to date already. Stop it, or choose another directory.</source>
-        <translation>Ein anderer GenMirror-Prozess hält den Spiegel von „%1“ in %2 schon aktuell. Beenden Sie ihn oder wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>The cache directory %1 is not writable.</source>
-        <translation>Der Ordner %1 für den Zwischenspeicher ist nicht beschreibbar.</translation>
     </message>
     <message>
         <source>The answer was cut off.</source>
@@ -1942,11 +1960,11 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>%1 der Mengen hatten Löschungen nach Generation %2 schon vergessen.</translation>
     </message>
     <message>
-        <source>The digest was %1, the server's %2.</source>
+        <source>The digest was %1, the server&apos;s %2.</source>
         <translation>Die Prüfsumme war %1, die des Servers %2.</translation>
     </message>
     <message>
-        <source>"%1" is no address of updates. It looks like http://host/data?generation={generation}, with {generation} where the server expects the number.</source>
+        <source>&quot;%1&quot; is no address of updates. It looks like http://host/data?generation={generation}, with {generation} where the server expects the number.</source>
         <translation>„%1“ ist keine Adresse von Aktualisierungen. Sie sieht aus wie http://host/data?generation={generation}, mit {generation}, wo der Server die Zahl erwartet.</translation>
     </message>
     <message>
@@ -2006,7 +2024,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>%1 ist nicht erreichbar: %2.</translation>
     </message>
     <message>
-        <source>%1 cannot prove that it is that server: %2. If its certificate was made by an authority of your own, give that authority's certificate: Mirror ▸ Token and authority… in the window, --ca FILE on the command line.</source>
+        <source>%1 cannot prove that it is that server: %2. If its certificate was made by an authority of your own, give that authority&apos;s certificate: Mirror ▸ Token and authority… in the window, --ca FILE on the command line.</source>
         <translation>%1 kann nicht beweisen, dass es dieser Server ist: %2. Wenn sein Zertifikat von einer eigenen Zertifizierungsstelle stammt, geben Sie deren Zertifikat an: Spiegel ▸ Token und Zertifizierungsstelle… im Fenster, --ca DATEI auf der Befehlszeile.</translation>
     </message>
     <message>
@@ -2030,8 +2048,8 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Die Antwort ist keine Aktualisierung: </translation>
     </message>
     <message>
-        <source>The answer holds no "generation", so it is no update of a generational set. Check the address.</source>
-        <translation>Die Antwort enthält keine "generation", ist also keine Aktualisierung einer Generationsmenge. Prüfen Sie die Adresse.</translation>
+        <source>The answer holds no &quot;generation&quot;, so it is no update of a generational set. Check the address.</source>
+        <translation>Die Antwort enthält keine &quot;generation&quot;, ist also keine Aktualisierung einer Generationsmenge. Prüfen Sie die Adresse.</translation>
     </message>
     <message>
         <source>The server is at generation %1, before ours; everything is fetched anew.</source>
@@ -2042,7 +2060,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Die Antwort schachtelt Mengen tiefer als %1-fach.</translation>
     </message>
     <message>
-        <source>"%1" must be an array.</source>
+        <source>&quot;%1&quot; must be an array.</source>
         <translation>„%1“ muss ein Array sein.</translation>
     </message>
     <message>
@@ -2050,23 +2068,23 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Eine Löschung ist kein Schlüssel: </translation>
     </message>
     <message>
-        <source>A nested set's "id" is not usable: </source>
-        <translation>Die "id" einer enthaltenen Menge ist unbrauchbar: </translation>
+        <source>A nested set&apos;s &quot;id&quot; is not usable: </source>
+        <translation>Die &quot;id&quot; einer enthaltenen Menge ist unbrauchbar: </translation>
     </message>
     <message>
         <source>An object of the answer is not usable: %1 If its ids stand in another attribute, say which.</source>
         <translation>Ein Objekt der Antwort ist unbrauchbar: %1 Wenn seine Schlüssel in einem anderen Attribut stehen, sagen Sie, in welchem.</translation>
     </message>
     <message>
-        <source>An event's id has the form TREE.COLLECTION.GENERATION.</source>
-        <translation>Die Kennung eines Ereignisses hat die Form BAUM.KOLLEKTION.GENERATION.</translation>
+        <source>An event&apos;s id has the form TREE.COLLECTION.GENERATION.DIGEST.</source>
+        <translation>Die Kennung eines Ereignisses hat die Form BAUM.KOLLEKTION.GENERATION.PRÜFSUMME.</translation>
     </message>
     <message>
         <source>An event of the server is longer than %1 bytes.</source>
         <translation>Ein Ereignis des Servers ist länger als %1 Bytes.</translation>
     </message>
     <message>
-        <source>"%1" must be %2.</source>
+        <source>&quot;%1&quot; must be %2.</source>
         <translation>„%1“ muss %2 sein.</translation>
     </message>
     <message>
@@ -2086,7 +2104,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Der Server antwortete mit Status %1.</translation>
     </message>
     <message>
-        <source>A tree's name has 1 to 128 of the characters A-Z a-z 0-9 . _ - ~ and does not begin with a dot; "%1" has not.</source>
+        <source>A tree&apos;s name has 1 to 128 of the characters A-Z a-z 0-9 . _ - ~ and does not begin with a dot; &quot;%1&quot; has not.</source>
         <translation>Der Name eines Baums hat 1 bis 128 der Zeichen A-Z a-z 0-9 . _ - ~ und beginnt nicht mit einem Punkt; das gilt für „%1“ nicht.</translation>
     </message>
     <message>
@@ -2102,11 +2120,11 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Ein Schlüssel darf höchstens %1 Bytes haben.</translation>
     </message>
     <message>
-        <source>"%1" is no server's address. It looks like http://localhost:8765.</source>
+        <source>&quot;%1&quot; is no server&apos;s address. It looks like http://localhost:8765.</source>
         <translation>„%1“ ist keine Adresse eines Servers. Sie sieht aus wie http://localhost:8765.</translation>
     </message>
     <message>
-        <source>A server's address has no query, fragment or user name: "%1".</source>
+        <source>A server&apos;s address has no query, fragment or user name: &quot;%1&quot;.</source>
         <translation>Die Adresse eines Servers hat keine Abfrage, kein Fragment und keinen Benutzernamen: „%1“.</translation>
     </message>
     <message>
@@ -2114,7 +2132,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>%1 (Byte %2 der Antwort)</translation>
     </message>
     <message>
-        <source>An object has its key attribute "%1" twice.</source>
+        <source>An object has its key attribute &quot;%1&quot; twice.</source>
         <translation>Ein Objekt hat sein Schlüsselattribut „%1“ zweimal.</translation>
     </message>
     <message>
@@ -2126,20 +2144,20 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Die Antwort ist tiefer als %1 Ebenen geschachtelt.</translation>
     </message>
     <message>
-        <source>An object's key attribute "%1" must be a string or an integer.</source>
+        <source>An object&apos;s key attribute &quot;%1&quot; must be a string or an integer.</source>
         <translation>Das Schlüsselattribut „%1“ eines Objekts muss eine Zeichenkette oder eine ganze Zahl sein.</translation>
     </message>
     <message>
-        <source>"sets" must hold objects.</source>
-        <translation>"sets" muss Objekte enthalten.</translation>
+        <source>&quot;sets&quot; must hold objects.</source>
+        <translation>&quot;sets&quot; muss Objekte enthalten.</translation>
     </message>
     <message>
-        <source>The update lacks its "generation".</source>
-        <translation>Der Aktualisierung fehlt ihre "generation".</translation>
+        <source>The update lacks its &quot;generation&quot;.</source>
+        <translation>Der Aktualisierung fehlt ihre &quot;generation&quot;.</translation>
     </message>
     <message>
-        <source>A nested set must name its "id" before anything else.</source>
-        <translation>Eine enthaltene Menge muss zuerst ihre "id" nennen.</translation>
+        <source>A nested set must name its &quot;id&quot; before anything else.</source>
+        <translation>Eine enthaltene Menge muss zuerst ihre &quot;id&quot; nennen.</translation>
     </message>
     <message>
         <source>An object of the update is not usable: </source>
@@ -2154,12 +2172,12 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Ein Objekt ist länger als %1 Bytes.</translation>
     </message>
     <message>
-        <source>A nested set's id is not usable: </source>
+        <source>A nested set&apos;s id is not usable: </source>
         <translation>Der Schlüssel einer enthaltenen Menge ist unbrauchbar: </translation>
     </message>
     <message>
-        <source>A set's "key" must stand before its members.</source>
-        <translation>Der "key" einer Menge muss vor ihren Mitgliedern stehen.</translation>
+        <source>A set&apos;s &quot;key&quot; must stand before its members.</source>
+        <translation>Der &quot;key&quot; einer Menge muss vor ihren Mitgliedern stehen.</translation>
     </message>
     <message>
         <source>A value in the answer is longer than %1 bytes.</source>
@@ -2186,20 +2204,12 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>%1 kann nicht geöffnet werden: %2. Prüfen Sie, ob der Ordner da und beschreibbar ist.</translation>
     </message>
     <message>
-        <source>Qt's SQLite driver was built with another SQLite than GenMirror, which uses %1. Install the driver that belongs to the system's SQLite (Debian: libqt6sql6-sqlite).</source>
+        <source>Qt&apos;s SQLite driver was built with another SQLite than GenMirror, which uses %1. Install the driver that belongs to the system&apos;s SQLite (Debian: libqt6sql6-sqlite).</source>
         <translation>Qts SQLite-Treiber wurde mit einem anderen SQLite gebaut als GenMirror, das %1 benutzt. Installieren Sie den Treiber, der zum SQLite des Systems gehört (Debian: libqt6sql6-sqlite).</translation>
     </message>
     <message>
         <source>%1 was written by a newer GenMirror (schema %2; this one knows %3). Use that one, or another folder.</source>
         <translation>%1 wurde von einem neueren GenMirror geschrieben (Schema %2; dieses kennt %3). Benutzen Sie jenes oder einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>The file is damaged. Move it away; a mirror is then fetched anew, a server restored from a backup.</source>
-        <translation>Die Datei ist beschädigt. Legen Sie sie beiseite; ein Spiegel wird dann neu geholt, ein Server aus einer Sicherung wiederhergestellt.</translation>
-    </message>
-    <message>
-        <source>The disk is full. Nothing of this change was kept; make room and try again.</source>
-        <translation>Der Datenträger ist voll. Von dieser Änderung wurde nichts behalten; schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Check that the file and its folder are writable.</source>
@@ -2208,6 +2218,326 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>Another process holds it; try again.</source>
         <translation>Ein anderer Prozess hält sie fest; versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Another GenMirror process keeps the mirror of &quot;%1&quot; in %2 up to date already. Stop it, or choose another directory. %3</source>
+        <translation>Ein anderer GenMirror-Prozess hält den Spiegel von „%1“ in %2 schon aktuell. Beenden Sie ihn oder wählen Sie einen anderen Ordner. %3</translation>
+    </message>
+    <message>
+        <source>%1 cannot be brought to the disk</source>
+        <translation>%1 kann nicht auf die Platte gebracht werden</translation>
+    </message>
+    <message>
+        <source>%1 cannot be given the name %2</source>
+        <translation>%1 kann nicht in %2 umbenannt werden</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read</source>
+        <translation>Der Ordner %1 kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be written</source>
+        <translation>Die Datei %1 kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made</source>
+        <translation>Der Ordner %1 kann nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be removed</source>
+        <translation>Die Datei %1 kann nicht entfernt werden</translation>
+    </message>
+    <message>
+        <source>Not all of the folder %1 can be removed</source>
+        <translation>Nicht alles im Ordner %1 kann entfernt werden</translation>
+    </message>
+    <message>
+        <source>It cannot be told whether %1 is there</source>
+        <translation>Ob es %1 gibt, ist nicht festzustellen</translation>
+    </message>
+    <message>
+        <source>Make room and try again.</source>
+        <translation>Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check the rights of the file and of its folder.</source>
+        <translation>Prüfen Sie die Rechte der Datei und ihres Ordners.</translation>
+    </message>
+    <message>
+        <source>Its disk can only be read.</source>
+        <translation>Von ihrer Platte kann nur gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Both places have to be on one disk.</source>
+        <translation>Beide Orte müssen auf einer Platte liegen.</translation>
+    </message>
+    <message>
+        <source>The disk or the way to it failed. That may pass: try again, and look at the system&apos;s log.</source>
+        <translation>Die Platte oder der Weg zu ihr hat versagt. Das kann vorübergehen: Versuchen Sie es noch einmal, und sehen Sie im Protokoll des Systems nach.</translation>
+    </message>
+    <message>
+        <source>process %1 (%2) on the host %3</source>
+        <translation>Prozess %1 (%2) auf dem Rechner %3</translation>
+    </message>
+    <message>
+        <source>%1 is locked by another process.</source>
+        <translation>%1 ist von einem anderen Prozess gesperrt.</translation>
+    </message>
+    <message>
+        <source>%1 is locked by %2.</source>
+        <translation>%1 ist gesperrt: %2.</translation>
+    </message>
+    <message>
+        <source>The lock file %1 cannot be made</source>
+        <translation>Die Sperrdatei %1 kann nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be locked</source>
+        <translation>Die Datei %1 kann nicht gesperrt werden</translation>
+    </message>
+    <message>
+        <source>The lock file %1 is removed again and again.</source>
+        <translation>Die Sperrdatei %1 wird immer wieder entfernt.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be opened</source>
+        <translation>Der Ordner %1 kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be locked</source>
+        <translation>Der Ordner %1 kann nicht gesperrt werden</translation>
+    </message>
+    <message>
+        <source>This state is not kept any more.</source>
+        <translation>Dieser Stand wird nicht mehr aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>A set of the mirror should have %1 objects, and %2 are found. Repair the mirror from its server.</source>
+        <translation>Eine Menge des Spiegels sollte %1 Objekte haben, gefunden werden %2. Reparieren Sie den Spiegel von seinem Server.</translation>
+    </message>
+    <message>
+        <source>An object in it makes no sense.</source>
+        <translation>Ein Objekt darin ergibt keinen Sinn.</translation>
+    </message>
+    <message>
+        <source>A record of its history is missing.</source>
+        <translation>Ein Eintrag seiner Geschichte fehlt.</translation>
+    </message>
+    <message>
+        <source>A change in its history makes no sense.</source>
+        <translation>Eine Änderung in seiner Geschichte ergibt keinen Sinn.</translation>
+    </message>
+    <message>
+        <source>What it calls a collection is none.</source>
+        <translation>Was dort als Kollektion steht, ist keine.</translation>
+    </message>
+    <message>
+        <source>What it calls a digest is none.</source>
+        <translation>Was dort als Prüfsumme steht, ist keine.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: %2 Repair the mirror from its server.</source>
+        <translation>%1 ist beschädigt: %2 Reparieren Sie den Spiegel von seinem Server.</translation>
+    </message>
+    <message>
+        <source>It does not say which state it holds.</source>
+        <translation>Es steht nicht darin, welchen Stand sie enthält.</translation>
+    </message>
+    <message>
+        <source>A set in it makes no sense.</source>
+        <translation>Eine Menge darin ergibt keinen Sinn.</translation>
+    </message>
+    <message>
+        <source>Its history makes no sense.</source>
+        <translation>Die Geschichte darin ergibt keinen Sinn.</translation>
+    </message>
+    <message>
+        <source>A set in it should have %1 objects, and %2 are found.</source>
+        <translation>Eine Menge darin sollte %1 Objekte haben, gefunden werden %2.</translation>
+    </message>
+    <message>
+        <source>Sets are missing in it.</source>
+        <translation>Mengen fehlen darin.</translation>
+    </message>
+    <message>
+        <source>This state is not kept any more. Choose a newer generation.</source>
+        <translation>Dieser Stand wird nicht mehr aufbewahrt. Wählen Sie eine neuere Generation.</translation>
+    </message>
+    <message>
+        <source>The view of the past cannot be made.</source>
+        <translation>Die Ansicht der Vergangenheit lässt sich nicht herstellen.</translation>
+    </message>
+    <message>
+        <source>There is a file %1 already.</source>
+        <translation>Eine Datei %1 gibt es schon.</translation>
+    </message>
+    <message>
+        <source>%1 could not be brought to the disk. It has to be opened again before more is written to it.</source>
+        <translation>%1 ließ sich nicht auf den Datenträger bringen. Die Datei muss neu geöffnet werden, bevor mehr hineingeschrieben wird.</translation>
+    </message>
+    <message>
+        <source>it is not where it was</source>
+        <translation>sie ist nicht mehr, wo sie war</translation>
+    </message>
+    <message>
+        <source>The file is damaged. A mirror can be repaired from its server, a server&apos;s tree restored from a backup.</source>
+        <translation>Die Datei ist beschädigt. Ein Spiegel lässt sich von seinem Server reparieren, der Baum eines Servers aus einer Sicherung wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>The file was moved, removed or replaced while it was open. Put it back, or start the program again.</source>
+        <translation>Die Datei wurde verschoben, entfernt oder ersetzt, während sie offen war. Legen Sie sie zurück, oder starten Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>Check that the file and its folder are there, readable and writable.</source>
+        <translation>Prüfen Sie, ob die Datei und ihr Ordner da, lesbar und beschreibbar sind.</translation>
+    </message>
+    <message>
+        <source>%1: There is no room left (%2). Nothing of this change was kept; make room and try again.</source>
+        <translation>%1: Es ist kein Platz mehr (%2). Von dieser Änderung wurde nichts behalten; schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 is empty, or was not made by GenMirror. Put the right file in its place, or move it away.</source>
+        <translation>%1 ist leer oder wurde nicht von GenMirror gemacht. Legen Sie die richtige Datei an ihre Stelle, oder legen Sie diese beiseite.</translation>
+    </message>
+    <message>
+        <source>There are more than %1 here.</source>
+        <translation>Hier sind es mehr als %1.</translation>
+    </message>
+    <message>
+        <source>An id must be a JSON string, or an integer from -9223372036854775808 to 9223372036854775807.</source>
+        <translation>Eine Id muss eine JSON-Zeichenkette sein oder eine ganze Zahl von -9223372036854775808 bis 9223372036854775807.</translation>
+    </message>
+    <message>
+        <source>%1, copied to %2</source>
+        <translation>%1, kopiert nach %2</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: %2</source>
+        <translation>%1 ist beschädigt: %2</translation>
+    </message>
+    <message>
+        <source>%1 was written by an older GenMirror, and there is no room to bring it up to date. Make room and try again.</source>
+        <translation>%1 wurde von einem älteren GenMirror geschrieben, und es ist kein Platz da, um sie auf den heutigen Stand zu bringen. Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>No file can be made in %1</source>
+        <translation>In %1 kann keine Datei angelegt werden</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in %1</source>
+        <translation>In %1 kann nichts geschrieben werden</translation>
+    </message>
+    <message>
+        <source>What it calls a generation is none.</source>
+        <translation>Was darin Generation heißt, ist keine.</translation>
+    </message>
+    <message>
+        <source>Its first set is missing.</source>
+        <translation>Die erste Menge fehlt darin.</translation>
+    </message>
+    <message>
+        <source>All is as the server has it.</source>
+        <translation>Alles ist so, wie der Server es hat.</translation>
+    </message>
+    <message>
+        <source>The mirror is damaged: %1. It can be repaired from its server.</source>
+        <translation>Der Spiegel ist beschädigt: %1. Er lässt sich von seinem Server reparieren.</translation>
+    </message>
+    <message>
+        <source>All is as it was stored, but at generation %1 the server&apos;s digest was another. The mirror has to be repaired from its server.</source>
+        <translation>Alles ist so, wie es gespeichert wurde, aber bei Generation %1 war die Prüfsumme des Servers eine andere. Der Spiegel muss von seinem Server repariert werden.</translation>
+    </message>
+    <message>
+        <source>All is as it was stored, but was never compared with the server. Mirror it again.</source>
+        <translation>Alles ist so, wie es gespeichert wurde, wurde aber nie mit dem Server verglichen. Spiegeln Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The mirror was never synced: there is nothing in it that could be verified.</source>
+        <translation>Der Spiegel wurde nie gefüllt: Es ist nichts darin, das sich prüfen ließe.</translation>
+    </message>
+    <message>
+        <source>The mirror is catching up: what is stored so far adds up, but is no state that the server ever had. Mirror it again, then verify.</source>
+        <translation>Der Spiegel holt noch auf: Was bisher gespeichert ist, stimmt in sich, ist aber kein Stand, den der Server je hatte. Spiegeln Sie noch einmal und prüfen Sie dann.</translation>
+    </message>
+    <message>
+        <source>All is as it was stored, but there is no digest to compare: its server is a classic one. Whether the server has the same cannot be proved.</source>
+        <translation>Alles ist so, wie es gespeichert wurde, aber es gibt keine Prüfsumme zum Vergleichen: Sein Server ist ein klassischer. Ob der Server das Gleiche hat, lässt sich nicht nachweisen.</translation>
+    </message>
+    <message>
+        <source>the object in row %1 belongs to no set</source>
+        <translation>das Objekt in Zeile %1 gehört zu keiner Menge</translation>
+    </message>
+    <message>
+        <source>the object in row %1 is not found by its id</source>
+        <translation>das Objekt in Zeile %1 wird über seine Id nicht gefunden</translation>
+    </message>
+    <message>
+        <source>the set %1 has %2 objects, it should have %3</source>
+        <translation>die Menge %1 hat %2 Objekte, es sollten %3 sein</translation>
+    </message>
+    <message>
+        <source>the set %1 is not within the set that it should be in</source>
+        <translation>die Menge %1 liegt nicht in der Menge, in der sie liegen sollte</translation>
+    </message>
+    <message>
+        <source>it was emptied</source>
+        <translation>er wurde geleert</translation>
+    </message>
+    <message>
+        <source>its objects add up to %1, it should be %2</source>
+        <translation>seine Objekte ergeben die Summe %1, es sollte %2 sein</translation>
+    </message>
+    <message>
+        <source>it does not stand where its history ends</source>
+        <translation>er steht nicht da, wo seine Geschichte endet</translation>
+    </message>
+    <message>
+        <source>Everything was fetched anew, and yet: %1</source>
+        <translation>Alles wurde neu geholt, und doch: %1</translation>
+    </message>
+    <message>
+        <source>A verification found a difference. %1</source>
+        <translation>Eine Prüfung fand einen Unterschied. %1</translation>
+    </message>
+    <message>
+        <source>%1 was moved, removed or replaced while it was open. Try again.</source>
+        <translation>%1 wurde verschoben, entfernt oder ersetzt, während die Datei offen war. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>An object that it lists is not in it.</source>
+        <translation>Ein Objekt, das sie aufführt, ist nicht darin.</translation>
+    </message>
+    <message>
+        <source>%1 was changed while it was read without a lock. Open it again.</source>
+        <translation>%1 wurde geändert, während es ohne Sperre gelesen wurde. Öffnen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>A folder has no name.</source>
+        <translation>Ein Ordner hat keinen Namen.</translation>
+    </message>
+    <message>
+        <source>The server does not say at which generation the object is (ETag).</source>
+        <translation>Der Server sagt nicht, bei welcher Generation das Objekt steht (ETag).</translation>
+    </message>
+    <message>
+        <source>There are more than %1 fields here.</source>
+        <translation>Hier sind mehr als %1 Felder.</translation>
+    </message>
+    <message>
+        <source>The field &quot;%1&quot; occurs twice.</source>
+        <translation>Das Feld „%1“ kommt zweimal vor.</translation>
+    </message>
+    <message>
+        <source>Other users of this machine can get at %1. If they should not: chmod -R go= there.</source>
+        <translation>Andere Benutzer dieses Rechners kommen an %1 heran. Wenn sie das nicht sollen: dort chmod -R go=.</translation>
+    </message>
+    <message>
+        <source>%1 can be read only from a copy, since it cannot be written where it is. There is no room for one in %2.</source>
+        <translation>%1 ist nur aus einer Kopie zu lesen, da dort nicht geschrieben werden kann, wo die Datei liegt. In %2 ist kein Platz für eine Kopie.</translation>
+    </message>
+    <message>
+        <source>an index names an object in row %1, which is not there</source>
+        <translation>ein Index nennt ein Objekt in Zeile %1, das es nicht gibt</translation>
     </message>
 </context>
 <context>
@@ -2376,7 +2706,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Kennung</translation>
     </message>
     <message>
-        <source>This server has no tokens: every program on its machine may do everything. The first one has to be an admin's.</source>
+        <source>This server has no tokens: every program on its machine may do everything. The first one has to be an admin&apos;s.</source>
         <translation>Dieser Server hat keine Token: Jedes Programm auf seinem Rechner darf alles. Das erste muss das eines Verwalters sein.</translation>
     </message>
     <message>
@@ -2446,6 +2776,10 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>&amp;Export…</source>
         <translation>&amp;Exportieren …</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Es fehlen</translation>
     </message>
 </context>
 <context>
@@ -2592,6 +2926,46 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <source>Details</source>
         <translation>Einzelheiten</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Reparieren</translation>
+    </message>
+    <message>
+        <source>Reads the mirror&apos;s file again</source>
+        <translation>Liest die Datei des Spiegels noch einmal</translation>
+    </message>
+    <message>
+        <source>Fetches everything from the server and compares; what is the same stays</source>
+        <translation>Holt alles vom Server und vergleicht; was gleich ist, bleibt</translation>
+    </message>
+    <message>
+        <source>Cannot be read: %1</source>
+        <translation>Nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>Cannot store</source>
+        <translation>Kann nicht speichern</translation>
+    </message>
+    <message>
+        <source>The damaged file was moved to %1</source>
+        <translation>Die beschädigte Datei liegt jetzt in %1</translation>
+    </message>
+    <message>
+        <source>The server&apos;s last sign of life: %1</source>
+        <translation>Letztes Lebenszeichen des Servers: %1</translation>
+    </message>
+    <message>
+        <source>All objects were last read and added up: %1</source>
+        <translation>Alle Objekte zuletzt gelesen und zusammengezählt: %1</translation>
+    </message>
+    <message>
+        <source>Not all objects have been read and added up yet.</source>
+        <translation>Noch wurden nicht alle Objekte gelesen und zusammengezählt.</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::Timeline</name>
@@ -2713,12 +3087,20 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Verdichtung</translation>
     </message>
     <message>
+        <source>adopted</source>
+        <translation>übernommen</translation>
+    </message>
+    <message>
         <source>restored</source>
         <translation>wiederhergestellt</translation>
     </message>
     <message>
         <source>removed</source>
         <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>blockiert</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>GenMirror::Administration</name>
+    <message numerus="yes">
+        <source>The backup is partial: %Ln tree(s) could not be copied. The first is %1: %2</source>
+        <translation>
+            <numerusform>The backup is partial: %Ln tree could not be copied. The first is %1: %2</numerusform>
+            <numerusform>The backup is partial: %Ln trees could not be copied. The first is %1: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::Desktop</name>
     <message numerus="yes">
         <source>%Ln object(s) exported.</source>
@@ -77,6 +87,13 @@
         <translation>
             <numerusform>%Ln object</numerusform>
             <numerusform>%Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s), perhaps not all</source>
+        <translation>
+            <numerusform>%Ln object, perhaps not all</numerusform>
+            <numerusform>%Ln objects, perhaps not all</numerusform>
         </translation>
     </message>
 </context>

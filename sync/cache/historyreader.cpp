@@ -2,6 +2,7 @@
 
 #include "model/core/sentences.h"
 #include "sync/cache/mirrorfiles.h"
+#include "sync/sql/readtransaction.h"
 
 #include <algorithm>
 #include <limits>
@@ -14,10 +15,23 @@ namespace GenMirror
 class HistoryReader::Private
 {
 public:
+    /// One state for all that a function reads; what it returns counts only if nothing failed.
+    template <typename Work>
+    [[nodiscard]] auto read(Work &&work) const
+    {
+        return inReadTransaction(*database, [&] {
+            failIfReplaced(*database);
+            return std::forward<Work>(work)();
+        });
+    }
     [[nodiscard]] SqlStatement statement(const QString &name) const { return database->statement(name); }
     /// Set and id of each object that was touched after one record and up to another.
-    [[nodiscard]] QList<std::pair<QByteArray, QByteArray>> touched(const HistoryRecord &after,
-                                                                   const HistoryRecord &upTo) const;
+    [[nodiscard]] Result<QList<std::pair<SetPath, ObjectId>>> touched(const HistoryRecord &after,
+                                                                      const HistoryRecord &upTo) const;
+    [[nodiscard]] Result<HistoryRecord> recordOf(Generation generation) const;
+    [[nodiscard]] QList<ObjectVersion> versions(const SetPath &set, const ObjectId &id) const;
+    [[nodiscard]] QByteArray checkedText(QByteArray text) const;
+    [[nodiscard]] std::optional<HistoryRecord> keptRecord(qint64 id, const HistoryExtent &extent) const;
 
     QString directory;
     QString tree;
@@ -43,44 +57,52 @@ Result<std::unique_ptr<HistoryReader>> HistoryReader::open(const QString &direct
     return std::unique_ptr<HistoryReader>(new HistoryReader(std::move(d)));
 }
 
-std::optional<Error> HistoryReader::error() const
+Result<QList<HistoryRecord>> HistoryReader::records(int limit, qint64 before)
 {
-    return d->database->error();
+    return d->read([&] {
+        QList<HistoryRecord> records;
+        SqlStatement row = d->statement(u"history"_s);
+        row.bind(before > 0 ? before : std::numeric_limits<qint64>::max()).bind(qint64(limit));
+        while (row.next())
+            records.append(historyRecordOf(*d->database, row));
+        return records;
+    });
 }
 
-QList<HistoryRecord> HistoryReader::records(int limit, qint64 before)
+Result<std::optional<HistoryRecord>> HistoryReader::record(qint64 id)
 {
-    QList<HistoryRecord> records;
-    SqlStatement row = d->statement(u"history"_s);
-    row.bind(before > 0 ? before : std::numeric_limits<qint64>::max()).bind(qint64(limit));
-    while (row.next())
-        records.append(historyRecordOf(row));
-    return records;
+    return d->read([&] { return historyRecordAt(*d->database, id); });
 }
 
-std::optional<HistoryRecord> HistoryReader::record(qint64 id)
+Result<HistoryExtent> HistoryReader::extent()
 {
-    return historyRecordAt(*d->database, id);
-}
-
-HistoryExtent HistoryReader::extent()
-{
-    return historyExtentOf(*d->database);
+    return d->read([&] { return historyExtentOf(*d->database); });
 }
 
 Result<HistoryRecord> HistoryReader::recordOf(Generation generation)
 {
-    const QByteArray collection = mirrorStateOf(*d->database).collection.toHex();
+    return d->read([&] { return d->recordOf(generation); });
+}
+
+Result<HistoryRecord> HistoryReader::Private::recordOf(Generation generation) const
+{
+    const QByteArray collection = mirrorStateOf(*database).collection.toHex();
     {
-        SqlStatement row = d->statement(u"history_of_generation"_s);
+        SqlStatement row = statement(u"history_of_generation"_s);
         row.bind(collection).bind(generation.value);
         if (row.next())
-            return historyRecordOf(row);
+            return historyRecordOf(*database, row);
     }
-    SqlStatement near = d->statement(u"history_near"_s);
-    near.bind(generation.value).bind(generation.value).bind(collection);
-    const qint64 below = near.next() ? near.integer(0) : 0;
-    const qint64 above = near.integer(1);
+    qint64 below = 0;
+    qint64 above = 0;
+    {
+        SqlStatement near = statement(u"history_near"_s);
+        near.bind(generation.value).bind(generation.value).bind(collection);
+        if (near.next()) {
+            below = near.integer(0);
+            above = near.integer(1);
+        }
+    }
     QString advice = Sentences::tr("The history is empty.");
     if (below > 0 && above > 0)
         advice = Sentences::tr("The nearest that it was at are %1 and %2.").arg(below).arg(above);
@@ -94,55 +116,82 @@ Result<HistoryRecord> HistoryReader::recordOf(Generation generation)
                        .arg(advice));
 }
 
-QList<ObjectVersion> HistoryReader::versions(const SetPath &set, const ObjectId &id)
+Result<QList<ObjectVersion>> HistoryReader::versions(const SetPath &set, const ObjectId &id)
 {
-    d->database->beginRead();
+    return d->read([&] { return d->versions(set, id); });
+}
+
+QList<ObjectVersion> HistoryReader::Private::versions(const SetPath &set, const ObjectId &id) const
+{
     const QByteArray path = set.toJson();
     const QByteArray &idJson = id.toJson();
     // What the object was before each update that touched it; a set made again has another key.
     QMap<qint64, std::optional<QByteArray>> before;
     std::optional<QByteArray> text; // as it is now
-    SqlStatement key = d->statement(u"set_paths"_s);
+    SqlStatement key = statement(u"set_paths"_s);
     key.bind(path).bind(path);
     while (key.next()) {
-        SqlStatement change = d->statement(u"object_changes"_s);
+        SqlStatement change = statement(u"object_changes"_s);
         change.bind(key.integer(0)).bind(idJson);
         while (change.next()) {
             auto &earlier = before[change.integer(0)];
             if (!earlier && change.integer(1) == 0)
-                earlier = change.bytes(2);
+                earlier = checkedText(change.bytes(2));
         }
-        SqlStatement now = d->statement(u"object"_s);
+        SqlStatement now = statement(u"object"_s);
         now.bind(key.integer(0)).bind(idJson);
         if (now.next())
-            text = now.bytes(1);
+            text = checkedText(now.bytes(1));
     }
+    const HistoryExtent extent = historyExtentOf(*database);
     QList<ObjectVersion> versions;
     for (auto update = before.cend(); update != before.cbegin();) {
         --update;
         if (text != *update) { // gone and back within one update is no version
-            if (const auto record = historyRecordAt(*d->database, update.key()))
+            if (const auto record = keptRecord(update.key(), extent))
                 versions.append({.record = *record, .text = text});
         }
         text = *update;
     }
     if (text) { // it was there before the first change that is known
-        const auto oldest = historyRecordAt(*d->database, historyExtentOf(*d->database).oldest);
+        const auto oldest = keptRecord(extent.oldest, extent);
         versions.append({.record = oldest.value_or(HistoryRecord()), .text = text, .isOldest = true});
     }
-    (void)d->database->commit();
     return versions;
 }
 
-QList<std::pair<QByteArray, QByteArray>> HistoryReader::Private::touched(const HistoryRecord &after,
-                                                                         const HistoryRecord &upTo) const
+QByteArray HistoryReader::Private::checkedText(QByteArray text) const
 {
-    QList<std::pair<QByteArray, QByteArray>> touched;
-    SqlStatement row = statement(u"changed_between"_s);
-    row.bind(after.lastChange).bind(upTo.lastChange);
-    while (row.next())
-        touched.append({row.bytes(0), row.bytes(1)});
-    return touched;
+    if (!mayBeJson(text))
+        failAsDamaged(*database, Sentences::tr("An object in it makes no sense."));
+    return text;
+}
+
+/// None if it was dropped, or its update is still under way: of those in between each is there.
+std::optional<HistoryRecord> HistoryReader::Private::keptRecord(qint64 id, const HistoryExtent &extent) const
+{
+    auto record = historyRecordAt(*database, id);
+    if (!record && extent.records > 0 && id >= extent.oldest && id < extent.oldest + extent.records)
+        failAsDamaged(*database, Sentences::tr("A record of its history is missing."));
+    return record;
+}
+
+Result<QList<std::pair<SetPath, ObjectId>>> HistoryReader::Private::touched(const HistoryRecord &after,
+                                                                            const HistoryRecord &upTo) const
+{
+    return read([&] {
+        QList<std::pair<SetPath, ObjectId>> touched;
+        SqlStatement row = statement(u"changed_between"_s);
+        row.bind(after.lastChange).bind(upTo.lastChange);
+        while (row.next()) {
+            const auto path = SetPath::fromJson(row.bytes(0));
+            QByteArray id = row.bytes(1);
+            if (!path || !mayBeJson(id))
+                failAsDamaged(*database, Sentences::tr("A change in its history makes no sense."));
+            touched.append({path.value_or(SetPath()), ObjectId::fromCanonical(std::move(id))});
+        }
+        return touched;
+    });
 }
 
 Result<void> HistoryReader::visitDifferences(const HistoryRecord &from, const HistoryRecord &to,
@@ -157,23 +206,31 @@ Result<void> HistoryReader::visitDifferences(const HistoryRecord &from, const Hi
             return ok;
     }
     const auto textAt = [](MirrorReader &reader, const SetPath &path,
-                           const ObjectId &id) -> std::optional<QByteArray> {
+                           const ObjectId &id) -> Result<std::optional<QByteArray>> {
         const auto set = reader.set(path);
-        const auto object = set ? reader.object(set->key, id) : std::nullopt;
-        return object ? std::optional(object->object.text) : std::nullopt;
+        if (!set || !*set)
+            return set.map([](const auto &) { return std::optional<QByteArray>(); });
+        return reader.object((*set)->key, id).map([](const auto &object) {
+            return object ? std::optional(object->object.text) : std::nullopt;
+        });
     };
     const bool forwards = from.id <= to.id;
-    for (const auto &[path, id] : forwards ? d->touched(from, to) : d->touched(to, from)) {
-        Difference difference{.set = SetPath::fromJson(path).value_or(SetPath()),
-                              .id = ObjectId::fromCanonical(id)};
-        difference.before = textAt(**earlier, difference.set, difference.id);
-        difference.after = textAt(**later, difference.set, difference.id);
-        if (difference.before != difference.after && !visit(difference))
-            break;
-    }
+    const auto touched = forwards ? d->touched(from, to) : d->touched(to, from);
+    if (!touched)
+        return failureOf(touched);
+    // Asked after that, so that nothing of it was dropped before; each reading below asks again.
     for (MirrorReader *reader : {earlier->get(), later->get()}) {
-        if (const auto error = reader->error())
-            return tl::make_unexpected(*error);
+        if (const auto state = reader->state(); !state)
+            return failureOf(state);
+    }
+    for (const auto &[path, id] : *touched) {
+        auto before = textAt(**earlier, path, id);
+        auto after = before ? textAt(**later, path, id) : before;
+        if (!after)
+            return failureOf(after);
+        if (*before != *after &&
+            !visit({.set = path, .id = id, .before = *std::move(before), .after = *std::move(after)}))
+            break;
     }
     return {};
 }

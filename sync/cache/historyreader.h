@@ -6,7 +6,7 @@ namespace GenMirror
 {
 
 /// Reads what a mirror remembers: its applied updates, the versions of an object, what differs between two
-/// generations. Beside the mirror's writer, on the thread that opened it.
+/// generations. Beside the mirror's writer, on the thread that opened it. Errors of all as MirrorReader's.
 class HistoryReader
 {
 public:
@@ -15,17 +15,17 @@ public:
                                                                      const QString &tree);
     ~HistoryReader();
 
-    [[nodiscard]] std::optional<Error> error() const;
     /// Newest first; at most `limit` with id < before (0: from the newest).
-    [[nodiscard]] QList<HistoryRecord> records(int limit, qint64 before = 0);
-    [[nodiscard]] std::optional<HistoryRecord> record(qint64 id);
-    [[nodiscard]] HistoryExtent extent();
+    [[nodiscard]] Result<QList<HistoryRecord>> records(int limit, qint64 before = 0);
+    /// None if it is not kept.
+    [[nodiscard]] Result<std::optional<HistoryRecord>> record(qint64 id);
+    [[nodiscard]] Result<HistoryExtent> extent();
     /// The newest record that ended at a generation, of the present collection. NotFound names the nearest
     /// that are kept.
     [[nodiscard]] Result<HistoryRecord> recordOf(Generation generation);
 
-    /// The versions of an object, newest first, as far as the history goes back.
-    [[nodiscard]] QList<ObjectVersion> versions(const SetPath &set, const ObjectId &id);
+    /// The versions of an object, newest first, as far as the history goes back; empty: it knows of none.
+    [[nodiscard]] Result<QList<ObjectVersion>> versions(const SetPath &set, const ObjectId &id);
 
     struct Difference {
         SetPath set;
@@ -34,7 +34,7 @@ public:
         std::optional<QByteArray> after;  ///< None: it is not there.
     };
     /// What differs between the states at two records, by set and id; false stops. NotFound if one of them
-    /// is not kept any more.
+    /// is not kept any more. An error may come after some.
     [[nodiscard]] Result<void> visitDifferences(const HistoryRecord &from, const HistoryRecord &to,
                                                 const std::function<bool(const Difference &)> &visit);
 

@@ -14,21 +14,32 @@ namespace GenMirror
 [[nodiscard]] QString mirrorFileName(const QString &directory, const QString &tree);
 /// The trees that have a mirror in a directory, sorted.
 [[nodiscard]] QStringList mirroredTrees(const QString &directory);
-/// Removes the files of a mirror, which must not be open. Storage if one cannot be removed.
+/// Removes the files of a mirror for good. Errors: Conflict (somebody writes it), Storage.
 [[nodiscard]] Result<void> removeMirror(const QString &directory, const QString &tree);
 
-/// Moves the files of a damaged mirror, which must not be open, out of the way; tells the new name. Storage
-/// if they cannot be moved.
+/// Moves the files of a damaged mirror, which must not be open, out of the way for good; tells the new name.
+/// Errors: Conflict (somebody writes it), Full, Storage.
 [[nodiscard]] Result<QString> setMirrorAside(const QString &directory, const QString &tree);
 
 /// A read-only connection to a mirror's file. NotFound if there is none, with a sentence that says so.
 [[nodiscard]] Result<std::unique_ptr<SqlDatabase>> openToRead(const QString &directory, const QString &tree);
 
-/// What those who write and read a mirror have in common.
+// What those who write and read a mirror have in common. Where a row holds what can never have been written,
+// the database fails as Damaged, and whoever ends the transaction is told: the value counts for nothing then.
+
+/// Storage, where another file has the name of the one that is open, or none has: what is read is nobody's.
+void failIfReplaced(SqlDatabase &database);
+/// `what`: a sentence on what is wrong.
+void failAsDamaged(SqlDatabase &database, const QString &what);
+/// An error says so if there is no state, as in a file that was emptied.
 [[nodiscard]] MirrorState mirrorStateOf(SqlDatabase &database);
-[[nodiscard]] MirrorSet mirrorSetOf(const SqlStatement &row);
-[[nodiscard]] HistoryRecord historyRecordOf(const SqlStatement &row);
+/// Of a row of key, parent, path, the set's key, and how many objects it has.
+[[nodiscard]] MirrorSet mirrorSetOf(SqlDatabase &database, const SqlStatement &row);
+[[nodiscard]] MirrorObject mirrorObjectOf(SqlDatabase &database, qint64 row, QByteArray id, QByteArray text);
+[[nodiscard]] HistoryRecord historyRecordOf(SqlDatabase &database, const SqlStatement &row);
 [[nodiscard]] std::optional<HistoryRecord> historyRecordAt(SqlDatabase &database, qint64 id);
 [[nodiscard]] HistoryExtent historyExtentOf(SqlDatabase &database);
+/// An object's text, or an id, as it is stored: looks at its ends, and for zeros within.
+[[nodiscard]] bool mayBeJson(QByteArrayView text);
 
 } // namespace GenMirror

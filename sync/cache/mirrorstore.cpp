@@ -1,45 +1,37 @@
-#include "sync/cache/mirrorstore.h"
+#include "sync/cache/mirrorstoredata.h"
 
 #include "model/core/sentences.h"
 #include "sync/cache/mirrorfiles.h"
+#include "sync/files/durablefiles.h"
+#include "sync/files/filelock.h"
+#include "sync/files/privatefiles.h"
+#include "sync/sql/readtransaction.h"
 
 #include <QDir>
-#include <QLockFile>
 
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
 {
 
-class MirrorStore::Private
+namespace
 {
-public:
-    explicit Private(const QString &fileName)
-        : lock(fileName + ".lock"_L1)
+
+/// Written once: a mirror can be opened on a full disk, too.
+Result<void> nameTree(SqlDatabase &database, const QString &tree)
+{
     {
-        lock.setStaleLockTime(0);
+        SqlStatement row = database.statement(u"tree"_s);
+        if (row.next() && row.text(0) == tree)
+            return {};
     }
-
-    [[nodiscard]] SqlStatement statement(const QString &name) const { return database->statement(name); }
-    /// In portions, so that what is visited may be erased meanwhile.
-    void visit(const QString &statementName, qint64 set,
-               const std::function<bool(const MirrorObject &)> &visitor) const;
-
-    void restoreNextHistory();
-
-    QLockFile lock;
-    std::unique_ptr<SqlDatabase> database;
-    qint64 nextHistory = 1; ///< The record that the update under way will be.
-    /// Counted once, and then with each record: counting takes the longer the more there are.
-    std::optional<HistoryExtent> extent;
-};
-
-void MirrorStore::Private::restoreNextHistory()
-{
-    SqlStatement last = statement(u"last_history"_s);
-    nextHistory = last.next() ? last.integer(0) + 1 : 1;
-    extent.reset();
+    database.statement(u"set_tree"_s).bind(tree).run();
+    if (const auto &error = database.error())
+        return tl::make_unexpected(*error);
+    return {};
 }
+
+} // namespace
 
 void MirrorStore::Private::visit(const QString &statementName, qint64 set,
                                  const std::function<bool(const MirrorObject &)> &visitor) const
@@ -66,33 +58,35 @@ void MirrorStore::Private::visit(const QString &statementName, qint64 set,
 Result<std::unique_ptr<MirrorStore>> MirrorStore::open(const QString &directory, const QString &tree,
                                                        qint64 maximumPages)
 {
-    if (!QDir().mkpath(directory))
-        return failure(
-            Error::Kind::Storage,
-            Sentences::tr("The cache directory %1 cannot be made. Check the rights of the folder above it.")
-                .arg(directory));
+    if (auto made = makeFolder(directory); !made)
+        return failureOf(made);
     const QString fileName = mirrorFileName(directory, tree);
-    auto d = std::make_unique<Private>(fileName);
-    if (!d->lock.tryLock()) {
-        if (d->lock.error() == QLockFile::LockFailedError)
-            return failure(Error::Kind::Conflict,
-                           Sentences::tr("Another GenMirror process keeps the mirror of \"%1\" in %2 up to "
-                                         "date already. Stop it, or "
-                                         "choose another directory.")
-                               .arg(tree, directory));
-        return failure(Error::Kind::Storage,
-                       Sentences::tr("The cache directory %1 is not writable.").arg(directory));
-    }
-    constexpr qint64 wholeFile = 1 << 30; // an update of objects here and there reads most of it
-    auto database = SqlDatabase::open(fileName, {.resources = u":/sql/cache"_s,
-                                                 .maximumPages = maximumPages,
-                                                 .tidiesLog = true,
-                                                 .mappedBytes = wholeFile});
+    if (const QString warning = warningOfReadable({directory, fileName}); !warning.isEmpty())
+        qWarning("%s", qUtf8Printable(warning));
+    auto lock = FileLock::take(fileName + ".lock"_L1);
+    if (!lock && lock.error().kind == Error::Kind::Conflict)
+        return failure(Error::Kind::Conflict,
+                       Sentences::tr("Another GenMirror process keeps the mirror of \"%1\" in %2 up to date "
+                                     "already. Stop it, or choose another directory. %3")
+                           .arg(tree, directory, lock.error().detail));
+    if (!lock)
+        return failureOf(lock);
+    auto d = std::make_unique<Private>();
+    d->lock = *std::move(lock);
+    auto database =
+        SqlDatabase::open(fileName, {.resources = u":/sql/cache"_s,
+                                     // What a power loss takes, the server has still.
+                                     .durability = SqlDatabase::Durability::EachCheckpoint,
+                                     .maximumPages = maximumPages,
+                                     // An update of objects here and there reads most of the file.
+                                     .cacheBytes = 64 << 20,
+                                     .tidiesLog = true});
     if (!database)
         return failureOf(database);
     d->database = *std::move(database);
     d->statement(u"make_marks"_s).run();
-    d->statement(u"set_tree"_s).bind(tree).run();
+    if (auto named = nameTree(*d->database, tree); !named)
+        return failureOf(named);
     d->restoreNextHistory();
     if (const auto &error = d->database->error())
         return tl::make_unexpected(*error);
@@ -111,23 +105,80 @@ std::optional<Error> MirrorStore::error() const
     return d->database->error();
 }
 
-void MirrorStore::begin()
+Result<void> MirrorStore::begin()
 {
-    d->database->begin();
+    auto begun = d->database->begin();
+    if (begun && d->nextHistory == 0)
+        d->restoreNextHistory();
+    return begun;
 }
 
 Result<void> MirrorStore::commit()
 {
     auto committed = d->database->commit();
     if (!committed)
-        d->restoreNextHistory();
+        d->forgetNextHistory();
     return committed;
 }
 
 void MirrorStore::rollback()
 {
     d->database->rollback();
-    d->restoreNextHistory();
+    d->forgetNextHistory();
+}
+
+QDateTime MirrorStore::Private::lastRowsVerified()
+{
+    if (!rowsVerified) {
+        SqlStatement row = statement(u"rows_verified"_s);
+        const qint64 at = row.next() ? row.integer(0) : 0;
+        rowsVerified = at > 0 ? QDateTime::fromMSecsSinceEpoch(at, Qt::UTC) : QDateTime();
+    }
+    return *rowsVerified;
+}
+
+Result<StoredMirror> MirrorStore::stored()
+{
+    auto stored = inReadTransaction(*d->database, [this] {
+        StoredMirror all{.state = state(), .objects = objectCount(), .history = historyExtent()};
+        all.verified = lastVerified();
+        all.rowsVerified = d->lastRowsVerified();
+        return all;
+    });
+    if (!stored)
+        d->forgetNextHistory();
+    return stored;
+}
+
+Result<void> MirrorStore::noteRowsVerified(const QDateTime &at)
+{
+    if (auto begun = begin(); !begun)
+        return begun;
+    d->statement(u"set_rows_verified"_s).bind(at.toMSecsSinceEpoch()).run();
+    d->rowsVerified = at;
+    return commit();
+}
+
+Result<void> MirrorStore::checkPlace()
+{
+    auto begun = d->database->begin();
+    if (begun)
+        d->database->rollback();
+    return begun;
+}
+
+Result<void> MirrorStore::forgetPages()
+{
+    d->statement(u"forget_pages"_s).run();
+    return unlessFailed(d->database->error(), Result<void>());
+}
+
+Result<void> MirrorStore::rebuildIndexes()
+{
+    if (auto begun = begin(); !begun)
+        return begun;
+    d->statement(u"rebuild_indexes"_s).run();
+    return commit();
 }
 
 bool MirrorStore::hasUntidyLog() const
@@ -135,10 +186,9 @@ bool MirrorStore::hasUntidyLog() const
     return d->database->log().isUntidy();
 }
 
-void MirrorStore::tidyLog()
+Result<void> MirrorStore::tidyLog()
 {
-    d->database->log().tidy();
-    d->database->unmap(); // or it would count as this program's memory
+    return d->database->log().tidy();
 }
 
 MirrorState MirrorStore::state()
@@ -161,14 +211,17 @@ MirrorSet MirrorStore::root()
 {
     SqlStatement row = d->statement(u"set_by_path"_s);
     row.bind(SetPath().toJson());
-    return row.next() ? mirrorSetOf(row) : MirrorSet{};
+    if (row.next())
+        return mirrorSetOf(*d->database, row);
+    failAsDamaged(*d->database, Sentences::tr("Its first set is missing."));
+    return {};
 }
 
 std::optional<MirrorSet> MirrorStore::child(const MirrorSet &parent, const ObjectId &id)
 {
     SqlStatement row = d->statement(u"set_by_path"_s);
     row.bind(parent.path.child(id).toJson());
-    return row.next() ? std::optional(mirrorSetOf(row)) : std::nullopt;
+    return row.next() ? std::optional(mirrorSetOf(*d->database, row)) : std::nullopt;
 }
 
 QList<MirrorSet> MirrorStore::children(const MirrorSet &parent)
@@ -177,7 +230,7 @@ QList<MirrorSet> MirrorStore::children(const MirrorSet &parent)
     SqlStatement row = d->statement(u"children"_s);
     row.bind(parent.key);
     while (row.next())
-        children.append(mirrorSetOf(row));
+        children.append(mirrorSetOf(*d->database, row));
     return children;
 }
 
@@ -252,125 +305,6 @@ qint64 MirrorStore::objectCount()
 {
     SqlStatement row = d->statement(u"object_count"_s);
     return row.next() ? row.integer(0) : 0;
-}
-
-void MirrorStore::appendHistory(const HistoryRecord &record)
-{
-    if (d->extent && d->extent->records > 0) {
-        ++d->extent->records;
-        d->extent->bytes += record.keptBytes;
-    } else {
-        d->extent.reset();
-    }
-    d->statement(u"append_history"_s)
-        .bind(d->nextHistory++)
-        .bind(record.collection.toHex())
-        .bind(record.from.value)
-        .bind(record.to.value)
-        .bind(record.at.toMSecsSinceEpoch())
-        .bind(qint64(record.cause))
-        .bind(record.added)
-        .bind(record.changed)
-        .bind(record.removed)
-        .bind(record.bytes)
-        .bind(record.milliseconds)
-        .bind(qint64(record.verified))
-        .bind(toJson(record.sets))
-        .bind(record.digest.toHex())
-        .bind(record.reason)
-        .bind(record.keptBytes)
-        .run();
-}
-
-void MirrorStore::recordChange(const UpdateApplier::ObjectChange &change)
-{
-    SqlStatement statement = d->statement(change.before ? u"put_change"_s : u"put_new"_s);
-    statement.bind(d->nextHistory).bind(change.set.key).bind(change.row).bind(change.id.toJson());
-    if (change.before)
-        statement.bind(*change.before).bind(qint64(!change.after));
-    statement.run();
-}
-
-void MirrorStore::recordSet(const MirrorSet &set, bool created)
-{
-    d->statement(u"put_set_change"_s)
-        .bind(d->nextHistory)
-        .bind(set.key)
-        .bind(set.parent)
-        .bind(qint64(set.path.depth()))
-        .bind(set.path.toJson())
-        .bind(set.setKey.toJson())
-        .bind(qint64(created))
-        .run();
-}
-
-HistoryRecord MirrorStore::pendingRecord()
-{
-    HistoryRecord record;
-    SqlStatement last = d->statement(u"history_at"_s);
-    last.bind(d->nextHistory - 1);
-    if (last.next())
-        record.from = {last.integer(3)};
-    SqlStatement row = d->statement(u"pending_counts"_s);
-    row.bind(d->nextHistory);
-    while (row.next()) {
-        const SetCounts set{.path = SetPath::fromJson(row.bytes(0)).value_or(SetPath()),
-                            .added = row.integer(1),
-                            .changed = row.integer(2),
-                            .removed = row.integer(3)};
-        record.added += set.added;
-        record.changed += set.changed;
-        record.removed += set.removed;
-        record.keptBytes += row.integer(4);
-        record.sets.append(set);
-    }
-    return record;
-}
-
-HistoryExtent MirrorStore::historyExtent()
-{
-    if (!d->extent)
-        d->extent = historyExtentOf(*d->database);
-    return *d->extent;
-}
-
-Result<bool> MirrorStore::pruneHistory(const HistoryLimits &limits)
-{
-    const HistoryExtent extent = historyExtent();
-    qint64 upTo = extent.oldest;
-    {
-        SqlStatement row = d->statement(u"prune_from"_s);
-        row.bind(limits.records - 1)
-            .bind(QDateTime::currentDateTimeUtc().addDays(-limits.days).toMSecsSinceEpoch());
-        if (row.next())
-            upTo = std::max(upTo, row.integer(0));
-    }
-    if (extent.bytes > limits.bytes) { // only then all records have to be looked at
-        SqlStatement row = d->statement(u"prune_from_bytes"_s);
-        row.bind(limits.bytes);
-        if (row.next())
-            upTo = std::max(upTo, row.integer(0));
-    }
-    bool hasOlder = false;
-    {
-        SqlStatement row = d->statement(u"oldest_change"_s);
-        hasOlder = row.next() && row.integer(0) <= upTo;
-    }
-    if (const auto failed = error()) {
-        rollback();
-        return tl::make_unexpected(*failed);
-    }
-    if (upTo <= extent.oldest && !hasOlder)
-        return false;
-    begin();
-    d->extent.reset();
-    // First the records, so that nobody is shown a state whose changes are half gone.
-    d->statement(u"prune_history"_s).bind(upTo).run();
-    d->statement(u"forget_kept_bytes"_s).bind(upTo).run();
-    d->statement(u"prune_set_changes"_s).bind(upTo).run();
-    SqlStatement changes = d->statement(u"prune_changes"_s);
-    const bool more = changes.bind(upTo).run() && changes.rowsAffected() > 0;
-    return commit().map([more] { return more; });
 }
 
 } // namespace GenMirror

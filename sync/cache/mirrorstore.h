@@ -2,12 +2,22 @@
 
 #include "model/core/historyrecord.h"
 #include "model/core/mirrorstorage.h"
+#include "model/core/pruningclock.h"
 #include "model/core/updateapplier.h"
 
 #include <memory>
 
 namespace GenMirror
 {
+
+/// What a mirror's file holds, as those who ask the server need to know it.
+struct StoredMirror {
+    MirrorState state;
+    qint64 objects = 0;
+    HistoryExtent history;
+    bool verified = false;  ///< The newest update that is remembered ended at the server's digest.
+    QDateTime rowsVerified; ///< When all rows were last read and added up; UTC, invalid: never.
+};
 
 /// A mirror on disk: one SQLite file, read and written through QSqlDatabase.
 ///
@@ -24,12 +34,24 @@ public:
     ~MirrorStore() override;
 
     [[nodiscard]] std::optional<Error> error() const override;
-    void begin() override;
+    [[nodiscard]] Result<void> begin() override;
     [[nodiscard]] Result<void> commit() override;
     void rollback() override;
     /// Of the write-ahead log; see SqlLog. For a time without updates.
     [[nodiscard]] bool hasUntidyLog() const;
-    void tidyLog();
+    /// Errors: as SqlLog::tidy(); the mirror has to be opened again then.
+    [[nodiscard]] Result<void> tidyLog();
+    /// What is stored, also within a transaction. Errors: Damaged, Storage; never something that looks empty.
+    [[nodiscard]] Result<StoredMirror> stored();
+    /// Notes, in a transaction of its own, that all rows were read and add up.
+    [[nodiscard]] Result<void> noteRowsVerified(const QDateTime &at);
+    /// Whether what is written goes to the file that others find. Errors: as begin().
+    [[nodiscard]] Result<void> checkPlace();
+    /// What is read from now on comes from the disk, not from memory.
+    [[nodiscard]] Result<void> forgetPages();
+    /// Makes the file's indexes anew from its rows, in a transaction of its own; about a second for a million
+    /// rows. Damaged if the rows contradict each other.
+    [[nodiscard]] Result<void> rebuildIndexes();
     [[nodiscard]] MirrorState state() override;
     void setState(const MirrorState &state) override;
     [[nodiscard]] MirrorSet root() override;
@@ -57,8 +79,13 @@ public:
     /// What the pages of an update under way, begun before a restart, came to so far.
     [[nodiscard]] HistoryRecord pendingRecord();
     [[nodiscard]] HistoryExtent historyExtent();
+    /// Begins to judge the clock at `now` by the times of the newest records.
+    [[nodiscard]] PruningClock clockByRecords(const Moment &now);
+    /// Whether the newest record ended at the server's digest.
+    [[nodiscard]] bool lastVerified();
     /// Drops a portion of what is past the limits, in a transaction of its own; true: there is more to drop.
-    [[nodiscard]] Result<bool> pruneHistory(const HistoryLimits &limits);
+    /// `now`: by which ages are measured; none: nothing is dropped for its age.
+    [[nodiscard]] Result<bool> pruneHistory(const HistoryLimits &limits, const std::optional<QDateTime> &now);
     /// Objects in all sets.
     [[nodiscard]] qint64 objectCount();
 

@@ -1,6 +1,9 @@
 #include "sync/cache/textindex.h"
 
+#include "sync/cache/checkedbytes.h"
+#include "sync/cache/indexstate.h"
 #include "sync/cache/mirrorfiles.h"
+#include "sync/sql/readtransaction.h"
 
 #include <QFile>
 
@@ -14,54 +17,80 @@ namespace GenMirror
 namespace
 {
 
-constexpr qint64 Portion = 2000;      // objects in one transaction
-constexpr qsizetype MostTrigrams = 8; // of a text are looked for
-constexpr qint64 MostStale = 3;       // documents for each row, past which the index is made anew
+/// One that stays makes nothing wrong: its checksums are looked at.
+void removeIndexFile(const QString &fileName)
+{
+    if (QFile::exists(fileName) && !QFile::remove(fileName))
+        qWarning("%s cannot be removed", qUtf8Printable(fileName));
+}
+
+constexpr qint64 ChangesAtOnce = 2000;
+constexpr qint64 MostRowsAtOnce = 100'000; // it ends sooner: by the block's limits
+constexpr qsizetype MostBytesAtOnce = 32 << 20;
+constexpr qint64 MostStale = 3;         // texts for each that is there, past which the index is made anew
+constexpr qsizetype WorthMerging = 8;   // blocks of one size
+constexpr qsizetype LargeBlock = 4096;  // texts; is not merged any more
+constexpr qint64 PiecesOfABlock = 4096; // numbers of pieces that each block has for itself
 
 QString indexFileName(const QString &directory, const QString &tree)
 {
     return mirrorFileName(directory, tree) + u".index"_s;
 }
 
-/// How far the index has come.
-struct Mark {
-    QByteArray collection;
-    qint64 lastRow = 0;
-    qint64 lastChange = 0;
-};
-
-Mark markOf(SqlDatabase &index)
+std::optional<IndexState> stateOf(SqlDatabase &index)
 {
     SqlStatement row = index.statement(u"state"_s);
-    return row.next() ? Mark{row.bytes(0), row.integer(1), row.integer(2)} : Mark{};
+    return row.next() ? IndexState::fromStored(row.bytes(0)) : std::nullopt;
 }
 
-/// Whether the mirror still knows all that was changed since.
-bool isOfMirror(const Mark &mark, MirrorReader &mirror)
+TextBlock::Read piecesOf(SqlDatabase &index, const TextBlock &block)
 {
-    const auto [oldest, newest] = mirror.changeExtent();
-    const bool hasGap = newest > mark.lastChange && (oldest == 0 || oldest > mark.lastChange + 1);
-    return mark.collection == mirror.state().collection.toHex() && mark.lastChange <= newest && !hasGap;
+    return [&index, number = block.number](int piece) {
+        SqlStatement row = index.statement(u"piece"_s);
+        row.bind(number * PiecesOfABlock + piece);
+        return row.next() ? row.bytes(0) : QByteArray();
+    };
 }
 
-/// What FTS5 is asked for: three letters in a row, where they are ASCII and so fold as ours do.
-QString matchOf(const QStringList &texts)
+/// Whether what could not be read of an index is damage, and no device that fails now.
+bool isDamage(const Result<void> &ended)
 {
-    QStringList terms;
-    for (const QString &text : texts) {
-        QStringList trigrams;
-        for (qsizetype at = 0; at + 3 <= text.size(); ++at) {
-            const QString trigram = text.mid(at, 3);
-            if (std::ranges::all_of(trigram, [](QChar c) { return c.unicode() >= 32 && c.unicode() < 127; }))
-                trigrams.append(u'"' + QString(trigram).replace(u'"', u"\"\""_s) + u'"');
+    return ended || ended.error().kind == Error::Kind::Damaged;
+}
+
+/// Blocks of about one size: a block is merged a few times before it is large.
+int levelOf(const TextBlock &block)
+{
+    int level = 0;
+    for (qsizetype size = 64; size <= block.texts; size *= WorthMerging)
+        ++level;
+    return level;
+}
+
+/// The rows of a set among the blocks. Nothing: it is damaged, or there are too many.
+Result<std::optional<QList<qint64>>> rowsIn(SqlDatabase &index, const IndexState &state, qint64 set,
+                                            const QList<Trigram> &trigrams, qsizetype most)
+{
+    QList<qint64> rows;
+    const tl::unexpected<Error> damaged = failure(Error::Kind::Damaged, {});
+    for (const TextBlock &block : state.blocks) {
+        const auto pieces = piecesOf(index, block);
+        const auto found = block.find(trigrams, pieces);
+        if (!found)
+            return damaged;
+        if (found->empty())
+            continue;
+        const auto texts = block.rows(pieces);
+        if (!texts)
+            return damaged;
+        for (const quint16 text : *found) {
+            if (texts->at(text).set == set)
+                rows.append(texts->at(text).row);
         }
-        const qsizetype step = std::max<qsizetype>(1, trigrams.size() / MostTrigrams);
-        for (qsizetype i = 0; i < trigrams.size(); i += step)
-            terms.append(trigrams[i]);
-        if (!trigrams.isEmpty())
-            terms.append(trigrams.last());
+        if (rows.size() > most)
+            return std::nullopt;
     }
-    return terms.join(u" AND "_s);
+    return rows;
 }
 
 } // namespace
@@ -69,19 +98,12 @@ QString matchOf(const QStringList &texts)
 class TextIndex::Private
 {
 public:
-    void forget(qint64 row) const { index->statement(u"forget"_s).bind(row).run(); }
-    void add(qint64 row, qint64 set, const QByteArray &text) const
-    {
-        SqlStatement document = index->statement(u"add_document"_s);
-        if (!document.bind(row).bind(set).run())
-            return;
-        index->statement(u"add_text"_s).bind(document.lastInsertId()).bind(QString::fromUtf8(text)).run();
-    }
-    [[nodiscard]] bool isMostlyStale() const
-    {
-        SqlStatement row = index->statement(u"counts"_s);
-        return row.next() && row.integer(1) > WorthIndexing && row.integer(1) > row.integer(0) * MostStale;
-    }
+    /// A portion of what is new in the mirror; whether there is more.
+    [[nodiscard]] Result<bool> takeIn(IndexState &state, TextBlockMaker &maker) const;
+    /// Where there are many small blocks: one in place of them. False: one is damaged.
+    [[nodiscard]] bool merge(IndexState &state, bool &more) const;
+    void store(IndexState &state, const TextBlockMaker &maker) const;
+    [[nodiscard]] Result<bool> commit(const IndexState &state, bool more) const;
 
     QString directory;
     QString tree;
@@ -99,7 +121,7 @@ TextIndex::~TextIndex() = default;
 void TextIndex::remove(const QString &directory, const QString &tree)
 {
     for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s})
-        QFile::remove(indexFileName(directory, tree) + suffix);
+        removeIndexFile(indexFileName(directory, tree) + suffix);
 }
 
 Result<std::unique_ptr<TextIndex>> TextIndex::open(const QString &directory, const QString &tree)
@@ -108,7 +130,11 @@ Result<std::unique_ptr<TextIndex>> TextIndex::open(const QString &directory, con
     if (!mirror)
         return failureOf(mirror);
     const auto openIndex = [&] {
-        return SqlDatabase::open(indexFileName(directory, tree), {.resources = u":/sql/index"_s});
+        if (!QFile::exists(indexFileName(directory, tree)))
+            remove(directory, tree); // the log of one that was found to be damaged
+        return SqlDatabase::open(
+            indexFileName(directory, tree),
+            {.resources = u":/sql/index"_s, .durability = SqlDatabase::Durability::EachCheckpoint});
     };
     auto index = openIndex();
     if (!index) { // nothing is lost with it
@@ -125,90 +151,216 @@ Result<std::unique_ptr<TextIndex>> TextIndex::open(const QString &directory, con
     return std::unique_ptr<TextIndex>(new TextIndex(std::move(d)));
 }
 
-Result<bool> TextIndex::catchUp()
+Result<bool> TextIndex::Private::takeIn(IndexState &state, TextBlockMaker &maker) const
 {
-    d->mirror->beginRead();
-    const MirrorState state = d->mirror->state();
-    Mark mark = markOf(*d->index);
-    bool more = false;
-    if (state.catchingUp || state.generation.isNone()) { // it is told again when that is over
-        d->mirror->endRead();
-        return false;
-    }
-    const bool isNew = mark.collection.isEmpty();
-    if (!isNew && (!isOfMirror(mark, *d->mirror) || d->isMostlyStale())) {
-        d->mirror->endRead();
-        d->index.reset();
-        remove(d->directory, d->tree);
-        auto anew = open(d->directory, d->tree);
-        if (!anew)
-            return failureOf(anew);
-        d = std::move((*anew)->d);
-        return true;
-    }
-    d->index->begin();
-    const qint64 newestChange = d->mirror->changeExtent().second;
-    if (isNew) {
-        mark = {.collection = state.collection.toHex(), .lastRow = 0, .lastChange = newestChange};
-    } else if (newestChange > mark.lastChange) {
-        const qint64 upTo = std::min(newestChange, mark.lastChange + Portion);
-        for (const qint64 row : d->mirror->touchedRows(mark.lastChange, upTo)) {
-            if (row > mark.lastRow)
+    const auto changes = mirror->changeExtent();
+    if (!changes)
+        return failureOf(changes);
+    const qint64 newest = changes->second;
+    if (state.isNew()) {
+        state.lastChange = newest;
+    } else if (newest > state.lastChange) {
+        const qint64 upTo = std::min(newest, state.lastChange + ChangesAtOnce);
+        const auto touched = mirror->touchedRows(state.lastChange, upTo);
+        if (!touched)
+            return failureOf(touched);
+        for (const qint64 row : *touched) {
+            if (row > state.lastRow)
                 continue; // comes with those that are new
-            d->forget(row);
-            if (const auto text = d->mirror->textAtRow(row))
-                d->add(row, text->first, text->second);
+            const auto text = mirror->textAtRow(row);
+            if (!text)
+                return failureOf(text);
+            if (*text)
+                maker.add({.row = row, .set = (*text)->first}, (*text)->second);
         }
-        mark.lastChange = upTo;
-        more = upTo < newestChange;
+        state.lastChange = upTo;
+        if (upTo < newest)
+            return true;
     }
-    if (!more) {
-        qint64 seen = 0;
-        d->mirror->visitTextsAfter(mark.lastRow, Portion,
-                                   [&](qint64 row, qint64 set, const QByteArray &text) {
-                                       d->add(row, set, text);
-                                       mark.lastRow = row;
-                                       ++seen;
-                                   });
-        more = seen == Portion;
-    }
-    d->mirror->endRead();
-    d->index->statement(u"set_state"_s).bind(mark.collection).bind(mark.lastRow).bind(mark.lastChange).run();
-    return d->index->commit().map([more] { return more; });
+    qsizetype bytes = 0;
+    bool isFull = false;
+    const auto visited = mirror->visitTextsAfter(state.lastRow, MostRowsAtOnce,
+                                                 [&](qint64 row, qint64 set, const QByteArray &text) {
+                                                     maker.add({.row = row, .set = set}, text);
+                                                     state.lastRow = row;
+                                                     bytes += text.size();
+                                                     isFull = maker.isFull() || bytes > MostBytesAtOnce;
+                                                     return !isFull;
+                                                 });
+    return visited.map([&isFull] { return isFull; });
 }
 
-std::optional<QList<qint64>> TextIndex::candidates(MirrorReader &mirror, const QString &directory,
-                                                   const QString &tree, qint64 set, const QStringList &texts,
-                                                   qsizetype most)
+void TextIndex::Private::store(IndexState &state, const TextBlockMaker &maker) const
 {
-    const QString match = matchOf(texts);
-    if (match.isEmpty())
-        return {};
-    const auto index =
-        SqlDatabase::open(indexFileName(directory, tree), {.resources = u":/sql/index"_s, .readOnly = true});
-    if (!index)
-        return {};
-    (*index)->beginRead();
-    const Mark mark = markOf(**index);
-    if (!isOfMirror(mark, mirror))
-        return {};
-    QList<qint64> rows = mirror.rowsAfter(set, mark.lastRow, most + 1);
-    if (rows.size() > most)
-        return {}; // it has not come far enough yet
-    {
-        SqlStatement row = (*index)->statement(u"candidates"_s);
-        row.bind(set).bind(match).bind(qint64(most + 1));
-        while (row.next())
-            rows.append(row.integer(0));
+    const qint64 number = state.nextBlock++;
+    state.blocks.append(maker.make(number, [&](int piece, const QByteArray &contents) {
+        index->statement(u"add_piece"_s).bind(number * PiecesOfABlock + piece).bind(contents).run();
+    }));
+}
+
+bool TextIndex::Private::merge(IndexState &state, bool &more) const
+{
+    QMap<int, QList<TextBlock>> bySize;
+    for (const TextBlock &block : std::as_const(state.blocks)) {
+        if (block.texts < LargeBlock)
+            bySize[levelOf(block)].append(block);
     }
-    if ((*index)->error() || rows.size() > most)
-        return {};
-    for (const qint64 row : mirror.touchedRows(mark.lastChange, mirror.changeExtent().second)) {
-        if (const auto text = mirror.textAtRow(row); text && text->first == set)
+    const auto crowded =
+        std::ranges::find_if(bySize, [](const auto &blocks) { return blocks.size() >= WorthMerging; });
+    more = crowded != bySize.end();
+    if (!more)
+        return true;
+    TextBlockMaker maker;
+    qsizetype merged = 0;
+    for (const TextBlock &block : crowded->first(WorthMerging)) {
+        if (merged++ >= 2 && maker.isFull())
+            break;
+        if (!maker.add(block, piecesOf(*index, block)))
+            return false;
+        state.blocks.removeIf([&block](const TextBlock &other) { return other.number == block.number; });
+        index->statement(u"remove_pieces"_s)
+            .bind(block.number * PiecesOfABlock)
+            .bind((block.number + 1) * PiecesOfABlock - 1)
+            .run();
+    }
+    store(state, maker);
+    return true;
+}
+
+Result<bool> TextIndex::Private::commit(const IndexState &state, bool more) const
+{
+    index->statement(u"set_state"_s).bind(state.toStored()).run();
+    return index->commit().map([more] { return more; });
+}
+
+Result<bool> TextIndex::catchUp()
+{
+    ReadTransaction reading = d->mirror->readOneState();
+    const auto now = d->mirror->state();
+    const auto newest = d->mirror->newestRecord();
+    const auto objects = d->mirror->objectCount();
+    if (!now || !newest || !objects)
+        return reading.end().map([] { return false; });
+    if (now->catchingUp || !*newest) // it is told again when that is over
+        return false;
+    if (auto begun = d->index->begin(); !begun)
+        return failureOf(begun);
+    auto state = stateOf(*d->index);
+    const bool isFresh = state && state->isNew();
+    auto isMine = isFresh || !state ? Result<bool>(isFresh) : isOfMirror(*state, *d->mirror);
+    if (isMine && *isMine)
+        isMine = state->texts() <= std::max(WorthIndexing, *objects * MostStale);
+    bool isWhole = true;
+    Result<bool> more = false;
+    if (isMine && *isMine) {
+        TextBlockMaker maker;
+        more = d->takeIn(*state, maker);
+        if (more && maker.texts() > 0)
+            d->store(*state, maker);
+        else if (more && !*more)
+            isWhole = d->merge(*state, *more);
+    }
+    const auto ended = reading.end();
+    if (!isMine || !more || !ended) {
+        d->index->rollback();
+        return tl::make_unexpected(!isMine ? isMine.error() : !more ? more.error() : ended.error());
+    }
+    if (*isMine && isWhole) {
+        state->collection = now->collection.toHex();
+        state->record = (*newest)->id;
+        state->proof = proofOf(**newest);
+        auto done = d->commit(*state, *more);
+        if (done || isFresh || done.error().kind == Error::Kind::Full)
+            return done; // made anew it would fail again
+    } else {
+        d->index->rollback();
+    }
+    // It is damaged, or of another mirror.
+    d->index.reset();
+    remove(d->directory, d->tree);
+    auto anew = open(d->directory, d->tree);
+    if (!anew)
+        return failureOf(anew);
+    d = std::move((*anew)->d);
+    return true;
+}
+
+Result<bool> TextIndex::check()
+{
+    ReadTransaction reading(*d->index);
+    const auto state = stateOf(*d->index);
+    bool isWhole = state.has_value();
+    for (qsizetype i = 0; isWhole && i < state->blocks.size(); ++i) {
+        const TextBlock &block = state->blocks[i];
+        const auto pieces = piecesOf(*d->index, block);
+        for (int piece = 0; isWhole && piece < block.pieces(); ++piece)
+            isWhole = !CheckedReader(pieces(piece), block.number, piece).hasFailed();
+    }
+    if (isWhole && !state->isNew()) {
+        const auto complete = hasEachRow(*state, *d->mirror, [this](const TextBlock &block) {
+            return block.rows(piecesOf(*d->index, block));
+        });
+        if (!complete)
+            return failureOf(complete);
+        isWhole = *complete;
+    }
+    const auto ended = reading.end();
+    if (!isDamage(ended))
+        return failureOf(ended);
+    if (!isWhole)
+        remove(d->directory, d->tree);
+    return isWhole;
+}
+
+Result<std::optional<QList<qint64>>> TextIndex::candidates(MirrorReader &mirror, const QString &directory,
+                                                           const QString &tree, qint64 set,
+                                                           const QStringList &texts, qsizetype most)
+{
+    const std::optional<QList<qint64>> cannotTell;
+    const QList<Trigram> trigrams = trigramsToLookFor(texts);
+    if (trigrams.isEmpty())
+        return cannotTell;
+    const QString fileName = indexFileName(directory, tree);
+    const auto index =
+        SqlDatabase::open(fileName, {.resources = u":/sql/index"_s, .mode = SqlDatabase::Mode::ReadOnly});
+    if (!index && index.error().kind == Error::Kind::Damaged) {
+        removeIndexFile(fileName);
+        return failureOf(index);
+    }
+    if (!index)
+        return cannotTell;
+    ReadTransaction transaction(**index);
+    const auto state = stateOf(**index);
+    const auto isMine = state && !state->isNew() ? isOfMirror(*state, mirror) : Result<bool>(!state);
+    if (!isMine || !*isMine)
+        return cannotTell;
+    auto known = state ? rowsIn(**index, *state, set, trigrams, most)
+                       : Result<std::optional<QList<qint64>>>(failure(Error::Kind::Damaged, {}));
+    const auto ended = transaction.end();
+    if (!known && isDamage(ended)) {
+        removeIndexFile(fileName); // whoever writes it makes another one
+        return failure(Error::Kind::Damaged, fileName);
+    }
+    if (!known || !*known || !ended)
+        return cannotTell;
+    QList<qint64> rows = **std::move(known);
+    const auto added = mirror.rowsAfter(set, state->lastRow, most + 1);
+    const auto changes = mirror.changeExtent();
+    if (!added || !changes)
+        return cannotTell;
+    const auto touched = mirror.touchedRows(state->lastChange, changes->second);
+    if (!touched || added->size() + touched->size() > most)
+        return cannotTell; // it has not come far enough yet
+    rows += *added;
+    for (const qint64 row : *touched) {
+        const auto text = mirror.textAtRow(row);
+        if (!text)
+            return cannotTell;
+        if (*text && (*text)->first == set)
             rows.append(row);
     }
     if (rows.size() > most)
-        return {};
+        return cannotTell;
     std::ranges::sort(rows);
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     return rows;

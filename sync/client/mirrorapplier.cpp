@@ -20,6 +20,7 @@ namespace
 {
 
 Q_LOGGING_CATEGORY(cacheLog, "genmirror.cache")
+Q_LOGGING_CATEGORY(toldLog, "genmirror.told") // whoever follows the mirror is told it as well
 
 constexpr qsizetype LongAnswer = 64 * 1024; ///< Bytes from which on a thread that reads ahead pays.
 constexpr qint64 BytesOfARecord = 200;      ///< About what a record of the history itself takes.
@@ -29,7 +30,14 @@ constexpr qint64 BytesOfAChange = 40;       ///< Beside the object's earlier tex
 
 MirrorApplier::MirrorApplier(QObject *parent)
     : QObject(parent)
+    , m_watch(this)
 {
+    connect(&m_watch, &RowWatch::idle, this, [this] {
+        if (const auto there = m_store->checkPlace(); !there)
+            giveUp(there.error());
+    });
+    connect(&m_watch, &RowWatch::found, this, &MirrorApplier::take);
+    connect(&m_watch, &RowWatch::failed, this, &MirrorApplier::giveUp);
 }
 
 MirrorApplier::~MirrorApplier() = default;
@@ -37,31 +45,83 @@ MirrorApplier::~MirrorApplier() = default;
 void MirrorApplier::open(const MirrorConfig &config)
 {
     m_config = config;
+    m_watch.stop();
     m_store.reset(); // its lock has to go before it is taken again
     auto store = MirrorStore::open(config.directory, config.tree);
-    if (!store) {
-        Q_EMIT failed(store.error());
-        return;
-    }
+    const auto stored = store ? (*store)->stored() : failureOf(store);
+    if (!stored)
+        return giveUp(stored.error());
+    m_pruningClock = (*store)->clockByRecords(m_config.time.now());
+    if (const auto failed = (*store)->error())
+        return giveUp(*failed);
     m_store = *std::move(store);
-    Q_EMIT opened(stored());
+    // An update whose pages were stored before the cache was closed goes on, if nobody wrote meanwhile.
+    m_recording = m_recording && stored->state.catchingUp && stored->state.digest == m_recorded;
+    Q_EMIT opened(*stored);
+    m_watch.start(config, stored->rowsVerified);
     pruneLater();
 }
 
-void MirrorApplier::setAside()
+void MirrorApplier::replace()
 {
+    m_watch.stop();
     m_store.reset();
-    m_recording = false;
+    m_repaired = false;
+    m_finding.clear();
     const auto aside = setMirrorAside(m_config.directory, m_config.tree);
-    if (aside)
-        qCWarning(cacheLog, "The damaged cache was moved to %s", qUtf8Printable(*aside));
-    else
-        Q_EMIT failed(aside.error());
+    if (!aside)
+        return giveUp(aside.error());
+    qCWarning(toldLog, "The damaged cache was moved to %s", qUtf8Printable(*aside));
+    Q_EMIT movedAside(*aside);
+    open(m_config);
 }
 
-StoredMirror MirrorApplier::stored() const
+/// Nothing is written through a connection that failed: what it has in memory may not be what is on the disk.
+void MirrorApplier::giveUp(const Error &error)
 {
-    return {m_store->state(), m_store->objectCount(), m_store->historyExtent()};
+    qCWarning(toldLog, "%s", qUtf8Printable(error.detail));
+    m_watch.stop();
+    m_store.reset();
+    Q_EMIT cacheFailed(error);
+}
+
+void MirrorApplier::verify()
+{
+    if (!m_store)
+        return; // it failed meanwhile, and that was told
+    const auto verification = MirrorVerifier::verify(m_config.directory, m_config.tree);
+    if (verification)
+        take(*verification);
+    else
+        giveUp(verification.error());
+}
+
+/// A difference is repaired from the server once; a file that does not keep what is written is no use.
+void MirrorApplier::take(const Verification &verification)
+{
+    using Finding = Verification::Finding;
+    const Finding finding = verification.finding;
+    if (finding == Finding::Different) {
+        if (std::exchange(m_repaired, false))
+            return giveUp(
+                {.kind = Error::Kind::Damaged,
+                 .detail =
+                     Sentences::tr("Everything was fetched anew, and yet: %1").arg(verification.sentence)});
+        m_finding = verification.sentence;
+        if (const auto forgotten = m_store->forgetPages(); !forgotten)
+            return giveUp(forgotten.error());
+        if (verification.indexesDiffer) { // else what is fetched would not find its rows
+            if (const auto rebuilt = m_store->rebuildIndexes(); !rebuilt)
+                return giveUp(rebuilt.error());
+        }
+    } else if (finding != Finding::NeverSynced && finding != Finding::CatchingUp) {
+        m_repaired = false;
+        m_watch.verified();
+        const auto noted = m_store->noteRowsVerified(QDateTime::currentDateTimeUtc());
+        if (!noted && noted.error().kind != Error::Kind::Full) // else it is verified sooner than it need be
+            return giveUp(noted.error());
+    }
+    Q_EMIT rowsChecked(verification);
 }
 
 Result<UpdateHeader> MirrorApplier::read(ByteQueue &queue, Generation since, UpdateApplier &applier)
@@ -87,62 +147,88 @@ Result<UpdateHeader> MirrorApplier::read(ByteQueue &queue, Generation since, Upd
 
 void MirrorApplier::apply(const Fetch &fetch, const std::shared_ptr<ByteQueue> &queue)
 {
-    m_store->begin();
+    if (!m_store) { // it failed meanwhile, and that was told
+        queue->finish(false);
+        return;
+    }
+    if (fetch.serverAhead && m_pruningClock)
+        m_pruningClock->compare(*fetch.serverAhead);
+    if (const auto begun = m_store->begin(); !begun) {
+        queue->finish(false);
+        return giveUp(begun.error());
+    }
+    UpdateApplier applier(*m_store, fetch.request);
+    const HistoryRecord recordBefore = m_record;
+    beginRecord(fetch, applier);
+    const auto header = read(*queue, fetch.request.since, applier);
+    // What the cache says goes before all else: what is read of an answer after the cache has failed, and how
+    // that ends, means nothing.
+    if (const auto failed = m_store->error()) {
+        queue->finish(false);
+        m_record = recordBefore;
+        return giveUp(*failed);
+    }
+    if (!header || applier.error() || !queue->isWhole()) {
+        m_store->rollback(); // protocol: nothing of an answer that did not arrive whole
+        m_record = recordBefore;
+        m_watch.dropped();
+        queue->finish(false);
+        const Error cutOff{.kind = Error::Kind::Network, .detail = Sentences::tr("The answer was cut off.")};
+        Q_EMIT answerFailed(applier.error().value_or(header ? cutOff : header.error()));
+        return;
+    }
+    if (const auto stored = finish(fetch, queue->bytes(), applier.result()); !stored) {
+        m_record = recordBefore;
+        giveUp(stored.error());
+    }
+}
+
+/// An update that was broken off goes on: its earlier pages belong to the same record.
+void MirrorApplier::beginRecord(const Fetch &fetch, UpdateApplier &applier)
+{
     const MirrorState before = m_store->state();
     const bool isFirstSync = before.generation.isNone() || !before.base.isNone();
     if (!m_recording) {
         m_clock = fetch.clock;
-        // An update that was broken off goes on: its earlier pages belong to the same record.
         m_record = before.catchingUp && !isFirstSync ? m_store->pendingRecord() : HistoryRecord();
         m_record.cause = fetch.cause;
         if (!before.catchingUp)
             m_record.from = before.generation;
     }
-    UpdateApplier applier(*m_store, fetch.request);
-    qint64 kept = 0;
-    if (!isFirstSync) { // before the first state there is nothing to go back to
-        applier.setObserver([this, &kept](const UpdateApplier::ObjectChange &change) {
-            m_store->recordChange(change);
-            kept += BytesOfAChange + (change.before ? change.before->size() : 0);
-        });
-        applier.setSetObserver(
-            [this](const MirrorSet &set, bool created) { m_store->recordSet(set, created); });
-    }
-    const auto header = read(*queue, fetch.request.since, applier);
-    if (!header || !queue->isWhole()) {
-        m_store->rollback(); // protocol: nothing of an answer that did not arrive whole
-        Error error =
-            header ? Error{.kind = Error::Kind::Network, .detail = Sentences::tr("The answer was cut off.")}
-                   : header.error();
-        if (error.kind == Error::Kind::Canceled && applier.error())
-            error = *applier.error();
-        queue->finish(false);
-        Q_EMIT failed(error);
-        return;
-    }
-    AppliedUpdate &result = applier.result();
+    m_goesOverAll = isFirstSync || fetch.request.since.isNone();
+    if (isFirstSync)
+        return; // before the first state there is nothing to go back to
+    applier.setObserver([this](const UpdateApplier::ObjectChange &change) {
+        m_store->recordChange(change);
+        m_watch.note(change);
+        m_record.keptBytes += BytesOfAChange + (change.before ? change.before->size() : 0);
+    });
+    applier.setSetObserver([this](const MirrorSet &set, bool created) { m_store->recordSet(set, created); });
+}
+
+Result<void> MirrorApplier::finish(const Fetch &fetch, qint64 bytes, AppliedUpdate &result)
+{
     if (result.cause == UpdateCause::Poll || fetch.cause == UpdateCause::Repair)
         result.cause = fetch.cause;
     const auto update = std::make_shared<const AppliedUpdate>(std::move(result));
-    const bool wasRecording = std::exchange(m_recording, true);
-    const HistoryRecord recordBefore = m_record;
-    count(*update, queue->bytes());
-    m_record.keptBytes += kept;
+    count(*update, bytes);
     if (!update->more)
         recordHistory(*update);
-    const StoredMirror now = stored(); // as soon as it is committed; to read it then would take longer
-    if (const auto committed = m_store->commit(); !committed) {
-        m_recording = wasRecording;
-        m_record = recordBefore;
-        Q_EMIT failed(committed.error());
-        return;
+    const auto now = m_store->stored(); // as soon as it is committed; to read it then would take longer
+    if (auto committed = m_store->commit(); !committed || !now)
+        return committed ? failureOf(now) : committed;
+    m_recording = update->more;
+    m_recorded = update->digest;
+    m_watch.kept(m_goesOverAll);
+    Q_EMIT applied(update, *now);
+    if (fetch.cause == UpdateCause::Repair && !update->more) {
+        m_repaired = true;
+        m_watch.makeDue();
     }
-    if (!update->more)
-        m_recording = false;
-    Q_EMIT applied(update, now);
     tidyLater();
     if (!update->more)
         pruneLater();
+    return {};
 }
 
 /// Adds one page to the record of the update that it belongs to.
@@ -180,6 +266,8 @@ QString MirrorApplier::reasonFor(const AppliedUpdate &update) const
                          .arg(update.from.value)
                    : Sentences::tr("The server began a new collection.");
     case UpdateCause::Repair:
+        if (!m_finding.isEmpty())
+            return Sentences::tr("A verification found a difference. %1").arg(m_finding);
         return m_difference.isEmpty() ? Sentences::tr("It was asked for.") : m_difference;
     case UpdateCause::TooFarBehind: {
         const auto sets = std::ranges::count_if(update.sets, &AppliedUpdate::SetChanges::contents);
@@ -199,17 +287,22 @@ void MirrorApplier::recordHistory(const AppliedUpdate &update)
                                  .arg(QString::fromLatin1(update.digest.toHex()),
                                       QString::fromLatin1(update.expectedDigest.toHex()))
                            : QString();
-    const bool something = m_record.from != update.to || m_record.cause == UpdateCause::Reset ||
-                           m_record.cause == UpdateCause::Repair || !update.isEmpty();
+    // That the server's digest was compared is remembered, too: verification tells of it.
+    const bool isNews = update.verification == AppliedUpdate::Verification::Equal && !m_store->lastVerified();
+    const bool something = differs || isNews || m_record.from != update.to ||
+                           m_record.cause == UpdateCause::Reset || m_record.cause == UpdateCause::Repair ||
+                           !update.isEmpty();
     if (!something)
         return;
     m_record.collection = update.collection;
     m_record.to = update.to;
-    m_record.at = QDateTime::currentDateTimeUtc();
+    m_record.at = m_config.time.wall();
     m_record.milliseconds = m_clock.isValid() ? m_clock.elapsed() : 0;
     m_record.verified = update.verification == AppliedUpdate::Verification::Equal;
     m_record.digest = update.digest;
     m_record.keptBytes += BytesOfARecord;
+    if (m_record.cause == UpdateCause::Repair)
+        m_finding.clear();
     m_store->appendHistory(m_record);
     ++m_unpruned;
 }
@@ -222,10 +315,27 @@ void MirrorApplier::tidyLater()
     QMetaObject::invokeMethod(
         this,
         [this] {
-            if (m_store && m_store->hasUntidyLog())
-                m_store->tidyLog();
+            if (!m_store)
+                return;
+            if (const auto tidied = m_store->tidyLog(); !tidied)
+                giveUp(tidied.error()); // opened again it reads the log anew
         },
         Qt::QueuedConnection);
+}
+
+/// None while the clock may have jumped.
+std::optional<QDateTime> MirrorApplier::timeForAges()
+{
+    const Moment now = m_config.time.now();
+    const bool trusted = m_pruningClock && m_pruningClock->isTrusted(now);
+    if (!trusted && m_wasTrusted)
+        qCWarning(cacheLog,
+                  "%s: the clock says %s and may have jumped; nothing of the history is dropped for its age "
+                  "until it "
+                  "has gone on for an hour, and the server's says the same",
+                  qUtf8Printable(m_config.tree), qUtf8Printable(now.wall.toString(Qt::ISODate)));
+    m_wasTrusted = trusted;
+    return trusted ? std::optional(now.wall) : std::nullopt;
 }
 
 /// When nothing else is to be done: now and then, in portions, so that no update waits for long.
@@ -244,9 +354,9 @@ void MirrorApplier::prune()
     m_pruning = false;
     if (!m_store || m_recording)
         return;
-    const auto more = m_store->pruneHistory(m_config.history);
+    const auto more = m_store->pruneHistory(m_config.history, timeForAges());
     if (!more)
-        qCWarning(cacheLog, "The history cannot be pruned: %s", qUtf8Printable(more.error().detail));
+        giveUp(more.error());
     else if (*more && !std::exchange(m_pruning, true))
         QMetaObject::invokeMethod(this, &MirrorApplier::prune, Qt::QueuedConnection);
 }

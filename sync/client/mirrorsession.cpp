@@ -49,6 +49,7 @@ MirrorSession::MirrorSession(MirrorConfig config, QObject *parent)
     , d(std::make_unique<Private>())
 {
     qRegisterMetaType<MirrorStatus>();
+    qRegisterMetaType<Verification>();
     qRegisterMetaType<std::shared_ptr<const AppliedUpdate>>();
     d->config = std::move(config);
     d->worker = new MirrorWorker(d->config);
@@ -59,6 +60,7 @@ MirrorSession::MirrorSession(MirrorConfig config, QObject *parent)
         Q_EMIT statusChanged(status);
     });
     connect(d->worker, &MirrorWorker::updateApplied, this, &MirrorSession::updateApplied);
+    connect(d->worker, &MirrorWorker::rowsChecked, this, &MirrorSession::rowsChecked);
     d->thread.setObjectName(u"mirror "_s + d->config.tree);
 }
 
@@ -114,6 +116,11 @@ void MirrorSession::resume()
 void MirrorSession::replaceCache()
 {
     QMetaObject::invokeMethod(d->worker, &MirrorWorker::replaceCache);
+}
+
+void MirrorSession::verify()
+{
+    QMetaObject::invokeMethod(d->worker, &MirrorWorker::verifyRequested);
 }
 
 void MirrorSession::repair()

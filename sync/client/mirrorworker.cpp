@@ -26,6 +26,7 @@ SessionMachine::Times timesOf(const MirrorConfig &config)
     times.poll = config.pollMilliseconds;
     times.pollWithPush = config.pollWithPushMilliseconds;
     times.maximumBackOff = config.maximumBackOffMilliseconds;
+    times.lifeSign = config.lifeSignMilliseconds;
     return times;
 }
 
@@ -48,6 +49,7 @@ MirrorWorker::MirrorWorker(MirrorConfig config)
     , m_push(pushOptionsOf(m_config), m_transport.network(), this)
     , m_storing(this)
     , m_timer(this)
+    , m_silence(this)
     , m_machine(
           timesOf(m_config), [this] { return m_clock.elapsed(); },
           [] { return QRandomGenerator::global()->generateDouble(); })
@@ -57,8 +59,17 @@ MirrorWorker::MirrorWorker(MirrorConfig config)
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, [this] { happened(Event::TimeUp); });
+    m_silence.setSingleShot(true);
+    connect(&m_silence, &QTimer::timeout, this, [this] {
+        happened(
+            Event::Silence,
+            Sentences::tr("The server has not been heard of for %1 s.").arg(m_silence.interval() / 1000));
+    });
+    connect(&m_transport, &Transport::heard, this, &MirrorWorker::heard);
+    connect(&m_push, &PushStream::heard, this, &MirrorWorker::heard);
     connect(&m_transport, &Transport::answering, this, [this](const std::shared_ptr<ByteQueue> &queue) {
         m_applying = true;
+        m_fetch.serverAhead = m_transport.serverAhead();
         Q_EMIT applyRequested(m_fetch, queue);
     });
     connect(&m_transport, &Transport::nothingNew, this, [this] {
@@ -70,6 +81,7 @@ MirrorWorker::MirrorWorker(MirrorConfig config)
     connect(&m_push, &PushStream::opened, this, [this] {
         m_status.linkProblem.clear();
         happened(Event::PushOpened);
+        heard(); // now signs of life come more often
     });
     connect(&m_push, &PushStream::lost, this, [this](const QString &problem) {
         m_status.linkProblem = problem;
@@ -89,12 +101,17 @@ void MirrorWorker::start()
     auto *applier = new MirrorApplier; // deleted by its thread's end
     applier->moveToThread(&m_storing);
     connect(&m_storing, &QThread::finished, applier, &QObject::deleteLater);
-    connect(this, &MirrorWorker::setAsideRequested, applier, &MirrorApplier::setAside);
+    connect(this, &MirrorWorker::replaceRequested, applier, &MirrorApplier::replace);
     connect(this, &MirrorWorker::openRequested, applier, &MirrorApplier::open);
     connect(this, &MirrorWorker::applyRequested, applier, &MirrorApplier::apply);
+    connect(this, &MirrorWorker::verifyRequested, applier, &MirrorApplier::verify);
+    connect(applier, &MirrorApplier::rowsChecked, this, &MirrorWorker::takeVerification);
     connect(applier, &MirrorApplier::opened, this, &MirrorWorker::cacheOpened);
     connect(applier, &MirrorApplier::applied, this, &MirrorWorker::applied);
-    connect(applier, &MirrorApplier::failed, this, &MirrorWorker::applyFailed);
+    connect(applier, &MirrorApplier::answerFailed, this, &MirrorWorker::answerFailed);
+    connect(applier, &MirrorApplier::cacheFailed, this, &MirrorWorker::cacheFailed);
+    connect(applier, &MirrorApplier::movedAside, this,
+            [this](const QString &fileName) { m_status.movedAside = fileName; });
     m_storing.setObjectName(u"store "_s + m_config.tree);
     m_storing.start();
     m_applying = true;
@@ -104,6 +121,7 @@ void MirrorWorker::start()
 void MirrorWorker::shutDown()
 {
     m_timer.stop();
+    m_silence.stop();
     m_push.disconnect(this);
     m_push.close();
     m_transport.disconnect(this);
@@ -144,15 +162,29 @@ void MirrorWorker::replaceCache()
     if (!m_status.cacheDamaged)
         return;
     m_status.cacheDamaged = false;
-    Q_EMIT setAsideRequested(); // on the storing thread, before it opens
-    happened(Event::RefreshAsked);
+    m_applying = true;
+    Q_EMIT replaceRequested();
+    happened(Event::CacheReplaced);
+}
+
+/// Any byte of the server's. "Live" is said only for a time after it; where it is asked again and again, that
+/// time is the one in which an answer is due.
+void MirrorWorker::heard()
+{
+    m_machine.heard();
+    m_status.lastContact = QDateTime::currentDateTimeUtc();
+    const int answerDue = m_config.pollMilliseconds + m_config.requestTimeoutMilliseconds;
+    m_silence.start(m_machine.link() == MirrorStatus::Link::Push
+                        ? m_config.lifeSignMilliseconds
+                        : std::max(m_config.lifeSignMilliseconds, answerDue));
+    constexpr int seldom = 1000; // milliseconds: what else happens tells it as well
+    if (m_toldAt.hasExpired(seldom))
+        tellStatus();
 }
 
 void MirrorWorker::happened(Event event, const QString &problem)
 {
     const SessionMachine::Actions actions = m_machine.handle(event, problem);
-    if (event == Event::NothingNew || event == Event::UpdateApplied || event == Event::PageApplied)
-        m_status.lastContact = QDateTime::currentDateTimeUtc();
     if (actions.abort) {
         m_transport.abort();
         if (!m_applying) // nobody else tells how the request ended
@@ -182,8 +214,9 @@ void MirrorWorker::tellStatus()
     m_status.problem = m_machine.problem();
     m_status.link = m_machine.link();
     m_status.refused = m_status.state == MirrorStatus::State::Offline && m_transport.wasRefused();
-    if (m_status.state != MirrorStatus::State::Offline)
+    if (m_status.state != MirrorStatus::State::Offline && m_status.state != MirrorStatus::State::Blocked)
         m_status.nextAttempt = {};
+    m_toldAt.start();
     Q_EMIT statusChanged(m_status);
 }
 
@@ -199,13 +232,17 @@ void MirrorWorker::ask(UpdateCause cause)
                            .collection = m_stored.collection,
                            .limit = m_config.pageLimit << std::min(m_pages, MostDoublings),
                            .base = m_stored.base};
-    m_transport.get(m_fetch.request, !repair && !m_stored.generation.isNone() && !m_stored.catchingUp);
+    // "Nothing new" is good only where what is here was found equal.
+    const bool known = !repair && !m_stored.generation.isNone() && !m_stored.catchingUp && m_status.verified;
+    m_transport.get(m_fetch.request, known ? std::optional(m_stored.digest) : std::nullopt);
 }
 
 void MirrorWorker::cacheOpened(const StoredMirror &stored)
 {
     m_applying = false;
+    m_status.cacheDamaged = false;
     take(stored);
+    m_status.verified = stored.verified && !stored.state.catchingUp;
     happened(Event::CacheOpened);
 }
 
@@ -217,6 +254,7 @@ void MirrorWorker::take(const StoredMirror &stored)
     m_status.generation = stored.state.generation;
     m_status.collection = stored.state.collection;
     m_status.digest = stored.state.digest;
+    m_status.rowsVerified = stored.rowsVerified;
 }
 
 bool MirrorWorker::isAt(const TreeEvent &event) const
@@ -224,12 +262,18 @@ bool MirrorWorker::isAt(const TreeEvent &event) const
     return event.collection == m_stored.collection && event.generation == m_stored.generation;
 }
 
+/// As after a server's data was put back by hand and went on to the same generation.
+bool MirrorWorker::hasOther(const TreeEvent &event) const
+{
+    return isAt(event) && event.digest && !m_stored.catchingUp && *event.digest != m_stored.digest;
+}
+
 void MirrorWorker::signalled(const TreeEvent &event, bool first)
 {
-    m_status.lastContact = QDateTime::currentDateTimeUtc();
     const bool passed = event.collection == m_stored.collection && event.generation <= m_stored.generation &&
                         !event.generation.isNone();
-    if (isAt(event) || (passed && !first)) // else it went back in time, and asking finds that out
+    if (!hasOther(event) &&
+        (isAt(event) || (passed && !first))) // else it went back in time, and asking finds that out
         return tellStatus();
     m_heard = event;
     m_pushed.clear();
@@ -239,8 +283,8 @@ void MirrorWorker::signalled(const TreeEvent &event, bool first)
 
 void MirrorWorker::updatePushed(const TreeEvent &event, const QByteArray &json)
 {
-    m_status.lastContact = QDateTime::currentDateTimeUtc();
-    if (event.collection == m_stored.collection && event.generation <= m_stored.generation)
+    if (event.collection == m_stored.collection && event.generation <= m_stored.generation &&
+        !hasOther(event))
         return tellStatus();
     m_heard = event;
     m_status.serverGeneration = event.generation;
@@ -260,7 +304,8 @@ void MirrorWorker::applyPushed()
     queue->push(std::exchange(m_pushed, {}));
     queue->finish(true);
     m_fetch = {.request = {.since = m_stored.generation, .collection = m_stored.collection},
-               .cause = UpdateCause::Push};
+               .cause = UpdateCause::Push,
+               .serverAhead = m_transport.serverAhead()};
     m_fetch.clock.start();
     m_applying = true;
     Q_EMIT applyRequested(m_fetch, queue);
@@ -299,7 +344,22 @@ void MirrorWorker::applied(const std::shared_ptr<const AppliedUpdate> &update, c
     happened(Event::UpdateApplied);
 }
 
-void MirrorWorker::applyFailed(const Error &error)
+void MirrorWorker::takeVerification(const Verification &verification)
+{
+    using Finding = Verification::Finding;
+    if (verification.finding == Finding::Different) {
+        m_status.verified = false;
+        happened(Event::DifferenceFound, verification.sentence);
+    } else {
+        if (verification.finding != Finding::NeverSynced && verification.finding != Finding::CatchingUp)
+            m_status.rowsVerified = QDateTime::currentDateTimeUtc();
+        m_replacing = m_replacing && verification.finding != Finding::Equal;
+        tellStatus();
+    }
+    Q_EMIT rowsChecked(verification);
+}
+
+void MirrorWorker::answerFailed(const Error &error)
 {
     m_pages = 0;
     m_applying = false;
@@ -307,11 +367,23 @@ void MirrorWorker::applyFailed(const Error &error)
     m_transport.abort();
     if (error.kind == Error::Kind::Conflict && m_config.classic)
         return happened(Event::Diverged, error.detail);
-    m_status.cacheDamaged = error.kind == Error::Kind::Damaged;
-    if (error.kind == Error::Kind::NewerSchema || m_status.cacheDamaged ||
-        m_machine.state() == MirrorStatus::State::Opening)
-        return happened(Event::CacheFailed, error.detail);
     happened(Event::RequestFailed, networkProblem.isEmpty() ? error.detail : networkProblem);
+}
+
+/// Only a damaged file is taken for one, and only a file that another program has, or a newer one wrote, is
+/// left to a person: all else may pass, and is tried again.
+void MirrorWorker::cacheFailed(const Error &error)
+{
+    m_pages = 0;
+    m_applying = false;
+    m_transport.abort();
+    m_status.verified = false;
+    m_status.cacheDamaged = error.kind == Error::Kind::Damaged;
+    if (m_status.cacheDamaged && m_config.replaceDamaged && !std::exchange(m_replacing, true))
+        return replaceCache();
+    const bool isFinal = m_status.cacheDamaged || error.kind == Error::Kind::NewerSchema ||
+                         error.kind == Error::Kind::Conflict;
+    happened(isFinal ? Event::CacheFailed : Event::CacheBlocked, error.detail);
 }
 
 } // namespace GenMirror

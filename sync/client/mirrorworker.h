@@ -34,8 +34,10 @@ public:
 Q_SIGNALS:
     void statusChanged(const GenMirror::MirrorStatus &status);
     void updateApplied(const std::shared_ptr<const GenMirror::AppliedUpdate> &update);
+    void rowsChecked(const GenMirror::Verification &verification);
     // To the storing thread:
-    void setAsideRequested();
+    void verifyRequested();
+    void replaceRequested();
     void openRequested(const GenMirror::MirrorConfig &config);
     void applyRequested(const GenMirror::Fetch &fetch, const std::shared_ptr<GenMirror::ByteQueue> &queue);
 
@@ -49,9 +51,13 @@ private:
     void updatePushed(const TreeEvent &event, const QByteArray &json);
     void applyPushed();
     void applied(const std::shared_ptr<const AppliedUpdate> &update, const StoredMirror &stored);
-    void applyFailed(const Error &error);
+    void answerFailed(const Error &error);
+    void cacheFailed(const Error &error);
+    void takeVerification(const Verification &verification);
+    void heard();
     void take(const StoredMirror &stored);
     [[nodiscard]] bool isAt(const TreeEvent &event) const;
+    [[nodiscard]] bool hasOther(const TreeEvent &event) const;
     void tellStatus();
 
     const MirrorConfig m_config;
@@ -59,11 +65,14 @@ private:
     PushStream m_push;
     QThread m_storing;
     QTimer m_timer;
+    QTimer m_silence; ///< Since the server's last sign of life.
     QElapsedTimer m_clock;
     SessionMachine m_machine;
     MirrorStatus m_status;
     MirrorState m_stored;
     Fetch m_fetch;
+    bool m_replacing = false; ///< A damaged cache was moved aside, and the new one is not proved yet.
+    QElapsedTimer m_toldAt;
     bool m_applying = false;          ///< The storing thread has something to do.
     int m_pages = 0;                  ///< Of the update under way, applied so far.
     std::optional<TreeEvent> m_heard; ///< The newest that a push told; none once the mirror is there.

@@ -108,6 +108,7 @@ void PushStream::read()
     if (!type.startsWith("text/event-stream"))
         return end(Sentences::tr("This server answers with something that is no event stream."), true);
     m_silence.start(m_options.silentAtMost);
+    Q_EMIT heard();
     if (!std::exchange(m_live, true)) {
         m_backoff.succeeded();
         Q_EMIT opened();

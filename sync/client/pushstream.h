@@ -45,6 +45,8 @@ public:
     [[nodiscard]] bool isLive() const { return m_live; }
 
 Q_SIGNALS:
+    /// The server gave a sign of life.
+    void heard();
     /// Bytes come: from here on the server tells.
     void opened();
     /// No more. `unavailable`: this server or what stands before it has no push; asking again is slow.

@@ -119,7 +119,7 @@ public:
                flush();
     }
     /// What was read before an answer broke off is given too: the applier may have an error of its own to
-    /// tell.
+    /// tell. False: nobody wants more.
     bool flush()
     {
         m_bytes = 0;
@@ -180,7 +180,7 @@ Result<UpdateHeader> readAhead(const std::function<Result<UpdateHeader>(UpdateVi
         const std::jthread reading([&] {
             Sender sender(queue);
             header = read(sender);
-            (void)sender.flush();
+            sender.flush();
             queue.close();
         });
         for (Batch batch = queue.pop(); !batch.empty(); batch = queue.pop()) {
@@ -193,9 +193,8 @@ Result<UpdateHeader> readAhead(const std::function<Result<UpdateHeader>(UpdateVi
             break;
         }
     } // has ended here
-    if (header && applier.error())
-        return tl::make_unexpected(*applier.error());
-    return header;
+    // Why the applier wants no more goes before what reading came to after that: it was given up.
+    return unlessFailed(applier.error(), std::move(header));
 }
 
 } // namespace GenMirror

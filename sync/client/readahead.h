@@ -15,8 +15,7 @@ class UpdateApplier;
 ///
 /// `read` runs on that thread and hands what it reads to the visitor that it is given; `applier` gets the
 /// same, in the same order, on the calling thread. `giveUp` makes a `read` that waits for bytes return; it is
-/// called when the applier wants nothing more. Errors: those of `read`, and Canceled if the applier stopped
-/// it.
+/// called when the applier wants nothing more. Errors: the applier's, if it has one; else those of `read`.
 [[nodiscard]] Result<UpdateHeader> readAhead(const std::function<Result<UpdateHeader>(UpdateVisitor &)> &read,
                                              const std::function<void()> &giveUp, UpdateApplier &applier);
 

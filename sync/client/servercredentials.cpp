@@ -1,6 +1,8 @@
 #include "sync/client/servercredentials.h"
 
 #include "model/core/sentences.h"
+#include "sync/files/durablefiles.h"
+#include "sync/files/privatefiles.h"
 
 #include <QDir>
 #include <QFile>
@@ -111,13 +113,16 @@ QString describeFailure(const QNetworkReply &reply, const QString &server)
 QByteArray clientIdOf(const QString &directory)
 {
     const QString fileName = directory + "/client-id"_L1;
-    QDir().mkpath(directory);
+    if (!makeFolder(directory)) // who opens the cache there is told
+        return {};
     QFile made(fileName);
     // The first of several mirrors that start at a time makes it; all read it then.
-    if (made.open(QIODevice::NewOnly | QIODevice::WriteOnly)) {
+    if (made.open(QIODevice::NewOnly | QIODevice::WriteOnly, QFile::ReadOwner | QFile::WriteOwner)) {
         made.write(QUuid::createUuid().toByteArray(QUuid::Id128) + '\n');
         made.close();
     }
+    if (const QString warning = warningOfReadable({fileName}); !warning.isEmpty())
+        qWarning("%s", qUtf8Printable(warning));
     QFile file(fileName);
     if (!file.open(QIODevice::ReadOnly))
         return {};

@@ -12,6 +12,7 @@ SessionMachine::SessionMachine(const Times &times, Clock clock, Random random)
     , m_clock(std::move(clock))
     , m_random(std::move(random))
     , m_backoff(times.maximumBackOff)
+    , m_heardAt(m_clock())
 {
 }
 
@@ -24,7 +25,7 @@ MirrorStatus::Link SessionMachine::link() const
 
 SessionMachine::Actions SessionMachine::handle(Event event, const QString &problem)
 {
-    if (m_state == State::Failed && event != Event::RefreshAsked)
+    if (m_state == State::Failed && event != Event::RefreshAsked && event != Event::CacheReplaced)
         return {};
     const bool isOutcome = event >= Event::PageApplied; // of a request: there has to be one
     if ((m_state == State::Opening) != (event == Event::CacheOpened) &&
@@ -35,19 +36,24 @@ SessionMachine::Actions SessionMachine::handle(Event event, const QString &probl
     switch (event) {
     case Event::CacheOpened:
         m_busy = false;
+        m_isOpen = true;
         m_state = m_pauseWhenOpened ? State::Paused : State::Connecting;
         m_problem.clear();
         return m_pauseWhenOpened ? Actions() : ask(UpdateCause::Poll);
     case Event::CacheFailed:
         return stop(State::Failed, problem);
+    case Event::CacheBlocked:
+        return m_state == State::Blocked ? Actions() : block(problem);
+    case Event::CacheReplaced: {
+        m_pauseWhenOpened = m_pauseWhenOpened || m_state == State::Paused;
+        m_repairDue = false;
+        Actions actions = stop(State::Opening, {});
+        m_busy = true;
+        return actions;
+    }
 
     case Event::RefreshAsked:
-        if (m_state != State::Failed)
-            return ask(UpdateCause::Refresh);
-        m_state = State::Opening;
-        m_problem.clear();
-        m_busy = true;
-        return {.openCache = true};
+        return m_state == State::Failed ? openCache() : ask(UpdateCause::Refresh);
     case Event::RepairAsked:
         m_repairDue = true;
         return ask(UpdateCause::Repair);
@@ -60,10 +66,14 @@ SessionMachine::Actions SessionMachine::handle(Event event, const QString &probl
         m_pauseWhenOpened = false;
         if (m_state != State::Paused)
             return {};
+        if (!m_isOpen)
+            return openCache();
         m_state = State::Connecting;
         return ask(UpdateCause::Refresh);
 
     case Event::NetworkReturned:
+        if (m_state == State::Blocked)
+            return {};
         m_backoff.succeeded();
         if (!m_busy || m_state == State::Opening)
             return ask(UpdateCause::Poll);
@@ -81,6 +91,19 @@ SessionMachine::Actions SessionMachine::handle(Event event, const QString &probl
         if (!std::exchange(m_pushOpen, false))
             return {};
         return m_state == State::Live ? ask(UpdateCause::Poll) : Actions();
+    case Event::Silence:
+        if (m_state != State::Live)
+            return {};
+        m_state = State::Connecting;
+        m_problem = problem;
+        return ask(UpdateCause::Poll);
+    case Event::DifferenceFound:
+        m_repairDue = true;
+        if (m_state == State::Live || m_state == State::CatchingUp) {
+            m_state = State::CatchingUp;
+            m_problem = problem;
+        }
+        return m_isOpen ? ask(UpdateCause::Repair) : Actions();
     case Event::Signalled:
         return hear(false);
     case Event::UpdatePushed:
@@ -126,6 +149,8 @@ SessionMachine::Actions SessionMachine::ask(UpdateCause cause)
 {
     if (m_state == State::Paused || m_state == State::Failed)
         return {};
+    if (m_state == State::Blocked)
+        return openCache();
     if (m_busy) {
         m_askAgain = m_askAgain || cause == UpdateCause::Refresh || cause == UpdateCause::Repair;
         return {};
@@ -140,7 +165,7 @@ SessionMachine::Actions SessionMachine::ask(UpdateCause cause)
 /// come faster than they can be stored are fetched together.
 SessionMachine::Actions SessionMachine::hear(bool carriesUpdate)
 {
-    if (m_state == State::Paused)
+    if (m_state == State::Paused || m_state == State::Blocked)
         return {};
     if (m_busy) {
         m_signalled = true;
@@ -179,10 +204,12 @@ SessionMachine::Actions SessionMachine::upToDate()
     m_backoff.succeeded();
     if (m_state == State::Paused)
         return {};
-    m_state = State::Live;
+    // To store what came may have taken long: whether the server is there still is not known then.
+    const bool isSilent = m_clock() - m_heardAt > m_times.lifeSign;
+    m_state = isSilent ? State::Connecting : State::Live;
     m_problem.clear();
     Actions actions;
-    if (m_askAgain || m_repairDue) {
+    if (m_askAgain || m_repairDue || isSilent) {
         actions = ask(UpdateCause::Refresh);
     } else if (m_signalled) {
         const int wait = waitForBurst();
@@ -219,11 +246,31 @@ SessionMachine::Actions SessionMachine::stop(State state, const QString &problem
     m_problem = problem;
     m_signalled = m_askAgain = m_pushOpen = false;
     if (state == State::Failed)
-        m_busy = false;
+        m_busy = m_isOpen = false;
     Actions actions{.abort = wasBusy};
     if (std::exchange(m_listening, false))
         actions.listen = false;
     return actions;
+}
+
+/// It is tried again later, and nothing is asked until then.
+SessionMachine::Actions SessionMachine::block(const QString &problem)
+{
+    const bool isPaused = m_state == State::Paused;
+    Actions actions = stop(isPaused ? State::Paused : State::Blocked, problem);
+    m_busy = m_isOpen = false;
+    if (!isPaused)
+        actions.wakeIn = m_backoff.failed(m_random());
+    return actions;
+}
+
+SessionMachine::Actions SessionMachine::openCache()
+{
+    m_state = State::Opening;
+    m_problem.clear();
+    m_busy = true;
+    m_isOpen = false;
+    return {.openCache = true};
 }
 
 void SessionMachine::listenOnce(Actions &actions)
@@ -240,6 +287,10 @@ QString nameOf(SessionMachine::Event event)
         return u"cache opened"_s;
     case Event::CacheFailed:
         return u"cache failed"_s;
+    case Event::CacheBlocked:
+        return u"cache blocked"_s;
+    case Event::CacheReplaced:
+        return u"cache replaced"_s;
     case Event::RefreshAsked:
         return u"refresh asked"_s;
     case Event::RepairAsked:
@@ -256,6 +307,10 @@ QString nameOf(SessionMachine::Event event)
         return u"push opened"_s;
     case Event::PushLost:
         return u"push lost"_s;
+    case Event::Silence:
+        return u"silence"_s;
+    case Event::DifferenceFound:
+        return u"difference found"_s;
     case Event::Signalled:
         return u"signalled"_s;
     case Event::UpdatePushed:

@@ -22,7 +22,9 @@ public:
 
     enum class Event {
         CacheOpened,
-        CacheFailed,     ///< It cannot be opened or written: nothing goes on by itself.
+        CacheFailed,     ///< It is of no use: nothing goes on by itself.
+        CacheBlocked,    ///< It cannot be opened, read or written now: no room, no rights, a failing disk.
+        CacheReplaced,   ///< It is moved aside, and a new one begun.
         RefreshAsked,    ///< A person's.
         RepairAsked,     ///< A person's: fetch everything anew.
         PauseAsked,      ///< A person's.
@@ -31,8 +33,10 @@ public:
         TimeUp,          ///< The time that was asked for has passed.
         PushOpened,
         PushLost,
-        Signalled,    ///< A push: the server is elsewhere than the mirror.
-        UpdatePushed, ///< A push that brought the next update itself.
+        Silence,         ///< The server has not been heard of for as long as "live" may be said.
+        DifferenceFound, ///< A verification of what is stored found it.
+        Signalled,       ///< A push: the server is elsewhere than the mirror.
+        UpdatePushed,    ///< A push that brought the next update itself.
         // How a request, or an update that was pushed, ended; the last of the list:
         PageApplied,   ///< Stored; there are further pages.
         UpdateApplied, ///< Stored; there is no more.
@@ -45,6 +49,8 @@ public:
         int poll = 2000;          ///< Between two requests without push.
         int pollWithPush = 60000; ///< With push: in case it is silently broken.
         int maximumBackOff = 60000;
+        /// "Live" is said only of a server that was heard of within this time.
+        int lifeSign = 40000;
         /// After `burstSize` updates within `burstWithin` there is one in `burstPause`, however many
         /// changes there are, until they come slower.
         int burstWithin = 200;
@@ -73,6 +79,8 @@ public:
     [[nodiscard]] MirrorStatus::Link link() const;
     /// What the pushes told is here by now: no request is due for it.
     void signalAnswered() { m_signalled = false; }
+    /// The server gave a sign of life.
+    void heard() { m_heardAt = m_clock(); }
     /// A request or an update is under way.
     [[nodiscard]] bool isBusy() const { return m_busy; }
 
@@ -82,6 +90,8 @@ private:
     [[nodiscard]] Actions upToDate();
     [[nodiscard]] Actions failed(const QString &problem);
     [[nodiscard]] Actions stop(State state, const QString &problem);
+    [[nodiscard]] Actions block(const QString &problem);
+    [[nodiscard]] Actions openCache();
     [[nodiscard]] int waitForBurst();
     void listenOnce(Actions &actions);
 
@@ -91,7 +101,8 @@ private:
     Backoff m_backoff;
     State m_state = State::Opening;
     QString m_problem;
-    bool m_busy = true; ///< The cache is being opened.
+    bool m_busy = true;    ///< The cache is being opened.
+    bool m_isOpen = false; ///< The cache.
     bool m_pauseWhenOpened = false;
     bool m_listening = false;
     bool m_pushOpen = false;
@@ -100,6 +111,7 @@ private:
     bool m_burst = false;
     UpdateCause m_cause = UpdateCause::Poll; ///< Of what is under way.
     bool m_askAgain = false;                 ///< A person asked while it was busy.
+    qint64 m_heardAt = 0;                    ///< The server's last sign of life.
     int m_repairs = 0;                       ///< In a row, without an equal digest between.
     std::deque<qint64> m_applied;            ///< When the last updates were stored.
 };

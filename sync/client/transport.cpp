@@ -5,6 +5,7 @@
 #include "sync/protocol/problem.h"
 #include "sync/protocol/routes.h"
 
+#include <QLocale>
 #include <QNetworkReply>
 
 using namespace Qt::StringLiterals;
@@ -19,7 +20,7 @@ Transport::Transport(MirrorConfig config, QObject *parent)
 {
 }
 
-void Transport::get(const UpdateRequest &request, bool known)
+void Transport::get(const UpdateRequest &request, const std::optional<Digest> &known)
 {
     m_problem.clear();
     m_wasRefused = false;
@@ -47,10 +48,16 @@ void Transport::get(const UpdateRequest &request, bool known)
         return;
     }
     if (known && !m_config.classic)
-        message.setRawHeader("If-None-Match", Routes::etag(request.collection, request.since));
+        message.setRawHeader(
+            "If-None-Match",
+            Routes::updateTag(request.collection, request.since, *known, Dialect::Native).toHeader());
     m_reply = m_network.get(message);
     m_reply->setReadBufferSize(ByteQueue::Capacity);
-    connect(m_reply, &QNetworkReply::readyRead, this, &Transport::pump);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &Transport::compareClocks);
+    connect(m_reply, &QNetworkReply::readyRead, this, [this] {
+        Q_EMIT heard();
+        pump();
+    });
     connect(m_reply, &QNetworkReply::finished, this, &Transport::finished);
 }
 
@@ -65,6 +72,15 @@ void Transport::abort()
     m_reply->abort();
     m_reply->deleteLater();
     m_reply = nullptr;
+}
+
+void Transport::compareClocks()
+{
+    QDateTime time = QLocale::c().toDateTime(QString::fromLatin1(m_reply->rawHeader("Date")),
+                                             u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
+    time.setTimeSpec(Qt::UTC);
+    if (time.isValid())
+        m_serverAhead = std::chrono::milliseconds(m_config.time.wall().msecsTo(time));
 }
 
 bool Transport::isGoodType() const
@@ -104,9 +120,10 @@ void Transport::finished()
     m_reply = nullptr;
     if (m_queue)
         std::exchange(m_queue, nullptr)->finish(whole);
-    else if (status == 304)
+    else if (status == 304) {
+        Q_EMIT heard();
         Q_EMIT nothingNew();
-    else
+    } else
         Q_EMIT failed();
 }
 

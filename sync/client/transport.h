@@ -22,8 +22,9 @@ public:
     /// How this mirror calls itself to the server; clientIdOf() knows.
     void setClient(const QByteArray &id) { m_client = id; }
 
-    /// Not while one is under way. `known`: an answer "nothing new" is good.
-    void get(const UpdateRequest &request, bool known);
+    /// Not while one is under way. `known`: the digest of what the mirror has, if an answer "nothing new" is
+    /// good.
+    void get(const UpdateRequest &request, const std::optional<Digest> &known);
     /// Gives up what is under way: its queue ends as not whole; nothing is signalled.
     void abort();
     [[nodiscard]] bool isActive() const { return m_reply || m_queue || m_refused; }
@@ -31,9 +32,16 @@ public:
     [[nodiscard]] const QString &problem() const { return m_problem; }
     /// Whether that was the server's answer: no or another token, or no such tree for us.
     [[nodiscard]] bool wasRefused() const { return m_wasRefused; }
+    /// How far the server's clock was ahead of ours when it answered last; none as long as it told no time.
+    [[nodiscard]] const std::optional<std::chrono::milliseconds> &serverAhead() const
+    {
+        return m_serverAhead;
+    }
     [[nodiscard]] QNetworkAccessManager &network() { return m_network; }
 
 Q_SIGNALS:
+    /// The server gave a sign of life.
+    void heard();
     /// A good answer has begun: whoever reads the queue knows how it ends.
     void answering(const std::shared_ptr<GenMirror::ByteQueue> &queue);
     void nothingNew();
@@ -43,6 +51,7 @@ Q_SIGNALS:
 private:
     void pump();
     void finished();
+    void compareClocks();
     [[nodiscard]] bool isGoodType() const;
     [[nodiscard]] QString problemOfReply() const;
 
@@ -52,6 +61,7 @@ private:
     std::shared_ptr<ByteQueue> m_queue; ///< While bytes are still to come.
     QString m_problem;
     bool m_wasRefused = false;
+    std::optional<std::chrono::milliseconds> m_serverAhead;
     QByteArray m_client;
     bool m_refused = false; ///< It was not even sent; failed() is on its way.
 };

@@ -2,6 +2,7 @@
 
 #include "model/core/jsontext.h"
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -12,13 +13,30 @@ namespace GenMirror
 namespace
 {
 
-constexpr std::array<std::pair<Operation::Kind, const char *>, 5> OperationNames{{
-    {Operation::Kind::Add, "add"},
-    {Operation::Kind::Changed, "changed"},
-    {Operation::Kind::Remove, "remove"},
-    {Operation::Kind::CreateSet, "create-set"},
-    {Operation::Kind::RemoveSet, "remove-set"},
+/// An operation on the wire: its name, and the fields that it takes beside "op" and "set".
+struct Form {
+    Operation::Kind kind;
+    const char *name;
+    std::array<const char *, 4> fields; ///< Null: no more.
+};
+constexpr std::array<Form, 5> Forms{{
+    {Operation::Kind::Add, "add", {"id", "object", "ifGeneration", "ifAbsent"}},
+    {Operation::Kind::Changed, "changed", {"id", "object", "ifGeneration"}},
+    {Operation::Kind::Remove, "remove", {"id", "ifGeneration"}},
+    {Operation::Kind::CreateSet, "create-set", {"key", "maximum_removals"}},
+    {Operation::Kind::RemoveSet, "remove-set", {"ifGeneration"}},
 }};
+
+const Form &formOf(Operation::Kind kind)
+{
+    return *std::ranges::find(Forms, kind, &Form::kind);
+}
+
+bool takes(const Form &form, const QByteArray &field)
+{
+    return field == "op" || field == "set" ||
+           std::ranges::any_of(form.fields, [&field](const char *known) { return field == known; });
+}
 
 Result<qint64> integerOf(QByteArrayView text, QStringView name, qint64 minimum)
 {
@@ -32,9 +50,9 @@ Result<qint64> integerOf(QByteArrayView text, QStringView name, qint64 minimum)
 
 Result<void> readName(QByteArrayView text, Operation &operation)
 {
-    for (const auto &[kind, name] : OperationNames) {
-        if (text == QByteArray('"' + QByteArray(name) + '"')) {
-            operation.kind = kind;
+    for (const Form &form : Forms) {
+        if (text == QByteArray('"' + QByteArray(form.name) + '"')) {
+            operation.kind = form.kind;
             return {};
         }
     }
@@ -86,15 +104,12 @@ Result<void> readField(const JsonMember &member, Operation &operation)
 
 Result<Operation> readOperation(QByteArrayView json)
 {
-    const auto members = membersOf(json);
+    const auto members = fieldsOf(json);
     if (!members)
         return failureOf(members);
     Operation operation;
     QByteArrayList seen;
     for (const JsonMember &member : *members) {
-        if (seen.contains(member.name))
-            return failure(Error::Kind::InvalidArgument,
-                           u"The field \"%1\" occurs twice."_s.arg(QString::fromUtf8(member.name)));
         seen.append(member.name);
         if (auto ok = readField(member, operation); !ok)
             return failureOf(ok);
@@ -105,6 +120,16 @@ Result<Operation> readOperation(QByteArrayView json)
         return failure(Error::Kind::InvalidArgument, u"The operation lacks \"op\"."_s);
     if (puts && !require("object"))
         return failure(Error::Kind::InvalidArgument, u"The operation lacks \"object\"."_s);
+    const Form &form = formOf(operation.kind);
+    const auto superfluous =
+        std::ranges::find_if(seen, [&form](const QByteArray &field) { return !takes(form, field); });
+    if (superfluous != seen.end()) // it would mean something to whoever wrote it
+        return failure(
+            Error::Kind::InvalidArgument,
+            u"\"%1\" takes no \"%2\"."_s.arg(QLatin1StringView(form.name), QString::fromUtf8(*superfluous)));
+    if (operation.ifAbsent && operation.ifGeneration)
+        return failure(Error::Kind::InvalidArgument,
+                       u"\"ifAbsent\" and \"ifGeneration\" cannot both hold."_s);
     if (operation.kind == Operation::Kind::Remove && !require("id"))
         return failure(Error::Kind::InvalidArgument, u"The operation lacks \"id\"."_s);
     return operation;
@@ -112,13 +137,17 @@ Result<Operation> readOperation(QByteArrayView json)
 
 Result<QList<Operation>> readBatch(QByteArrayView body)
 {
-    const auto members = membersOf(body);
+    const auto members = fieldsOf(body);
     if (!members)
         return failureOf(members);
     if (members->size() != 1 || members->first().name != "operations")
         return failure(Error::Kind::InvalidArgument,
                        u"A batch is {\"operations\": [...]} and nothing else."_s);
-    const auto elements = elementsOf(members->first().value);
+    const auto elements = elementsOf(members->first().value, {.maximumMembers = MostOperations});
+    if (!elements && elements.error().kind == Error::Kind::TooLarge)
+        return failure(
+            Error::Kind::TooLarge,
+            u"A batch has at most %1 operations. Send several, one after the other."_s.arg(MostOperations));
     if (!elements)
         return failure(elements.error().kind,
                        u"\"operations\" must be an array: "_s + elements.error().detail);
@@ -138,11 +167,7 @@ Result<QList<Operation>> readBatch(QByteArrayView body)
 
 QByteArray writeOperation(const Operation &operation)
 {
-    QByteArray json;
-    for (const auto &[kind, name] : OperationNames) {
-        if (kind == operation.kind)
-            json = "{\"op\":\"" + QByteArray(name) + '"';
-    }
+    QByteArray json = "{\"op\":\"" + QByteArray(formOf(operation.kind).name) + '"';
     json += ",\"set\":" + operation.set.toJson();
     if (operation.id)
         json += ",\"id\":" + operation.id->toJson();
@@ -177,7 +202,7 @@ Result<TreeOptions> readTreeOptions(QByteArrayView body)
     TreeOptions options;
     if (body.trimmed().isEmpty())
         return options;
-    const auto members = membersOf(body);
+    const auto members = fieldsOf(body);
     if (!members)
         return failureOf(members);
     for (const JsonMember &member : *members) {

@@ -5,8 +5,12 @@
 namespace GenMirror
 {
 
+/// A batch is one transaction: whoever writes next waits for all of it.
+inline constexpr qsizetype MostOperations = 100'000;
+
 /// The body of POST /v1/trees/{tree}/batch: {"operations": [...]}, see docs/protocol.md "Mutations".
-/// Objects keep their exact text. InvalidArgument names the operation by index (operationIndex).
+/// Objects keep their exact text. Errors: InvalidArgument, also for a field that the operation does not use,
+/// names the operation by index (operationIndex); TooLarge past MostOperations, at which reading ends.
 [[nodiscard]] Result<QList<Operation>> readBatch(QByteArrayView body);
 /// One operation, as in a batch or in a line of a trace.
 [[nodiscard]] Result<Operation> readOperation(QByteArrayView json);

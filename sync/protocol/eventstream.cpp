@@ -17,7 +17,8 @@ QByteArray ServerEvent::toText() const
 
 QByteArray TreeEvent::id() const
 {
-    return tree.toLatin1() + '.' + collection.toHex() + '.' + QByteArray::number(generation.value);
+    return tree.toLatin1() + '.' + collection.toHex() + '.' + QByteArray::number(generation.value) +
+           (digest ? QByteArray('.' + digest->toHex()) : QByteArray());
 }
 
 ServerEvent TreeEvent::toServerEvent() const
@@ -25,26 +26,31 @@ ServerEvent TreeEvent::toServerEvent() const
     return {.name = "generation",
             .id = id(),
             .data = "{\"tree\":\"" + tree.toLatin1() + "\",\"collection\":\"" + collection.toHex() +
-                    "\",\"generation\":" + QByteArray::number(generation.value) + '}'};
+                    "\",\"generation\":" + QByteArray::number(generation.value) +
+                    (digest ? QByteArray(",\"digest\":\"" + digest->toHex() + '"') : QByteArray()) + '}'};
 }
 
 Result<TreeEvent> TreeEvent::fromId(const QByteArray &id)
 {
-    const auto wrong = [] {
-        return failure(Error::Kind::InvalidArgument,
-                       Sentences::tr("An event's id has the form TREE.COLLECTION.GENERATION."));
-    };
-    const qsizetype second = id.lastIndexOf('.');
-    const qsizetype first = second > 0 ? id.lastIndexOf('.', second - 1) : -1;
-    if (first <= 0)
-        return wrong();
+    QByteArrayList parts = id.split('.'); // of which the tree's name, at the beginning, may be several
+    TreeEvent event;
+    if (const auto digest = Digest::fromHex(parts.last())) {
+        event.digest = *digest;
+        parts.removeLast();
+    }
     bool ok = false;
-    const qint64 generation = id.mid(second + 1).toLongLong(&ok);
-    const QByteArray hex = id.mid(first + 1, second - first - 1);
-    const auto collection = hex.isEmpty() ? Result<CollectionId>() : CollectionId::fromHex(hex);
-    if (!ok || generation < 0 || !collection)
-        return wrong();
-    return TreeEvent{QString::fromLatin1(id.first(first)), *collection, {generation}};
+    if (parts.size() >= 3) {
+        event.generation = {parts.takeLast().toLongLong(&ok)};
+        const QByteArray hex = parts.takeLast();
+        const auto collection = hex.isEmpty() ? Result<CollectionId>() : CollectionId::fromHex(hex);
+        event.tree = QString::fromLatin1(parts.join('.'));
+        event.collection = collection.value_or(CollectionId());
+        ok = ok && collection && event.generation.value >= 0 && !event.tree.isEmpty();
+    }
+    if (!ok)
+        return failure(Error::Kind::InvalidArgument,
+                       Sentences::tr("An event's id has the form TREE.COLLECTION.GENERATION.DIGEST."));
+    return event;
 }
 
 Result<QList<ServerEvent>> EventStreamReader::feed(QByteArrayView bytes)

@@ -2,12 +2,15 @@
 #pragma once
 
 #include "model/core/collectionid.h"
+#include "model/core/digest.h"
 #include "model/core/generation.h"
 #include "model/core/result.h"
 
 #include <QByteArray>
 #include <QList>
 #include <QString>
+
+#include <optional>
 
 namespace GenMirror
 {
@@ -24,15 +27,17 @@ struct ServerEvent {
     [[nodiscard]] static bool canCarry(QByteArrayView data) { return !data.contains('\r'); }
 };
 
-/// What a push says: this tree is at this generation now. Generation 0: the tree was removed.
+/// What a push says: this tree is at this generation now, with this digest. Generation 0: the tree was
+/// removed.
 struct TreeEvent {
     QString tree;
     CollectionId collection;
     Generation generation;
+    std::optional<Digest> digest; ///< None of a tree that was removed, or where an older server tells none.
 
-    [[nodiscard]] QByteArray id() const; ///< TREE.C.G
+    [[nodiscard]] QByteArray id() const; ///< TREE.C.G.D, or TREE.C.G without a digest.
     [[nodiscard]] ServerEvent toServerEvent() const;
-    /// InvalidArgument if it is not TREE.C.G.
+    /// InvalidArgument if it is neither TREE.C.G.D nor TREE.C.G.
     [[nodiscard]] static Result<TreeEvent> fromId(const QByteArray &id);
     friend bool operator==(const TreeEvent &, const TreeEvent &) = default;
 };

@@ -1,6 +1,7 @@
 #include "sync/protocol/problem.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/plaintext.h"
 #include "model/core/sentences.h"
 
 #include <QJsonDocument>
@@ -32,10 +33,12 @@ constexpr std::array Meanings{
     Meaning{Error::Kind::Forbidden, 403, "Not allowed"},
     Meaning{Error::Kind::TooManyRequests, 429, "Too many requests"},
     Meaning{Error::Kind::Storage, 507, "Storage failed"},
+    Meaning{Error::Kind::Full, 507, "No room left"},
     Meaning{Error::Kind::Damaged, 500, "Damaged"},
     Meaning{Error::Kind::NewerSchema, 500, "Newer schema"},
     Meaning{Error::Kind::Network, 503, "Not available"},
     Meaning{Error::Kind::Canceled, 503, "Given up"},
+    Meaning{Error::Kind::ClockInDoubt, 503, "Clock in doubt"},
     Meaning{Error::Kind::Protocol, 502, "Protocol error"},
 };
 
@@ -44,7 +47,8 @@ constexpr std::array Meanings{
 QByteArray Problem::toJson() const
 {
     QByteArray json = "{\"type\":" + jsonString(type) + ",\"title\":" + jsonString(title) +
-                      ",\"status\":" + QByteArray::number(status) + ",\"detail\":" + jsonString(detail);
+                      ",\"status\":" + QByteArray::number(status) +
+                      ",\"detail\":" + jsonString(visibly(detail));
     if (operationIndex >= 0)
         json += ",\"operation\":" + QByteArray::number(operationIndex);
     return json + '}';
@@ -84,7 +88,7 @@ Error Problem::toError() const
         if (meaning.status == status)
             error.kind = meaning.kind;
     }
-    if (status >= 500 && error.kind != Error::Kind::Storage)
+    if (status >= 500 && error.kind != Error::Kind::Storage && error.kind != Error::Kind::Full)
         error.kind = Error::Kind::Network;
     return error;
 }

@@ -2,6 +2,7 @@
 
 #include "model/core/sentences.h"
 
+#include <QRegularExpression>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -28,6 +29,24 @@ bool looksLikeInteger(QByteArrayView text)
            (text.size() == 1 || text.front() != '0');
 }
 
+/// As JSON spells numbers: also what is refused for its size reads as one.
+bool looksLikeNumber(QByteArrayView text)
+{
+    static const QRegularExpression number(u"\\A-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?\\z"_s);
+    return number.match(QString::fromUtf8(text)).hasMatch();
+}
+
+bool beginsAsJson(QByteArrayView text)
+{
+    return text.startsWith('"') || text.startsWith('{') || text.startsWith('[');
+}
+
+/// Whether in a set of values it is no string, or none that is well-formed.
+bool readsAsValue(QByteArrayView text)
+{
+    return beginsAsJson(text) || looksLikeNumber(text) || text == "true" || text == "false" || text == "null";
+}
+
 } // namespace
 
 Result<QString> checkTreeName(QStringView name)
@@ -46,13 +65,11 @@ Result<QString> checkTreeName(QStringView name)
 QByteArray segmentOf(const ObjectId &id)
 {
     const QByteArray text = id.toDisplay().toUtf8();
-    const bool plain = id.isString() && !text.isEmpty() && text != "." && text != ".." &&
-                       !looksLikeInteger(text) && !text.startsWith('"') && !text.startsWith('{') &&
-                       !text.startsWith('[');
+    const bool plain = id.isString() && !text.isEmpty() && text != "." && text != ".." && !readsAsValue(text);
     return (plain ? text : id.toJson()).toPercentEncoding();
 }
 
-Result<ObjectId> idOfSegment(QByteArrayView percentEncoded)
+Result<ObjectId> idOfSegment(QByteArrayView percentEncoded, const SetKey &key)
 {
     const QByteArray text = QByteArray::fromPercentEncoding(percentEncoded.toByteArray());
     if (text.isEmpty())
@@ -60,10 +77,10 @@ Result<ObjectId> idOfSegment(QByteArrayView percentEncoded)
                        Sentences::tr("The path has an empty id; the empty string is written %22%22."));
     if (!text.isValidUtf8() || text.contains('\0'))
         return failure(Error::Kind::InvalidArgument, Sentences::tr("An id in the path is not UTF-8."));
-    if (text.startsWith('"') || looksLikeInteger(text))
-        return ObjectId::fromJson(text);
-    if (text.startsWith('{') || text.startsWith('['))
+    if (key.kind == SetKey::Kind::Value && readsAsValue(text))
         return ObjectId::fromValueJson(text);
+    if (beginsAsJson(text) || looksLikeInteger(text))
+        return ObjectId::fromJson(text);
     const ObjectId id = ObjectId::ofString(QString::fromUtf8(text));
     if (id.toJson().size() > ObjectId::MaximumLength)
         return failure(Error::Kind::TooLarge,
@@ -71,9 +88,9 @@ Result<ObjectId> idOfSegment(QByteArrayView percentEncoded)
     return id;
 }
 
-QByteArray trees()
+QByteArray trees(const QString &after)
 {
-    return "/v1/trees";
+    return after.isEmpty() ? "/v1/trees"_ba : "/v1/trees?after=" + after.toUtf8().toPercentEncoding();
 }
 
 QByteArray tree(QStringView name)
@@ -149,9 +166,19 @@ Result<QUrl> checkServerUrl(const QString &text)
     return url;
 }
 
-QByteArray etag(const CollectionId &collection, Generation generation)
+EntityTag treeTag(const CollectionId &collection, Generation generation, const Digest &digest)
 {
-    return '"' + collection.toHex() + '.' + QByteArray::number(generation.value) + '"';
+    return {.opaque = collection.toHex() + '.' + QByteArray::number(generation.value) + '.' + digest.toHex()};
+}
+
+EntityTag updateTag(const CollectionId &collection, Generation generation, const Digest &digest,
+                    Dialect dialect)
+{
+    EntityTag tag = treeTag(collection, generation, digest);
+    if (dialect == Dialect::Classic)
+        tag.opaque += ".classic";
+    tag.isWeak = true;
+    return tag;
 }
 
 } // namespace GenMirror::Routes

@@ -1,152 +1,256 @@
 #include "sync/server/treeservice.h"
 
-#include "sync/server/call.h"
-
-#include <QDir>
-
-#include <algorithm>
-#include <future>
+#include "sync/server/access/accesscontrol.h"
+#include "sync/server/access/accessstore.h"
+#include "sync/server/access/clientbook.h"
+#include "sync/server/changes/announcements.h"
+#include "sync/server/changes/auditlog.h"
+#include "sync/server/changes/freespace.h"
+#include "sync/server/changes/historyrecorder.h"
+#include "sync/server/changes/treeplacement.h"
+#include "sync/server/changes/writerate.h"
+#include "sync/server/push/waiters.h"
+#include "sync/server/request/authenticator.h"
+#include "sync/server/request/dispatcher.h"
+#include "sync/server/request/metrics.h"
+#include "sync/server/request/permits.h"
+#include "sync/server/request/redaction.h"
+#include "sync/server/request/router.h"
+#include "sync/server/request/serverstatus.h"
+#include "sync/server/routes/auditroutes.h"
+#include "sync/server/routes/backuproutes.h"
+#include "sync/server/routes/clientroutes.h"
+#include "sync/server/routes/compactionroutes.h"
+#include "sync/server/routes/eventroutes.h"
+#include "sync/server/routes/healthroutes.h"
+#include "sync/server/routes/historyroutes.h"
+#include "sync/server/routes/metricsroutes.h"
+#include "sync/server/routes/objectroutes.h"
+#include "sync/server/routes/resetroutes.h"
+#include "sync/server/routes/restoreroutes.h"
+#include "sync/server/routes/tokenjson.h"
+#include "sync/server/routes/tokenroutes.h"
+#include "sync/server/routes/treemakingroutes.h"
+#include "sync/server/routes/treeroutes.h"
+#include "sync/server/routes/updateroutes.h"
+#include "sync/server/routes/verifyroutes.h"
+#include "sync/server/store/treestore.h"
+#include "sync/server/upkeep/housekeeping.h"
 
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
 {
 
-Result<std::unique_ptr<QLockFile>> TreeService::lockDirectory(const QString &directory)
+namespace
 {
-    auto lock = std::make_unique<QLockFile>(directory + "/genmirrord.lock"_L1);
-    lock->setStaleLockTime(0);
-    if (!lock->tryLock())
-        return failure(
-            Error::Kind::Storage,
-            u"The data directory %1 is in use by another server or not writable. Stop the other one, or "
-            "choose another directory."_s.arg(directory));
-    return lock;
+
+/// One table of all.
+std::vector<Route> joined(std::initializer_list<std::vector<Route>> groups)
+{
+    std::vector<Route> all;
+    for (const std::vector<Route> &group : groups)
+        all.insert(all.end(), group.begin(), group.end());
+    return all;
 }
 
-Result<std::unique_ptr<TreeService>> TreeService::open(const QString &directory,
-                                                       const TreeServiceOptions &options)
+} // namespace
+
+/// In the order in which they are built: each uses what stands above it.
+struct TreeService::Parts {
+    Parts(std::unique_ptr<DataDirectory> opened, std::unique_ptr<AccessStore> tokenStore,
+          const QStringList &names, const TreeServiceOptions &given);
+    ~Parts();
+    Parts(const Parts &) = delete;
+    Parts &operator=(const Parts &) = delete;
+
+    /// Before anybody may ask.
+    [[nodiscard]] Result<void> prepare();
+    void prepareStop();
+
+    const std::unique_ptr<DataDirectory> directory;
+    const std::unique_ptr<AccessStore> accessStore;
+    const TreeServiceOptions options;
+    const SqlStorage::Options storageOptions{
+        .mode = SqlDatabase::Mode::Open, .maximumPages = options.maximumPages, .time = options.time};
+    ServerStatus status;
+    AccessControl access;
+    UsageLimiter usage{options.usage};
+    Permits permits;
+    ClientBook clients;
+    Metrics counts;
+    WriteRate writes;
+    Waiters waiters;
+    EventHub events{options.events};
+    const Redaction redaction{*directory};
+    const AuditLog auditLog{*accessStore};
+    const HistoryRecorder history{options.time, options.history};
+    const Announcements announcements{writes, clients, events, waiters};
+    std::unique_ptr<TreeStore> store; ///< Its threads use all that is here.
+    TreeStore &trees = *store;
+
+    const TreePlacement placement{*directory, trees, announcements};
+    const FreeSpace space{trees, status};
+    const PolicyCompaction policy{options.compaction, trees, auditLog, history, space, status};
+    Housekeeping housekeeping{{.looksAtTrees = options.looksAtTrees, .compacts = options.compaction.every},
+                              *directory,
+                              trees,
+                              clients,
+                              *accessStore,
+                              policy,
+                              status};
+
+    const Authenticator authenticator{access, usage, *accessStore, permits, trees, status, options.origins};
+    const Dispatcher dispatcher{trees, access, redaction};
+    const HealthRoutes health{trees, status};
+    const MetricsRoutes metrics{trees, *directory, clients, events, counts, status};
+    const TokenRoutes tokens{access, *accessStore, permits, events, waiters};
+    const AuditRoutes audit{*accessStore};
+    const TreeRoutes treeLists{trees, *directory, writes, redaction};
+    const TreeMakingRoutes treeMaking{trees,   *directory, placement, announcements,
+                                      clients, auditLog,   history,   storageOptions};
+    const UpdateRoutes updates{trees, clients, waiters, dispatcher, status};
+    const HistoryRoutes histories{trees};
+    const EventRoutes eventStreams{trees, events, clients, access};
+    const ObjectRoutes objects{trees, history};
+    const CompactionRoutes compactions{clients, auditLog, history, space};
+    const ResetRoutes resets{announcements, auditLog, history, space};
+    const VerifyRoutes verifications{trees, *directory};
+    const BackupRoutes backups{trees, *directory, auditLog};
+    const RestoreRoutes restores{trees,    *directory, placement, announcements,
+                                 auditLog, history,    space,     storageOptions};
+    const ClientRoutes mirrors{trees, clients, auditLog};
+    const Router router{
+        joined({health.routes(), metrics.routes(), tokens.routes(), audit.routes(), treeLists.routes(),
+                treeMaking.routes(), updates.routes(), histories.routes(), eventStreams.routes(),
+                objects.routes(), compactions.routes(), resets.routes(), verifications.routes(),
+                backups.routes(), restores.routes(), mirrors.routes()}),
+        authenticator,
+        dispatcher,
+        usage,
+        counts,
+        clients,
+        redaction,
+        options.origins};
+};
+
+TreeService::Parts::Parts(std::unique_ptr<DataDirectory> opened, std::unique_ptr<AccessStore> tokenStore,
+                          const QStringList &names, const TreeServiceOptions &given)
+    : directory(std::move(opened))
+    , accessStore(std::move(tokenStore))
+    , options(given)
+    , store(std::make_unique<TreeStore>(
+          *directory, names, TreeStore::Options{.storage = storageOptions, .triesDisk = given.triesDisk},
+          TreeStore::Listener{
+              .opened =
+                  [this](const QString &tree, const TreeState &state) {
+                      clients.found(tree, state.collection, state.generation);
+                  },
+              .changed = [this](const QString &tree, SqlStorage &storage,
+                                const TreeStep &step) { announcements.changed(tree, storage, step); }}))
 {
-    if (!QDir().mkpath(directory))
-        return failure(
-            Error::Kind::Storage,
-            u"The data directory %1 cannot be made. Check the rights of the folder above it."_s.arg(
-                directory));
-    auto lock = lockDirectory(directory);
-    if (!lock)
-        return failureOf(lock);
-    std::unique_ptr<TreeService> service(new TreeService(directory, options, *std::move(lock)));
-    std::promise<Result<void>> prepared;
-    service->m_writer.post([&](TreeWorker &writer) { prepared.set_value(service->prepare(writer)); });
-    if (auto done = prepared.get_future().get(); !done)
-        return failureOf(done);
-    service->m_housekeeping = std::thread([raw = service.get()] { raw->housekeep(); });
-    return service;
 }
 
-/// Opens what the writer needs, brings each file's schema up to date, which readers cannot, and removes files
-/// that a crash left before there was a tree in them. A file that cannot be opened stays: who asks for its
-/// tree is told why.
-Result<void> TreeService::prepare(TreeWorker &writer)
+Result<void> TreeService::Parts::prepare()
 {
-    auto store = AccessStore::open(m_directory);
-    if (!store)
-        return failureOf(store);
-    m_store = *std::move(store);
-    m_access.setTokens(m_store->tokens());
-    m_clients.restore(m_store->clients());
-    const QStringList unfinished =
-        QDir(backupFolder({})).entryList({u"*~unfinished"_s}, QDir::Dirs | QDir::NoDotAndDotDot);
-    for (const QString &folder : unfinished)
-        QDir(backupFolder(folder)).removeRecursively();
-    for (const QString &name : m_registry.names()) {
-        const auto storage = writer.storage(name);
-        if (!storage)
-            continue;
-        if ((*storage)->holdsTree()) {
-            const TreeState state = (*storage)->state();
-            m_clients.published(name, state.collection, state.generation);
-            continue;
-        }
-        writer.close(name);
-        (void)m_registry.removeFiles(name);
-    }
+    const auto knownTokens = accessStore->tokens();
+    const auto knownClients = accessStore->clients();
+    if (!knownTokens || !knownClients)
+        return tl::make_unexpected(knownTokens ? knownClients.error() : knownTokens.error());
+    access.setTokens(*knownTokens);
+    clients.restore(*knownClients);
     return {};
 }
 
-TreeService::TreeService(QString directory, TreeServiceOptions options, std::unique_ptr<QLockFile> lock)
-    : m_directory(std::move(directory))
-    , m_options(options)
-    , m_lock(std::move(lock))
-    , m_registry(m_directory)
-    , m_requests(options.usage.requestsPerSecond, options.usage.requestsPerSecond * 10)
-    , m_bytes(options.usage.bytesPerSecond, options.usage.bytesPerSecond * 60)
-    , m_failedLogins(options.usage.failedLoginsPerMinute / 60.0, options.usage.failedLoginsPerMinute)
-    , m_events(options.events)
-    , m_writer(m_registry, storageOptions())
+TreeService::Parts::~Parts()
+{
+    prepareStop();
+    housekeeping.stop();
+    store.reset();
+    housekeeping.storeClients();
+}
+
+void TreeService::Parts::prepareStop()
+{
+    housekeeping.prepareStop();
+    waiters.wakeAll();
+    events.close();
+}
+
+/// Of the trees nothing is opened before it is asked for. A file that cannot be opened stays: who asks for
+/// its tree is told why, and it may be there again by then.
+Result<std::unique_ptr<TreeService>> TreeService::open(const QString &path, const TreeServiceOptions &options)
+{
+    auto directory = DataDirectory::open(path);
+    if (!directory)
+        return failureOf(directory);
+    const auto trees = (*directory)->trees();
+    if (!trees)
+        return failureOf(trees);
+    const auto told = [](const Error &error) { qCWarning(dataLog, "%s", qUtf8Printable(error.detail)); };
+    if (const auto &problem = (*directory)->problem())
+        told(*problem);
+    if (const auto tidied = (*directory)->tidy(); !tidied)
+        told(tidied.error());
+    auto store = AccessStore::open((*directory)->path());
+    if (!store)
+        return failureOf(store);
+    if (const auto &problem = (*store)->problem())
+        told(*problem);
+    auto parts = std::make_unique<Parts>(*std::move(directory), *std::move(store), *trees, options);
+    if (auto done = parts->prepare(); !done)
+        return failureOf(done);
+    parts->housekeeping.start();
+    return std::unique_ptr<TreeService>(new TreeService(std::move(parts)));
+}
+
+TreeService::TreeService(std::unique_ptr<Parts> parts)
+    : m_parts(std::move(parts))
 {
 }
 
-/// The HTTP server has stopped. What the writer alone may touch ends there.
-TreeService::~TreeService()
+TreeService::~TreeService() = default;
+
+HttpVerdict TreeService::admit(const HttpHead &head)
 {
-    prepareStop();
-    if (m_housekeeping.joinable())
-        m_housekeeping.join();
-    m_writer.post([this](TreeWorker &) {
-        if (m_store)
-            storeClients();
-        m_store.reset();
-    });
+    return m_parts->router.admit(head);
+}
+
+bool TreeService::isOpen() const
+{
+    return m_parts->access.isOpen();
+}
+
+void TreeService::setCertificateExpires(const std::optional<QDateTime> &expires)
+{
+    m_parts->status.certificateExpires = expires ? expires->toSecsSinceEpoch() : 0;
 }
 
 void TreeService::prepareStop()
 {
-    {
-        const std::scoped_lock lock(m_housekeepingMutex);
-        m_stopping = true;
-    }
-    m_housekeepingEnds.notify_one();
-    m_waiters.wakeAll();
-    m_events.close();
+    m_parts->prepareStop();
 }
 
-void TreeService::housekeep()
+Result<QByteArray> TreeService::makeAdminToken(const QString &directory, const QString &name)
 {
-    constexpr auto storeEvery = std::chrono::seconds(30);
-    using Clock = std::chrono::steady_clock;
-    auto nextCompaction = Clock::now() + m_options.compaction.every;
-    std::unique_lock lock(m_housekeepingMutex);
-    while (!m_stopping) {
-        const auto wakeAt = std::min(Clock::now() + storeEvery, nextCompaction);
-        if (m_housekeepingEnds.wait_until(lock, wakeAt, [this] { return m_stopping.load(); }))
-            return;
-        m_writer.post([this](TreeWorker &) { storeClients(); });
-        if (Clock::now() < nextCompaction)
-            continue;
-        nextCompaction = Clock::now() + m_options.compaction.every;
-        if (m_options.compaction.doesAnything())
-            m_writer.post([this](TreeWorker &worker) { compactByPolicy(worker); });
-    }
-}
-
-/// What cannot be stored now is tried again when something has changed.
-void TreeService::storeClients()
-{
-    if (const auto clients = m_clients.takeChanges())
-        (void)m_store->putClients(*clients);
-}
-
-TreeWorker &TreeService::reader()
-{
-    constexpr size_t mostReaders = 32; // each may be held up by a client as long as that takes something
-    const std::scoped_lock lock(m_readersMutex);
-    const auto leastBusy =
-        std::ranges::min_element(m_readers, {}, [](const auto &worker) { return worker->load(); });
-    if (leastBusy != m_readers.end() && ((*leastBusy)->load() == 0 || m_readers.size() == mostReaders))
-        return **leastBusy;
-    m_readers.push_back(std::make_unique<TreeWorker>(m_registry, SqlStorage::Options{.readOnly = true}));
-    return *m_readers.back();
+    const auto locked = DataDirectory::open(directory);
+    if (!locked)
+        return failureOf(locked);
+    const auto store = AccessStore::open(directory);
+    if (!store)
+        return failureOf(store);
+    const TokenText text = TokenText::random();
+    const Token token{.id = text.id,
+                      .name = name,
+                      .role = Role::Admin,
+                      .trees = TreeScope::everything(),
+                      .created = QDateTime::currentDateTimeUtc(),
+                      .hash = text.hash()};
+    const AuditEntry entry{
+        .at = token.created, .who = u"genmirrord init"_s, .action = u"make-token"_s, .detail = textOf(token)};
+    if (auto stored = (*store)->put(token, entry); !stored)
+        return failureOf(stored);
+    return text.text();
 }
 
 } // namespace GenMirror

@@ -1,12 +1,15 @@
 #include "sync/sql/sqlbackup.h"
 
+#include "model/core/sentences.h"
+#include "sync/files/durablefiles.h"
+#include "sync/sql/sqlerror.h"
+
 #include <QFile>
 
+#include <algorithm>
 #include <memory>
 
 #include <sqlite3.h>
-
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -27,35 +30,30 @@ Result<Database> openFile(const QString &fileName, int flags)
     const int code = sqlite3_open_v2(QFile::encodeName(fileName).constData(), &opened, flags, nullptr);
     Database database(opened);
     if (code != SQLITE_OK)
-        return failure(Error::Kind::Storage,
-                       u"%1 cannot be opened: %2."_s.arg(fileName, QString::fromUtf8(sqlite3_errstr(code))));
+        return tl::make_unexpected(errorOf(opened, fileName));
+    sqlite3_extended_result_codes(opened, 1);
     sqlite3_busy_timeout(opened, 10'000);
     return database;
 }
 
-Result<void> copyInto(sqlite3 *copy, sqlite3 *source, const QString &copyFile)
+Result<void> copyInto(sqlite3 *copy, sqlite3 *source, const QString &files)
 {
     sqlite3_backup *backup = sqlite3_backup_init(copy, "main", source, "main");
+    if (!backup)
+        return tl::make_unexpected(errorOf(copy, files));
     // All pages in one step: in portions it would begin anew after each commit of another connection. With a
     // write-ahead log nobody waits for it.
-    const int code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(copy);
-    const int finished = backup ? sqlite3_backup_finish(backup) : code;
-    if (code != SQLITE_DONE || finished != SQLITE_OK)
-        return failure(Error::Kind::Storage, u"The copy %1 cannot be written: %2. Is the disk full?"_s.arg(
-                                                 copyFile, QString::fromUtf8(sqlite3_errstr(code))));
+    const int code = sqlite3_backup_step(backup, -1);
+    const int systemError = std::max(sqlite3_system_errno(copy), sqlite3_system_errno(source));
+    const int finished = sqlite3_backup_finish(backup);
+    if (code != SQLITE_DONE || finished != SQLITE_OK) {
+        const int failed = code != SQLITE_DONE ? code : finished;
+        return tl::make_unexpected(
+            errorOf(failed, systemError, QString::fromUtf8(sqlite3_errstr(failed)), files));
+    }
     // The copy took over the write-ahead log's mode: without it it is one file, which can be moved about.
     if (sqlite3_exec(copy, "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr) != SQLITE_OK)
-        return failure(Error::Kind::Storage, u"The copy %1 cannot be finished: %2."_s.arg(
-                                                 copyFile, QString::fromUtf8(sqlite3_errmsg(copy))));
-    return {};
-}
-
-Result<void> syncFile(const QString &fileName)
-{
-    QFile file(fileName);
-    if (!file.open(QIODevice::ReadWrite) || ::fsync(file.handle()) != 0)
-        return failure(Error::Kind::Storage,
-                       u"The copy %1 cannot be brought to the disk: %2."_s.arg(fileName, file.errorString()));
+        return tl::make_unexpected(errorOf(copy, files));
     return {};
 }
 
@@ -66,15 +64,18 @@ Result<void> backUp(const QString &databaseFile, const QString &copyFile)
     const auto source = openFile(databaseFile, SQLITE_OPEN_READONLY);
     if (!source)
         return failureOf(source);
+    if (auto begun = writeFileDurably(copyFile, {}); !begun) // nobody else reads it at any time
+        return begun;
     Result<void> done;
     {
         const auto copy = openFile(copyFile, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-        done = copy ? copyInto(copy->get(), source->get(), copyFile) : failureOf(copy);
+        const QString files = Sentences::tr("%1, copied to %2").arg(databaseFile, copyFile);
+        done = copy ? copyInto(copy->get(), source->get(), files) : failureOf(copy);
     }
     if (done)
         done = syncFile(copyFile);
-    if (!done)
-        QFile::remove(copyFile);
+    if (!done && QFile::exists(copyFile) && !QFile::remove(copyFile))
+        qWarning("%s is left of a backup that failed", qUtf8Printable(copyFile));
     return done;
 }
 
@@ -89,12 +90,18 @@ Result<void> checkIntegrity(const QString &databaseFile)
         return 0;
     };
     const int code = sqlite3_exec(database->get(), "PRAGMA integrity_check(1)", row, &answer, nullptr);
-    if (code == SQLITE_OK && answer == "ok")
+    if (code != SQLITE_OK)
+        return tl::make_unexpected(errorOf(database->get(), databaseFile));
+    if (answer == "ok")
         return {};
-    return failure(
-        Error::Kind::Damaged,
-        u"%1 is damaged: %2"_s.arg(
-            databaseFile, QString::fromUtf8(code == SQLITE_OK ? answer : QByteArray(sqlite3_errstr(code)))));
+    // What the device refuses to give is told as if the file were damaged; its file knows better.
+    int number = 0;
+    if (sqlite3_file_control(database->get(), "main", SQLITE_FCNTL_LAST_ERRNO, &number) == SQLITE_OK &&
+        number != 0)
+        return tl::make_unexpected(errorOf(SQLITE_IOERR_READ, number,
+                                           QString::fromUtf8(sqlite3_errstr(SQLITE_IOERR)), databaseFile));
+    return failure(Error::Kind::Damaged,
+                   Sentences::tr("%1 is damaged: %2").arg(databaseFile, QString::fromUtf8(answer)));
 }
 
 } // namespace GenMirror

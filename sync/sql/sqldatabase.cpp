@@ -1,17 +1,16 @@
 #include "sync/sql/sqldatabase.h"
 
 #include "model/core/sentences.h"
-#include "sync/sql/logwriter.h"
+#include "sync/sql/sqlerror.h"
 
 #include <QFile>
 #include <QFileInfo>
-#include <QSqlDriver>
-#include <QSqlError>
-#include <QSqlQuery>
-#include <QUrl>
 #include <QUuid>
 
 #include <sqlite3.h>
+
+#include <cerrno>
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -29,164 +28,7 @@ QString readResource(const QString &name)
     return QString::fromUtf8(file.readAll());
 }
 
-/// Whether Qt's driver was built with the SQLite that this program uses: only then a connection's handle can
-/// be used beside the driver.
-bool sharesSqlite()
-{
-    const QString connection = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    bool isSame = false;
-    {
-        QSqlDatabase memory = QSqlDatabase::addDatabase(u"QSQLITE"_s, connection);
-        memory.setDatabaseName(u":memory:"_s);
-        memory.open();
-        QSqlQuery query(memory);
-        isSame = query.exec(u"SELECT sqlite_source_id()"_s) && query.next() &&
-                 query.value(0).toString() == QLatin1StringView(sqlite3_sourceid()) &&
-                 qstrcmp(memory.driver()->handle().typeName(), "sqlite3*") == 0;
-    }
-    QSqlDatabase::removeDatabase(connection);
-    return isSame;
-}
-
-/// Of a file for writing: with the VFS that writes logs in large pieces.
-QString uriOf(const QString &fileName)
-{
-    const QByteArray path = QUrl::toPercentEncoding(QFileInfo(fileName).absoluteFilePath(), "/");
-    return u"file://%1?vfs=%2"_s.arg(QString::fromLatin1(path), QLatin1StringView(logWritingVfs()));
-}
-
 } // namespace
-
-void setSqliteUp()
-{
-    // It counts each allocation under a lock that all connections share; nobody asks for the counts.
-    [[maybe_unused]] static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    // It locks a connection for each call; each is used by one thread alone.
-    [[maybe_unused]] static const int unlocked = sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
-}
-
-void FinalizeStatement::operator()(sqlite3_stmt *statement) const
-{
-    sqlite3_finalize(statement);
-}
-
-SqlStatement::SqlStatement(SqlDatabase &database, PreparedStatement prepared, StatementShelf *shelf)
-    : m_database(database)
-    , m_prepared(std::move(prepared))
-    , m_shelf(shelf)
-{
-}
-
-SqlStatement::~SqlStatement()
-{
-    if (!m_prepared || !m_shelf || m_database.m_error)
-        return;
-    reset();
-    m_shelf->idle.push_back(std::move(m_prepared));
-}
-
-/// Ends what ran, so that values can be bound again.
-void SqlStatement::reset()
-{
-    sqlite3_reset(m_prepared.get());
-    sqlite3_clear_bindings(m_prepared.get());
-    m_held.clear();
-    m_bound = 0;
-    m_ran = false;
-    m_hasRow = false;
-}
-
-SqlStatement &SqlStatement::bind(qint64 value)
-{
-    if (m_ran)
-        reset();
-    if (m_prepared)
-        sqlite3_bind_int64(m_prepared.get(), ++m_bound, value);
-    return *this;
-}
-
-SqlStatement &SqlStatement::bind(const QByteArray &value)
-{
-    if (m_ran)
-        reset();
-    if (m_prepared) {
-        m_held.append(value);
-        const char *bytes = value.isEmpty() ? "" : m_held.last().constData();
-        sqlite3_bind_blob64(m_prepared.get(), ++m_bound, bytes, sqlite3_uint64(value.size()), SQLITE_STATIC);
-    }
-    return *this;
-}
-
-SqlStatement &SqlStatement::bind(const QString &value)
-{
-    if (m_ran)
-        reset();
-    if (m_prepared) {
-        m_held.append(value.toUtf8());
-        const QByteArray &bytes = m_held.last();
-        sqlite3_bind_text64(m_prepared.get(), ++m_bound, bytes.isEmpty() ? "" : bytes.constData(),
-                            sqlite3_uint64(bytes.size()), SQLITE_STATIC, SQLITE_UTF8);
-    }
-    return *this;
-}
-
-bool SqlStatement::run()
-{
-    if (m_database.m_error || !m_prepared)
-        return false;
-    Q_ASSERT_X(m_bound == sqlite3_bind_parameter_count(m_prepared.get()), "SqlStatement::run",
-               sqlite3_sql(m_prepared.get()));
-    if (m_ran)
-        sqlite3_reset(m_prepared.get());
-    m_ran = true;
-    m_hasRow = step();
-    return !m_database.m_error;
-}
-
-/// True at a row; at the end, or after a failure, which becomes the database's error, false.
-bool SqlStatement::step()
-{
-    const int code = sqlite3_step(m_prepared.get());
-    if (code == SQLITE_ROW)
-        return true;
-    if (code != SQLITE_DONE)
-        m_database.setErrorOfConnection();
-    return false;
-}
-
-bool SqlStatement::next()
-{
-    if (!m_ran && !run())
-        return false;
-    if (std::exchange(m_hasRow, false))
-        return true;
-    // A statement that is done would begin anew.
-    return !m_database.m_error && sqlite3_stmt_busy(m_prepared.get()) != 0 && step();
-}
-
-qint64 SqlStatement::integer(int column) const
-{
-    return sqlite3_column_int64(m_prepared.get(), column);
-}
-
-QByteArrayView SqlStatement::view(int column) const
-{
-    const auto *bytes = static_cast<const char *>(sqlite3_column_blob(m_prepared.get(), column));
-    if (bytes)
-        return {bytes, sqlite3_column_bytes(m_prepared.get(), column)};
-    const bool isNull = sqlite3_column_type(m_prepared.get(), column) == SQLITE_NULL;
-    return isNull ? QByteArrayView() : QByteArrayView(""); // an empty blob has no address
-}
-
-qint64 SqlStatement::lastInsertId() const
-{
-    return sqlite3_last_insert_rowid(m_database.m_handle);
-}
-
-qint64 SqlStatement::rowsAffected() const
-{
-    return sqlite3_changes64(m_database.m_handle);
-}
 
 SqlDatabase::SqlDatabase(QString fileName, Options options)
     : m_fileName(std::move(fileName))
@@ -194,161 +36,74 @@ SqlDatabase::SqlDatabase(QString fileName, Options options)
     , m_connection(QUuid::createUuid().toString(QUuid::WithoutBraces))
     , m_database(QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connection))
 {
-    m_database.setDatabaseName(m_options.readOnly ? m_fileName : uriOf(m_fileName));
-    m_database.setConnectOptions(m_options.readOnly ? u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=10000"_s
-                                                    : u"QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=10000"_s);
 }
 
 SqlDatabase::~SqlDatabase()
 {
     m_statements.clear();
+    // What the log holds is read again by whoever opens the file next.
+    if (m_handle && (m_log.hasFailed() || m_commitFailure || m_options.mode == Mode::ReadAlone)) {
+        if (sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr) != SQLITE_OK)
+            qWarning("%s: its log may be put away although that failed before", qUtf8Printable(m_fileName));
+    }
     m_database.close();
     m_database = QSqlDatabase();
     QSqlDatabase::removeDatabase(m_connection);
-}
-
-Result<std::unique_ptr<SqlDatabase>> SqlDatabase::open(const QString &fileName, const Options &options)
-{
-    if (options.readOnly && !QFileInfo::exists(fileName))
-        return failure(Error::Kind::NotFound, Sentences::tr("There is no file %1.").arg(fileName));
-    setSqliteUp();
-    static const bool shared = sharesSqlite();
-    if (!shared || !logWritingVfs())
-        return failure(
-            Error::Kind::Storage,
-            Sentences::tr(
-                "Qt's SQLite driver was built with another SQLite than GenMirror, which uses %1. Install the "
-                "driver that belongs to the system's SQLite (Debian: libqt6sql6-sqlite).")
-                .arg(QLatin1StringView(sqlite3_libversion())));
-    std::unique_ptr<SqlDatabase> database(new SqlDatabase(fileName, options));
-    if (!database->m_database.open())
-        return failure(Error::Kind::Storage,
-                       Sentences::tr("%1 cannot be opened: %2. Check that its folder is there and writable.")
-                           .arg(fileName, database->m_database.lastError().databaseText()));
-    const QVariant handle = database->m_database.driver()->handle();
-    database->m_handle = *static_cast<sqlite3 *const *>(handle.constData());
-    if (auto ok = database->configure(); !ok)
-        return failureOf(ok);
-    return database;
-}
-
-Result<void> SqlDatabase::configure()
-{
-    if (!m_options.readOnly) {
-        // Of a file that is made now. An update of many objects here and there writes half as much as with
-        // 4096.
-        (void)command(u"PRAGMA page_size=2048"_s);
-        if (m_options.givesSpaceBack) // counts only before there is anything in the file
-            (void)command(u"PRAGMA auto_vacuum=INCREMENTAL"_s);
-        // FULL: what was committed is on the disk; logWritingVfs() needs it too. The log is kept small by
-        // checkpoints and truncated after one.
-        (void)(command(u"PRAGMA journal_mode=WAL"_s) && command(u"PRAGMA synchronous=FULL"_s) &&
-               command(u"PRAGMA journal_size_limit=16777216"_s) && command(u"PRAGMA foreign_keys=OFF"_s));
-        // Up to 64 MiB that a transaction changes stay in memory until it commits: pages that go to the log
-        // before are written, and summed up, again and again.
-        (void)command(u"PRAGMA cache_spill=32768"_s);
-        if (m_options.tidiesLog)
-            m_log.attach(m_handle);
-        if (m_options.maximumPages > 0)
-            (void)command(u"PRAGMA max_page_count=%1"_s.arg(m_options.maximumPages));
-    }
-    (void)command(u"PRAGMA cache_size=-16384"_s);
-    unmap();
-    if (!m_error)
-        return upgrade();
-    return tl::make_unexpected(*m_error);
-}
-
-void SqlDatabase::unmap()
-{
-    (void)(command(u"PRAGMA mmap_size=0"_s) && command(u"PRAGMA mmap_size=%1"_s.arg(m_options.mappedBytes)));
-}
-
-Result<void> SqlDatabase::upgrade()
-{
-    int newest = 0;
-    while (QFile::exists(u"%1/schema/%2.sql"_s.arg(m_options.resources).arg(newest + 1)))
-        ++newest;
-    int version = 0;
-    {
-        SqlStatement statement = prepare(u"PRAGMA user_version"_s);
-        if (statement.next())
-            version = int(statement.integer(0));
-    }
-    if (m_error)
-        return tl::make_unexpected(*m_error);
-    if (version > newest)
-        return failure(Error::Kind::NewerSchema,
-                       Sentences::tr("%1 was written by a newer GenMirror (schema %2; this one knows %3). "
-                                     "Use that one, or another "
-                                     "folder.")
-                           .arg(m_fileName)
-                           .arg(version)
-                           .arg(newest));
-    if (version == newest)
-        return {};
-    if (m_options.readOnly) { // an older file, read before anybody wrote it: brought up to date once
-        Options writable = m_options;
-        writable.readOnly = false;
-        const auto upgraded = open(m_fileName, writable);
-        return upgraded ? Result<void>() : failureOf(upgraded);
-    }
-    begin();
-    {
-        SqlStatement statement = prepare(u"PRAGMA user_version"_s); // another process may have been faster
-        if (statement.next())
-            version = int(statement.integer(0));
-    }
-    for (int step = version + 1; step <= newest; ++step) {
-        const QString sql = readResource(u"%1/schema/%2.sql"_s.arg(m_options.resources).arg(step));
-        (void)command(sql);
-    }
-    (void)command(u"PRAGMA user_version=%1"_s.arg(newest));
-    return commit();
 }
 
 bool SqlDatabase::command(const QString &sql)
 {
     if (m_error)
         return false;
+    errno = 0;
     if (sqlite3_exec(m_handle, sql.toUtf8().constData(), nullptr, nullptr, nullptr) == SQLITE_OK)
         return true;
     setErrorOfConnection();
     return false;
 }
 
-void SqlDatabase::setErrorOfConnection()
+void SqlDatabase::fail(Error error)
 {
-    constexpr int primary = 0xff; // Qt switches extended codes on, such as SQLITE_CORRUPT_INDEX
-    setError(sqlite3_errcode(m_handle) & primary, QString::fromUtf8(sqlite3_errmsg(m_handle)));
+    if (!m_error)
+        m_error = std::move(error);
 }
 
-void SqlDatabase::setError(int code, const QString &text)
+void SqlDatabase::interruptAt(std::optional<std::chrono::steady_clock::time_point> time)
+{
+    constexpr int steps = 10'000; // of SQLite's machine, between two looks
+    m_end = time;
+    const auto isOver = [](void *end) {
+        const auto &at = *static_cast<std::optional<std::chrono::steady_clock::time_point> *>(end);
+        return at && std::chrono::steady_clock::now() >= *at ? 1 : 0;
+    };
+    sqlite3_progress_handler(m_handle, steps, time ? static_cast<int (*)(void *)>(isOver) : nullptr, &m_end);
+}
+
+void SqlDatabase::setErrorOfConnection()
+{
+    if (!m_error)
+        m_error = errorOf(m_handle, m_fileName);
+}
+
+Result<void> SqlDatabase::verdict() const
 {
     if (m_error)
-        return;
-    QString advice;
-    const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
-    if (damaged)
-        advice = Sentences::tr("The file is damaged. Move it away; a mirror is then fetched anew, a server "
-                               "restored from a backup.");
-    else if (code == SQLITE_FULL)
-        advice = Sentences::tr("The disk is full. Nothing of this change was kept; make room and try again.");
-    else if (code == SQLITE_READONLY || code == SQLITE_CANTOPEN)
-        advice = Sentences::tr("Check that the file and its folder are writable.");
-    else if (code == SQLITE_BUSY)
-        advice = Sentences::tr("Another process holds it; try again.");
-    m_error = Error{.kind = damaged ? Error::Kind::Damaged : Error::Kind::Storage,
-                    .detail = u"%1: %2. %3"_s.arg(m_fileName, text, advice).trimmed()};
+        return tl::make_unexpected(*m_error);
+    return {};
 }
 
 PreparedStatement SqlDatabase::prepared(const QString &sql)
 {
     sqlite3_stmt *made = nullptr;
     const QByteArray utf8 = sql.toUtf8();
-    if (!m_error && sqlite3_prepare_v3(m_handle, utf8.constData(), int(utf8.size()),
-                                       SQLITE_PREPARE_PERSISTENT, &made, nullptr) != SQLITE_OK)
+    if (m_error)
+        return PreparedStatement(made);
+    const int code = sqlite3_prepare_v3(m_handle, utf8.constData(), int(utf8.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &made, nullptr);
+    if (code != SQLITE_OK)
         setErrorOfConnection();
+    if (code == SQLITE_ERROR) // the statements are right: the tables in the file are not what they were
+        m_error->kind = Error::Kind::Damaged;
     return PreparedStatement(made);
 }
 
@@ -371,30 +126,151 @@ SqlStatement SqlDatabase::prepare(const QString &sql)
     return {*this, prepared(sql)};
 }
 
-void SqlDatabase::begin()
+bool SqlDatabase::isInTransaction() const
 {
-    (void)command(u"BEGIN IMMEDIATE"_s);
+    return sqlite3_get_autocommit(m_handle) == 0;
 }
 
-void SqlDatabase::beginRead()
+bool SqlDatabase::wasMoved()
 {
-    (void)command(u"BEGIN"_s);
+    int moved = 0;
+    return sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+}
+
+Result<void> SqlDatabase::begin()
+{
+    if (!m_error && m_log.hasFailed())
+        return failure(
+            Error::Kind::Storage,
+            Sentences::tr("%1 could not be brought to the disk. It has to be opened again before more is "
+                          "written to it.")
+                .arg(m_fileName));
+    if (!m_error && wasMoved()) // else it would be written to a file that nobody can find any more
+        return tl::make_unexpected(
+            errorOf(SQLITE_READONLY_DBMOVED, 0, Sentences::tr("it is not where it was"), m_fileName));
+    // What cannot be opened for writing SQLite opens for reading, the log as well; for good.
+    m_isReadOnly = sqlite3_db_readonly(m_handle, "main") == 1;
+    if (!m_error && m_isReadOnly)
+        return tl::make_unexpected(
+            errorOf(SQLITE_READONLY, 0, QString::fromUtf8(sqlite3_errstr(SQLITE_READONLY)), m_fileName));
+    if (command(u"BEGIN IMMEDIATE"_s))
+        return {};
+    const Error error = *m_error;
+    m_isReadOnly = sqlite3_errcode(m_handle) == SQLITE_READONLY;
+    rollback();
+    return tl::make_unexpected(error);
 }
 
 Result<void> SqlDatabase::commit()
 {
-    if (command(u"COMMIT"_s))
+    const bool began = !m_error;
+    if (command(u"COMMIT"_s)) {
+        m_commitFailure.reset();
         return {};
+    }
     const Error error = *m_error;
+    if (began && (error.kind == Error::Kind::Storage || error.kind == Error::Kind::Full))
+        m_commitFailure = error;
+    const bool mayBeInLog = sqlite3_extended_errcode(m_handle) == SQLITE_IOERR_FSYNC;
     rollback();
+    if (mayBeInLog)
+        writeOverLogsEnd();
     return tl::make_unexpected(error);
+}
+
+/// A commit whose sync failed stands in the log to its end, and if the program dies now the next one takes it
+/// for good, although somebody was told that it failed. The next commit is written over it: one that changes
+/// nothing follows at once. Where the disk fails for that, too, more cannot be done.
+void SqlDatabase::writeOverLogsEnd()
+{
+    const int version = schemaVersion();
+    if (!command(u"BEGIN IMMEDIATE"_s) || !command(u"PRAGMA user_version=%1"_s.arg(version)) ||
+        !command(u"COMMIT"_s))
+        rollback();
 }
 
 void SqlDatabase::rollback()
 {
     m_error.reset();
     // Fails if SQLite has rolled back by itself, which is as good.
-    sqlite3_exec(m_handle, "ROLLBACK", nullptr, nullptr, nullptr);
+    if (sqlite3_exec(m_handle, "ROLLBACK", nullptr, nullptr, nullptr) != SQLITE_OK && isInTransaction())
+        setErrorOfConnection();
+}
+
+Result<void> SqlDatabase::beginPart()
+{
+    m_hasPart = command(u"SAVEPOINT part"_s);
+    return verdict();
+}
+
+Result<void> SqlDatabase::endPart()
+{
+    if (command(u"RELEASE part"_s)) {
+        m_hasPart = false;
+        return {};
+    }
+    const Error error = *m_error;
+    undoPart();
+    return tl::make_unexpected(error);
+}
+
+void SqlDatabase::undoPart()
+{
+    m_error.reset();
+    if (std::exchange(m_hasPart, false) && isInTransaction() && command(u"ROLLBACK TO part"_s))
+        command(u"RELEASE part"_s);
+}
+
+qint64 SqlDatabase::cachedBytes() const
+{
+    int bytes = 0;
+    int highest = 0;
+    return sqlite3_db_status(m_handle, SQLITE_DBSTATUS_CACHE_USED, &bytes, &highest, 0) == SQLITE_OK ? bytes
+                                                                                                     : 0;
+}
+
+/// Tells a change of a file or of its log: their sizes and times.
+QByteArray SqlDatabase::stampOf(const QString &fileName)
+{
+    QByteArray stamp;
+    for (const QLatin1StringView suffix : {""_L1, "-wal"_L1}) {
+        struct stat status = {};
+        if (::stat(QFile::encodeName(fileName + suffix).constData(), &status) == 0)
+            stamp += QByteArray::number(qint64(status.st_size)) + ' ' +
+                     QByteArray::number(qint64(status.st_mtim.tv_sec)) + '.' +
+                     QByteArray::number(qint64(status.st_mtim.tv_nsec)) + ' ' +
+                     QByteArray::number(quint64(status.st_ino));
+        stamp += ';';
+    }
+    return stamp;
+}
+
+void SqlDatabase::beginRead()
+{
+    checkIsUnchanged();
+    command(u"BEGIN"_s);
+}
+
+/// A file that is read without a lock may be changed meanwhile. What was read then is void.
+void SqlDatabase::checkIsUnchanged()
+{
+    if (m_stamp && *m_stamp != stampOf(m_fileName))
+        fail({.kind = Error::Kind::Storage,
+              .detail = Sentences::tr("%1 was changed while it was read without a lock. Open it again.")
+                            .arg(m_fileName)});
+}
+
+Result<void> SqlDatabase::endRead()
+{
+    checkIsUnchanged();
+    return commit(); // a view of the past notes what it needs in temporary tables, which stay
+}
+
+/// Nobody asked how it ended: the error stays.
+void SqlDatabase::leaveRead()
+{
+    if (sqlite3_exec(m_handle, m_error ? "ROLLBACK" : "COMMIT", nullptr, nullptr, nullptr) != SQLITE_OK)
+        setErrorOfConnection();
 }
 
 } // namespace GenMirror

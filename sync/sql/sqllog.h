@@ -1,16 +1,14 @@
 #pragma once
 
+#include "model/core/result.h"
+
 struct sqlite3;
 
 namespace GenMirror
 {
 
-/// The write-ahead log of one connection that writes: no commit waits until the log is copied into the file,
-/// nor until the log's own file grows. Both are done by tidy(), when its owner has time.
-///
-/// A commit that makes a file longer has to sync what the file system notes of it too, which takes as long
-/// again as the commit. So a log that is in use is given room on the disk before it needs it: twice to four
-/// times what it takes, up to what it may grow to.
+/// The write-ahead log of one connection that writes: no commit waits for a checkpoint, which tidy() makes
+/// when its owner has time.
 ///
 /// On the connection's thread, outside of transactions.
 class SqlLog
@@ -20,24 +18,31 @@ public:
     SqlLog(const SqlLog &) = delete;
     SqlLog &operator=(const SqlLog &) = delete;
 
-    /// Takes the place of SQLite's own checkpoints within commits. It has to outlive the connection.
-    void attach(sqlite3 *connection);
+    /// Takes the place of SQLite's own checkpoints within commits. It has to outlive the connection. Before
+    /// that SQLite checkpoints by itself, and the functions below do nothing.
+    void attach(sqlite3 *connection, const QString &fileName);
     /// tidy() has something to do that is worth it.
     [[nodiscard]] bool isUntidy() const;
-    /// However short the log is: what was freed is given back to the disk only when it is put away.
-    void wantPutAway() { m_wantsPutAway = true; }
-    /// Puts a long log away: copies its pages into the file. As long as somebody reads an older state that
-    /// fails, and isUntidy() stays.
-    void tidy();
+    /// However short the log is: what was freed is given back to the disk only by a checkpoint.
+    void wantCheckpoint() { m_wantsCheckpoint = true; }
+    /// Checkpoints a long log. While somebody reads an older state not all of it can be; then isUntidy()
+    /// stays, and this is no failure. Errors: those of writing and syncing the database's file (Full,
+    /// Storage). After one nobody knows what the disk holds: the connection must be closed, without a
+    /// checkpoint, and the file be opened anew, which reads the log again.
+    [[nodiscard]] Result<void> tidy();
+    /// Checkpoints whatever is in the log, as far as readers let it. Errors: as tidy().
+    [[nodiscard]] Result<void> checkpoint();
+    /// A checkpoint has failed.
+    [[nodiscard]] bool hasFailed() const { return m_failed; }
+    /// Pages in the log after the last commit that were not checkpointed since.
+    [[nodiscard]] int pages() const { return m_pages; }
 
 private:
-    void putAway();
-    void giveRoom();
-
     sqlite3 *m_connection = nullptr;
-    int m_pages = 0;       ///< After the last commit.
-    int m_roomyUpTo = 128; ///< Pages, with which its file has room for some more; a log of few is left alone.
-    bool m_wantsPutAway = false;
+    QString m_fileName;
+    int m_pages = 0;
+    bool m_wantsCheckpoint = false;
+    bool m_failed = false;
 };
 
 } // namespace GenMirror

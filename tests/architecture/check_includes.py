@@ -8,24 +8,35 @@ import re
 import subprocess
 import sys
 
+# What all of the server stands on.
+SERVER_PARTS = ["sync/server/store", "sync/server/http", "sync/server/access"]
 # Room: the rooms that it may include, beside itself.
 ALLOWED = {
     "model/core": [],
     "model/items": ["model/core"],
     "sync/protocol": ["model/core"],
-    "sync/sql": ["model/core"],
-    "sync/cache": ["model/core", "sync/sql"],
-    "sync/client": ["model/core", "sync/protocol", "sync/cache"],
+    "sync/files": ["model/core"],
+    "sync/sql": ["model/core", "sync/files"],
+    "sync/cache": ["model/core", "sync/files", "sync/sql"],
+    "sync/client": ["model/core", "sync/protocol", "sync/files", "sync/cache"],
     "sync/server/http": ["sync/protocol", "model/core"],
     "sync/server/access": ["model/core", "sync/sql"],
-    "sync/server": ["model/core", "sync/protocol", "sync/sql", "sync/server/http", "sync/server/access"],
+    "sync/server/store": ["model/core", "sync/protocol", "sync/files", "sync/sql"],
+    "sync/server/push": ["model/core", "sync/protocol", "sync/server/http", "sync/server/access"],
+    "sync/server/request": ["model/core", "sync/protocol", "sync/sql", *SERVER_PARTS],
+    "sync/server/changes": ["model/core", "sync/protocol", "sync/sql", *SERVER_PARTS, "sync/server/push", "sync/server/request"],
+    "sync/server/upkeep": ["model/core", "sync/files", "sync/sql", *SERVER_PARTS, "sync/server/request", "sync/server/changes"],
+    "sync/server/routes": ["model/core", "sync/protocol", "sync/sql", *SERVER_PARTS, "sync/server/push", "sync/server/request",
+                           "sync/server/changes", "sync/server/upkeep"],
+    "sync/server": ["model/core", "sync/protocol", "sync/files", "sync/sql", *SERVER_PARTS, "sync/server/push",
+                    "sync/server/request", "sync/server/changes", "sync/server/upkeep", "sync/server/routes"],
     "ui": ["model/core", "model/items"],
 }
 # What a room must never see of libraries, though it would compile.
 FORBIDDEN = {
     "model/core": r"<Q(Sql|Network|Widget|Tcp|Udp|Gui)|<boost/",
     "model/items": r"<Q(Sql|Network|Tcp|Widget|Application)|<boost/",
-    "sync/server": r"<Q(Widget|Application|Gui)",
+    **{room: r"<Q(Widget|Application|Gui)" for room in ALLOWED if room.startswith("sync/server")},
     "ui": r"<Q(Sql|Network|Tcp)|<boost/",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<][^">]+[">])', re.MULTILINE)
@@ -59,6 +70,9 @@ def self_test():
         ("model/core/x.h", "#include <QSqlDatabase>"),
         ("ui/x.cpp", '#include "sync/client/mirrorsession.h"'),
         ("sync/server/x.cpp", "#include <boost/beast.hpp>"),
+        ("sync/server/request/x.cpp", '#include "sync/server/routes/objectroutes.h"'),
+        ("sync/server/routes/x.cpp", '#include "sync/server/treeservice.h"'),
+        ("sync/server/routes/x.cpp", "#include <QApplication>"),
         ("sync/cache/x.cpp", '#include "sync/client/mirrorsession.h"'),
         ("sync/client/x.cpp", '#include "app/genmirror/main.h"'),
     ]

@@ -51,6 +51,17 @@ bool BenchServer::start()
     return m_process.start(path(u"data"_s)) && connect()->request("PUT", "/v1/trees/main") == 201;
 }
 
+double BenchServer::restart()
+{
+    if (!m_process.stop())
+        return -1;
+    QElapsedTimer clock;
+    clock.start();
+    if (!m_process.start(path(u"data"_s)) || connect()->request("GET", "/healthz") != 200)
+        return -1;
+    return double(clock.nsecsElapsed()) / 1e6;
+}
+
 bool BenchServer::fill(qint64 count)
 {
     while (m_filled < count) {

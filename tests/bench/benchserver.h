@@ -26,6 +26,8 @@ public:
 
     explicit BenchServer(const QString &program);
     [[nodiscard]] bool start();
+    /// Stops it in order, and starts it; milliseconds of the start, -1 if that failed.
+    [[nodiscard]] double restart();
 
     /// Objects 0 to `count` - 1, as far as they are not there yet.
     [[nodiscard]] bool fill(qint64 count);

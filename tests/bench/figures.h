@@ -70,6 +70,7 @@ struct ProgramRun {
 [[nodiscard]] bool measureAnswers(const Settings &settings);
 [[nodiscard]] bool measureStreams(const Settings &settings);
 [[nodiscard]] bool measureSizes(const Settings &settings);
+[[nodiscard]] bool measureTrees(const Settings &settings);
 [[nodiscard]] bool measureWindow(const Settings &settings);
 /// The window of this process shows the mirrors of a folder; prints a line when rows are painted. For
 /// measureWindow().

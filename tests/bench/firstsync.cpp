@@ -74,11 +74,11 @@ bool measureFirstSync(const Settings &settings)
         print({.name = u"peak memory of its mirror"_s,
                .value = double(peak) / 1024,
                .unit = u"MiB"_s,
-               .note = u"mapped pages of the cache included"_s});
+               .note = u"64 MiB of pages of its cache at most among it"_s});
         print({.name = u"resident memory of its server"_s,
                .value = double(residentMemory(server.pid())) / 1024,
                .unit = u"MiB"_s,
-               .note = u"of it its own %L1 MiB, the rest is the mapped database"_s.arg(
+               .note = u"of it its own %L1 MiB, the rest are pages of files"_s.arg(
                    double(anonymousMemory(server.pid())) / 1024, 0, 'f', 0)});
     }
     return true;

@@ -87,7 +87,7 @@ QList<double> measureChanges(const MirrorConfig &config, int port, int rounds, i
         view = *std::move(opened);
     if (!view)
         return {};
-    model.setSource(view, view->sets().first().key);
+    model.setSource(view, view->sets()->first().key);
 
     RawClient editor(port);
     for (int round = 0; round < rounds + rounds / 10; ++round) {
@@ -139,7 +139,7 @@ bool measureLatency(const Settings &settings)
     print({.name = u"two synced commits, one after the other, p50"_s,
            .value = percentile(both, 50),
            .unit = u"ms"_s,
-           .note = u"as both ends have to make them"_s,
+           .note = u"a server's and a mirror's, if both were synced"_s,
            .denominator = denominator,
            .of = u"a commit and two round trips"_s});
     print({.name = u"two synced commits, one after the other, p99"_s,

@@ -25,10 +25,10 @@ struct Section {
 
 const QList<Section> &sections()
 {
-    static const QList<Section> all{{u"first-sync"_s, measureFirstSync}, {u"updates"_s, measureUpdates},
-                                    {u"latency"_s, measureLatency},      {u"writes"_s, measureWrites},
-                                    {u"answers"_s, measureAnswers},      {u"streams"_s, measureStreams},
-                                    {u"sizes"_s, measureSizes},          {u"window"_s, measureWindow}};
+    static const QList<Section> all{
+        {u"first-sync"_s, measureFirstSync}, {u"updates"_s, measureUpdates}, {u"latency"_s, measureLatency},
+        {u"writes"_s, measureWrites},        {u"answers"_s, measureAnswers}, {u"streams"_s, measureStreams},
+        {u"sizes"_s, measureSizes},          {u"trees"_s, measureTrees},     {u"window"_s, measureWindow}};
     return all;
 }
 

@@ -48,7 +48,7 @@ public:
     /// Whether all have heard of a generation in time.
     bool waitForAll(qint64 generation, int milliseconds)
     {
-        const QByteArray wanted = "\"generation\":" + QByteArray::number(generation) + '}';
+        const QByteArray wanted = "\"generation\":" + QByteArray::number(generation) + ',';
         QElapsedTimer clock;
         clock.start();
         std::vector<bool> has(m_clients.size());

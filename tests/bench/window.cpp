@@ -103,11 +103,10 @@ private:
             const auto reader = MirrorReader::open(folder, u"main"_s);
             if (!reader)
                 return false;
-            (*reader)->beginRead();
+            const ReadTransaction reading = (*reader)->readOneState();
             const auto found =
                 TextIndex::candidates(**reader, folder, u"main"_s, model().set(), {u"zzzz"_s}, 100);
-            (*reader)->endRead();
-            if (found) {
+            if (found && *found) {
                 print({.name = u"text index made in the background"_s,
                        .value = double(clock.elapsed()),
                        .unit = u"ms"_s,

@@ -89,6 +89,8 @@ bool measureWrites(const Settings &settings)
                   [&](int run) { return singleRate(server, single, 1, run); }) &&
            report(u"an object put by itself, 16 connections"_s, single, 1,
                   [&](int run) { return singleRate(server, single, 16, run); }) &&
+           report(u"an object put by itself, 64 connections"_s, single, 1,
+                  [&](int run) { return singleRate(server, single, 64, run); }) &&
            report(u"an object in batches of 1,000"_s, batched, 1'000,
                   [&](int run) { return batchRate(server, batched, 1'000, run); }) &&
            report(

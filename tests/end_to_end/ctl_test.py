@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import pathlib
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -60,12 +61,12 @@ class CtlTest(unittest.TestCase):
         acts = [line.split()[1] for line in administration.splitlines() if line.startswith("  ")]
         self.assertEqual(sorted(acts), sorted(["whoami", "tokens", "make-token", "change-token", "revoke-token", "clients",
                                                "forget-client", "audit", "compact", "reset", "backup", "backups",
-                                               "remove-backup", "restore"]))
+                                               "remove-backup", "restore", "verify"]))
         for act in acts:
             with self.subTest(command=act):
                 self.assertEqual(self.ok("admin", act, "--help"), self.ok("help", "admin", act))
         self.assertEqual(sorted(names), sorted(["trees", "create", "get", "put", "remove", "updates", "import", "replay",
-                                                "mirror", "dump", "verify", "history", "diff", "log"]))
+                                                "mirror", "repair", "dump", "verify", "history", "diff", "log"]))
         for name in names:
             with self.subTest(command=name):
                 text = self.ok(name, "--help")
@@ -160,7 +161,27 @@ class CtlTest(unittest.TestCase):
         self.assertEqual(done["imported"], 2)
         self.assertIn("line 2", self.refused(2, "import", "main", self.file("bad.ndjson", '{"id":3}\n{"id":\n')))
         self.assertIn("damaged", self.refused(2, "import", "main", self.damaged_gzip()))
+        self.assertIn("imported 1 objects", self.ok("import", "main", self.file("set.ndjson", '{"id":3}'), "--set", "made"))
         self.assertIn("cannot be read", self.refused(1, "import", "main", "/no/such/file"))
+
+    def test_import_names_the_line(self):
+        """Whatever is wrong, wherever it is: the line that it is in, as an editor counts lines."""
+        self.ok("create", "main")
+        good = ['{"id":%d}' % n for n in range(1, 31)]
+        for place, end, empty in ((1, "\n", 0), (1, "", 3), (2, "", 0), (15, "\n", 3), (30, "\n", 0), (30, "", 3)):
+            for number, wrong in enumerate(('{"no":"id"}', '{"id":', '{"id":\0}')):  # the server finds the first
+                with self.subTest(wrong=wrong, place=place, end=end, empty=empty):
+                    text = "\n".join([""] * empty + good[:place - 1] + [wrong] + good[place:]) + end
+                    name = self.file("bad.ndjson", text)
+                    if (number + place) % 2:
+                        name = str(self.root / "bad.ndjson.gz")
+                        pathlib.Path(name).write_bytes(gzip.compress(text.encode()))
+                    self.assertIn(f"{name} line {place + empty}:", self.refused(2, "import", "main", name))
+        only = self.file("one.ndjson", '{"no":"id"}')
+        self.assertIn("line 1:", self.refused(2, "import", "main", only, "--set", "made", "--key", "id"))
+        many = "".join('{"id":%d,"text":"%s"}\n' % (n, "x" * 300) for n in range(30_000))
+        self.assertRegex(self.refused(2, "import", "main", self.file("many.ndjson", many + '{"no":"id"}\n' + many)),
+                         r"many.ndjson line 30001: .* \([1-9]\d*000 operations are done\)|line 30001")
 
     def damaged_gzip(self):
         packed = bytearray(gzip.compress(b'{"id":1}\n' * 1000))
@@ -244,6 +265,9 @@ class CtlTest(unittest.TestCase):
         self.ok("mirror", "main", "--cache", self.cache, "--quiet")
         self.assertIn("verified", self.ok("verify", "main", "--cache", self.cache))
         self.ok("admin", "remove-backup", "first", "--yes")
+        self.assertIn("verified: 1 object", self.ok("admin", "verify", "main"))
+        self.assertTrue(json.loads(self.ok("admin", "verify", "main", "--json"))["equal"])
+        self.refused(1, "admin", "verify", "none")
 
         admin = self.file("admin", self.ok("admin", "make-token", "the boss, or so", "--role", "admin"))
         self.assertIn("GENMIRROR_TOKEN", self.refused(1, "trees"))
@@ -266,6 +290,26 @@ class CtlTest(unittest.TestCase):
         self.assertEqual(table[0], "number,at,who,token,address,action,tree,reason,detail")
         self.assertIn('"the boss, or so"', table[1])
 
+    def test_a_backup_without_a_damaged_tree(self):
+        for tree in ("good", "bad", "worse"):
+            self.ok("create", tree)
+        self.server.stop()
+        self.server.process.stdout.close()
+        for tree in ("bad", "worse"):
+            (self.root / "data" / f"{tree}.sqlite").write_bytes(b"no database" * 500)
+        self.server = Server(SERVER_PROGRAM, str(self.root / "data"))
+        for name, options in (("one", []), ("two", ["--json"])):
+            done = self.run_ctl("admin", "backup", name, *options)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(name, done.stdout)
+            self.assertIn("genmirrorctl: The backup is partial: 2 trees could not be copied.\n", done.stderr)
+            for tree in ("bad", "worse"):
+                self.assertRegex(done.stderr, rf"(?m)^  {tree}: .*{tree}\.sqlite")
+        self.assertEqual([tree["tree"] for tree in json.loads(done.stdout)["missing"]], ["bad", "worse"])
+        self.assertRegex(self.ok("admin", "backups"), r"MISSING\none .* good +bad worse\n")
+        self.assertIn("is partial", self.refused(1, "admin", "restore", "bad", "one", "--reason", "a test", "--yes"))
+        self.ok("admin", "restore", "good", "one", "--reason", "a test", "--yes")
+
     def test_nobody_is_there(self):
         for arguments in (["trees"], ["create", "main"], ["get", "main", "1"], ["updates", "main"]):
             with self.subTest(arguments=arguments):
@@ -284,6 +328,70 @@ class CtlTest(unittest.TestCase):
         self.ok("mirror", "main", "--cache", self.cache, "--replace-damaged")
         self.assertEqual(self.ok("dump", "main", "--cache", self.cache), '{"set":[],"id":1,"object":{"id":1}}\n')
         self.assertIn(b"this is no database", pathlib.Path(self.cache, "main.genmirror.damaged").read_bytes())
+
+    def change_cache(self, *statements):
+        """What a disk does to a file, in words."""
+        with contextlib.closing(sqlite3.connect(pathlib.Path(self.cache, "main.genmirror"))) as database:
+            for statement in statements:
+                database.execute(statement)
+            database.commit()
+
+    def test_verify_says_what_it_found(self):
+        def verify(finding, words, tree="main", cache=None):
+            where = ("--cache", cache or self.cache)
+            self.assertIn(words, self.refused(1, "verify", tree, *where))
+            done = self.run_ctl("verify", tree, *where, "--json")
+            self.assertEqual((done.returncode, json.loads(done.stdout)["finding"]), (1, finding))
+
+        self.assertIn("There is no mirror", self.refused(1, "verify", "main", "--cache", self.cache))
+        self.assertIn("There is no mirror", self.refused(1, "repair", "main", "--cache", self.cache))
+        self.refused(1, "mirror", "main", "--cache", self.cache, server=NOBODY)
+        verify("never synced", "never synced")
+        self.ok("create", "main")
+        self.ok("import", "main", self.file("a.ndjson", "".join('{"id":%d}\n' % n for n in range(9))), "--set", "numbers")
+        self.ok("mirror", "main", "--cache", self.cache)
+        self.assertRegex(self.ok("verify", "main", "--cache", self.cache), "^verified: generation 11, 9 objects")
+        self.assertEqual(json.loads(self.ok("verify", "main", "--cache", self.cache, "--json"))["finding"], "equal")
+        self.assertIn("nothing had to be repaired", self.ok("repair", "main", "--cache", self.cache))
+
+        for finding, words, change in (
+                ("different", "add up to", ["UPDATE objects SET text = '{\"id\":5,\"x\":1}' WHERE row = 5"]),
+                ("different", "has 8 objects, it should have 9", ["DELETE FROM objects WHERE row = 7"]),
+                ("different", "has 9 objects, it should have 8", ["UPDATE sets SET objects = 8 WHERE parent > 0"]),
+                ("different", "belongs to no set", ["UPDATE objects SET set_key = 99 WHERE row = 3"]),
+                ("different", "emptied", ["DELETE FROM objects", "UPDATE sets SET objects = 0",
+                                          "UPDATE state SET generation = 0, digest = '', collection = ''"]),
+                ("different", "history ends", ["UPDATE state SET generation = 10"]),
+                ("found different", "server's digest was another", ["UPDATE history SET verified = 0"]),
+                ("never compared", "never compared", ["DELETE FROM history"]),
+                ("catching up", "catching up", ["UPDATE state SET catching_up = 1"])):
+            with self.subTest(finding=finding, words=words):
+                self.change_cache(*change)
+                verify(finding, words)
+                self.ok("repair", "main", "--cache", self.cache)
+                self.ok("verify", "main", "--cache", self.cache)
+        self.change_cache("DELETE FROM state")
+        self.assertIn("damaged", self.refused(1, "verify", "main", "--cache", self.cache))
+        self.assertIn("genmirrorctl repair", self.refused(1, "mirror", "main", "--cache", self.cache, "--quiet"))
+        told = json.loads(self.ok("repair", "main", "--cache", self.cache, "--json"))
+        self.assertTrue(told["repaired"] and os.path.exists(told["moved_aside"]), told)
+        self.ok("verify", "main", "--cache", self.cache)
+
+        self.change_cache("UPDATE objects SET text = '{\"id\":5,\"x\":1}' WHERE row = 5")
+        self.ok("mirror", "main", "--cache", self.cache)  # once: what it ends with is proved
+        record = json.loads(self.ok("history", "main", "--cache", self.cache, "--json", "--limit", "1"))
+        self.assertEqual((record["cause"], record["changed"]), ("repair", 1))
+        self.assertIn("A verification found a difference", record["reason"])
+
+        url = self.server.url + "/v1/trees/main/updates?since={generation}"
+        classic = str(self.root / "classic")
+        self.ok("mirror", "main", "--classic", url, "--cache", classic)
+        verify("not comparable", "no digest to compare", cache=classic)
+        self.server.stop()
+        files = sorted(os.listdir(self.cache))
+        self.change_cache("UPDATE objects SET text = '' WHERE row = 5")
+        self.assertIn("cannot be reached", self.refused(1, "repair", "main", "--cache", self.cache, "--quiet"))
+        self.assertEqual(sorted(os.listdir(self.cache)), files)  # nothing was moved aside in vain
 
 
 if __name__ == "__main__":

@@ -1,18 +1,20 @@
 """Starts the real programs and computes from a trace what they must end with."""
 import gzip
+import http.client
 import json
 import os
 import pathlib
 import signal
 import subprocess
 import time
+import urllib.parse
 
 DECODER = json.JSONDecoder()
 
 
 class Server:
-    def __init__(self, program, data):
-        self.process = subprocess.Popen([program, "--data", data, "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE,
+    def __init__(self, program, data, listen="127.0.0.1:0", settings=()):
+        self.process = subprocess.Popen([program, "--data", data, "--listen", listen, *settings], stdout=subprocess.PIPE,
                                         stderr=subprocess.DEVNULL, text=True)
         line = self.process.stdout.readline()
         assert line.startswith("listening on "), line
@@ -21,6 +23,32 @@ class Server:
     def stop(self):
         self.process.terminate()
         assert self.process.wait(timeout=20) == 0, "the server did not stop cleanly"
+
+
+class Http:
+    """Plain requests to a server, as an editor makes them."""
+
+    def __init__(self, url):
+        parts = urllib.parse.urlsplit(url)
+        self.connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+        self.token = None
+
+    def close(self):
+        self.connection.close()
+
+    def text(self, method, address, body=None, status=(200, 201)):
+        headers = {"Content-Type": "application/json"} if body is not None else {}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        self.connection.request(method, address, body.encode() if body is not None else None, headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode()
+        assert answer.status in status, (method, address, answer.status, text)
+        return text
+
+    def ask(self, method, address, body=None, status=(200, 201)):
+        text = self.text(method, address, None if body is None else json.dumps(body), status)
+        return json.loads(text) if text else None
 
 
 class Ctl:

@@ -26,14 +26,11 @@ public:
     Server()
         : m_directory(QStringLiteral("/dev/shm/genmirror-fuzz-XXXXXX"))
         , m_service(TreeService::open(m_directory.path()).value())
-        , m_http(
-              [this](HttpRequest request, const std::shared_ptr<HttpResponder> &responder) {
-                  m_service->handle(std::move(request), responder);
-              },
-              {.bodyBytes = 1 << 20,
-               .headerTime = std::chrono::milliseconds(30),
-               .idleTime = std::chrono::milliseconds(30),
-               .bodyTime = std::chrono::milliseconds(30)})
+        , m_http([this](const HttpHead &head) { return m_service->admit(head); },
+                 {.bodyBytes = 1 << 20,
+                  .headerTime = std::chrono::milliseconds(30),
+                  .idleTime = std::chrono::milliseconds(30),
+                  .bodyWindow = std::chrono::milliseconds(30)})
     {
         if (!m_http.listen(QStringLiteral("127.0.0.1"), 0))
             std::abort();

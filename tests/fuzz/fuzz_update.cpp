@@ -48,7 +48,8 @@ void apply(MirrorStorage &storage, const QByteArray &answer, bool classic, qsize
     };
     const UpdateRequest request{
         .since = state.generation, .collection = state.collection, .base = state.base};
-    storage.begin();
+    if (!storage.begin())
+        abort();
     UpdateApplier applier(storage, request);
     const ClassicShape shape;
     const auto known = [](const SetPath &) { return false; };

@@ -58,25 +58,25 @@ private:
         QList<Operation> batch;
         for (const Step &step : steps)
             batch.append(operationOf(step));
-        const TreeState before = m_tree.state();
+        const TreeState before = m_tree.state().value();
         const Dump contents = dumpOf(m_tree);
         const auto done = m_tree.apply(batch);
         if (done) {
-            RC_ASSERT(m_tree.state().generation.value == before.generation.value + batch.size());
+            RC_ASSERT(m_tree.state().value().generation.value == before.generation.value + batch.size());
         } else {
             // All or nothing: a refused batch leaves no trace, and its first operations are still good by
             // themselves.
             RC_ASSERT(dumpOf(m_tree) == contents);
-            RC_ASSERT(m_tree.state().generation == before.generation);
-            RC_ASSERT(m_tree.state().digest == before.digest);
+            RC_ASSERT(m_tree.state().value().generation == before.generation);
+            RC_ASSERT(m_tree.state().value().digest == before.digest);
             for (const Operation &operation : std::as_const(batch))
                 (void)m_tree.apply({&operation, 1});
         }
-        RC_ASSERT(m_tree.recomputeDigest().value() == m_tree.state().digest);
+        RC_ASSERT(m_tree.recomputeDigest().value() == m_tree.state().value().digest);
         const QList<SetRecord> sets = m_tree.sets().value();
         for (const SetRecord &set : sets) {
             RC_ASSERT(set.removals <= set.maximumRemovals);
-            RC_ASSERT(set.floor <= m_tree.state().generation);
+            RC_ASSERT(set.floor <= m_tree.state().value().generation);
         }
     }
 
@@ -113,8 +113,8 @@ private:
             RC_ASSERT(repaired.has_value());
             RC_ASSERT(repaired->verification == AppliedUpdate::Verification::Equal);
         }
-        RC_ASSERT(client.storage.state().generation == m_tree.state().generation);
-        RC_ASSERT(client.storage.state().digest == m_tree.state().digest);
+        RC_ASSERT(client.storage.state().generation == m_tree.state().value().generation);
+        RC_ASSERT(client.storage.state().digest == m_tree.state().value().digest);
         RC_ASSERT(dumpOf(client.storage) == dumpOf(m_tree));
     }
 
@@ -124,7 +124,7 @@ private:
         if (step.id % 2 == 0)
             request.keepRemovals = step.value % 3;
         else
-            request.before = Generation{m_tree.state().generation.value - step.value % 10};
+            request.before = Generation{m_tree.state().value().generation.value - step.value % 10};
         request.dryRun = true;
         const auto preview = m_tree.compact(request);
         request.dryRun = false;
@@ -135,13 +135,13 @@ private:
 
     void reset(const Step &step)
     {
-        const CollectionId before = m_tree.state().collection;
+        const CollectionId before = m_tree.state().value().collection;
         RC_ASSERT(m_tree
                       .reset(step.id % 2 == 0 ? GenerationalTree::ResetObjects::Keep
                                               : GenerationalTree::ResetObjects::Drop)
                       .has_value());
-        RC_ASSERT(m_tree.state().collection != before);
-        RC_ASSERT(m_tree.recomputeDigest().value() == m_tree.state().digest);
+        RC_ASSERT(m_tree.state().value().collection != before);
+        RC_ASSERT(m_tree.recomputeDigest().value() == m_tree.state().value().digest);
     }
 
     void backUpOrRestore(const Step &step)

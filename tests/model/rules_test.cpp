@@ -15,7 +15,7 @@ private Q_SLOTS:
     void anEmptyTreeHasGenerationOne()
     {
         TestTree t;
-        QCOMPARE(t.tree.state().generation.value, 1);
+        QCOMPARE(t.tree.state().value().generation.value, 1);
         QCOMPARE(t.since(0), "");
         QCOMPARE(t.header.generation.value, 1);
     }
@@ -28,7 +28,7 @@ private Q_SLOTS:
         t.add({"s"}, "a", 1);
         t.remove({"s"}, "a");
         t.removeSet({"s"});
-        QCOMPARE(t.tree.state().generation.value, 6);
+        QCOMPARE(t.tree.state().value().generation.value, 6);
     }
 
     void rule1SinceZeroTellsEveryMemberAndNeverRemovals()
@@ -275,6 +275,35 @@ private Q_SLOTS:
         QCOMPARE(t.header.generation.value, 5);
     }
 
+    void rule8APageThatIsNotTheLastHasAMember()
+    {
+        TestTree t;
+        QList<Operation> batch;
+        for (const char *id : {"a", "b", "c"})
+            batch.append({.kind = Operation::Kind::Add, .object = object(id)});
+        QVERIFY(t.tree.apply(batch).has_value()); // 2 to 4
+        t.add({}, "gone");                        // 5
+        t.remove({}, "gone");                     // 6
+        batch = {{.kind = Operation::Kind::Add, .object = object("d")},
+                 {.kind = Operation::Kind::Add, .object = object("e")}};
+        QVERIFY(t.tree.apply(batch).has_value()); // 7 to 8
+        t.add({}, "f");                           // 9
+        QCOMPARE(t.answer({.limit = 1}), "+a +b +c");
+        QCOMPARE(t.header.generation.value, 4);
+        QCOMPARE(t.answer({.since = {4}, .limit = 1, .base = {9}}), "+d +e");
+        QCOMPARE(t.header.generation.value, 8);
+        QCOMPARE(t.answer({.since = {8}, .limit = 1, .base = {9}}), "+f");
+        QVERIFY(!t.header.more);
+
+        TestTree emptied; // what was removed before the client began is no member
+        emptied.add({}, "x");
+        emptied.remove({}, "x");
+        emptied.add({}, "a");
+        emptied.add({}, "b");
+        QCOMPARE(emptied.answer({.limit = 1}), "+a");
+        QVERIFY(emptied.header.more);
+    }
+
     void rule8AFirstSyncInPagesIsNeverToldContentsForWhatWasRemovedBeforeItBegan()
     {
         TestTree t(0);
@@ -296,7 +325,7 @@ private Q_SLOTS:
         t.remove({"s"}, "x");  // 7 is the floor of s
         t.add({}, "c");        // 8
         t.add({"s"}, "z");     // 9
-        const CollectionId collection = t.tree.state().collection;
+        const CollectionId collection = t.tree.state().value().collection;
         QCOMPARE(t.answer({.since = {3}, .collection = collection, .limit = 1}), "+a +b s{= +y +z}");
         QCOMPARE(t.header.generation.value, 7);
         QCOMPARE(t.answer({.since = {7}, .collection = collection, .limit = 1}), "+c");
@@ -312,7 +341,7 @@ private Q_SLOTS:
         t.add({}, "a");      // 5
         t.add({}, "b");      // 6
         t.createSet({"s"});  // 7
-        const CollectionId collection = t.tree.state().collection;
+        const CollectionId collection = t.tree.state().value().collection;
         QCOMPARE(t.answer({.since = {3}, .collection = collection, .limit = 1}), "+a s{=}");
         QCOMPARE(t.header.generation.value, 5);
     }
@@ -338,10 +367,10 @@ private Q_SLOTS:
         other.add({"s"}, "x", 1);
         other.remove({"s"}, "y");
         other.add({}, "a");
-        QCOMPARE(one.tree.state().digest, other.tree.state().digest);
-        QCOMPARE(one.tree.recomputeDigest().value(), one.tree.state().digest);
+        QCOMPARE(one.tree.state().value().digest, other.tree.state().value().digest);
+        QCOMPARE(one.tree.recomputeDigest().value(), one.tree.state().value().digest);
         other.add({"s"}, "x", 2);
-        QVERIFY(one.tree.state().digest != other.tree.state().digest);
+        QVERIFY(one.tree.state().value().digest != other.tree.state().value().digest);
     }
 
     /// Rule 6, with pages: between the set's removal and its return its id was an object's. A client whose
@@ -357,6 +386,7 @@ private Q_SLOTS:
         QVERIFY(client.poll(t.tree).has_value());
         t.removeSet({"x"});
         t.add({}, "x");
+        t.add({}, "between"); // where the page ends
         const QList<Operation> batch{{.kind = Operation::Kind::Add, .set = {}, .object = object("other")},
                                      {.kind = Operation::Kind::Remove, .set = {}, .id = name("x")}};
         QVERIFY(t.tree.apply(batch).has_value());

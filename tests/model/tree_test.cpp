@@ -14,6 +14,29 @@ class TreeTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void onlySetsOfValuesHaveOtherIdsThanStringsAndIntegers_data()
+    {
+        QTest::addColumn<QByteArray>("id");
+        for (const char *id :
+             {"1.5", "true", "null", "[1]", "{}", "123456789012345678901234567890123456789012"})
+            QTest::newRow(id) << QByteArray(id);
+    }
+    void onlySetsOfValuesHaveOtherIdsThanStringsAndIntegers()
+    {
+        QFETCH(const QByteArray, id);
+        TestTree t;
+        QVERIFY(t.tree.createSet(path({"e"}), SetKey::ofExplicit()));
+        QVERIFY(t.tree.createSet(path({"v"}), SetKey::ofValue()));
+        const ObjectId given = ObjectId::fromValueJson(id).value();
+        for (const Operation::Kind kind :
+             {Operation::Kind::Add, Operation::Kind::Changed, Operation::Kind::Remove}) {
+            const Operation operation{.kind = kind, .set = path({"e"}), .id = given, .object = "1"};
+            QCOMPARE(t.tree.apply({&operation, 1}).error().kind, Error::Kind::InvalidArgument);
+        }
+        QVERIFY(t.tree.add(path({"v"}), id));
+        QVERIFY(t.tree.remove(path({"v"}), given));
+    }
+
     void compactionRaisesFloorsAndKeepsTheGeneration()
     {
         TestTree t;
@@ -27,7 +50,7 @@ private Q_SLOTS:
         QCOMPARE(t.tree.compact({.keepRemovals = 1}).value().dropped, 1);
         QCOMPARE(t.since(4), "= +c");
         QCOMPARE(t.since(5), "-b");
-        QCOMPARE(t.tree.state().generation.value, 6);
+        QCOMPARE(t.tree.state().value().generation.value, 6);
         QCOMPARE(t.tree.compact({.before = Generation{7}}).value().dropped, 1);
         QCOMPARE(t.since(5), "= +c");
     }
@@ -44,7 +67,7 @@ private Q_SLOTS:
         TreeClient client(mirror);
         QVERIFY(client.poll(t.tree).has_value());
         const Dump before = dumpOf(t.tree);
-        const TreeState old = t.tree.state();
+        const TreeState old = t.tree.state().value();
         const auto state = t.tree.reset(GenerationalTree::ResetObjects::Keep);
         QVERIFY(state.has_value());
         QVERIFY(state->collection != old.collection);
@@ -78,8 +101,8 @@ private Q_SLOTS:
         QVERIFY(!refused.has_value());
         QCOMPARE(refused.error().operationIndex, 1);
         QCOMPARE(refused.error().kind, Error::Kind::NotFound);
-        QVERIFY(!t.tree.contains({}, name("a")));
-        QCOMPARE(t.tree.state().generation.value, 1);
+        QVERIFY(!t.tree.contains({}, name("a")).value());
+        QCOMPARE(t.tree.state().value().generation.value, 1);
     }
 
     void aRefusalSaysWhatKindItIs_data()
@@ -95,9 +118,9 @@ private Q_SLOTS:
         QTest::newRow("no such set") << Operation{.kind = K::Add, .set = path({"no"}), .object = object("x")}
                                      << E::NotFound;
         QTest::newRow("object where a set is")
-            << Operation{.kind = K::Add, .object = object("s")} << E::Conflict;
+            << Operation{.kind = K::Add, .object = object("s")} << E::AlreadyExists;
         QTest::newRow("set where an object is")
-            << Operation{.kind = K::CreateSet, .set = path({"a"})} << E::Conflict;
+            << Operation{.kind = K::CreateSet, .set = path({"a"})} << E::AlreadyExists;
         QTest::newRow("set made twice")
             << Operation{.kind = K::CreateSet, .set = path({"s"})} << E::AlreadyExists;
         QTest::newRow("set without parent")
@@ -105,7 +128,17 @@ private Q_SLOTS:
         QTest::newRow("the root removed") << Operation{.kind = K::RemoveSet} << E::InvalidArgument;
         QTest::newRow("the root made") << Operation{.kind = K::CreateSet} << E::AlreadyExists;
         QTest::newRow("if absent") << Operation{.kind = K::Add, .object = object("a"), .ifAbsent = true}
-                                   << E::AlreadyExists;
+                                   << E::Conflict;
+        QTest::newRow("if generation, and not there")
+            << Operation{.kind = K::Add, .object = object("new"), .ifGeneration = Generation{2}}
+            << E::Conflict;
+        QTest::newRow("changed if generation, and not there")
+            << Operation{.kind = K::Changed, .object = object("new"), .ifGeneration = Generation{2}}
+            << E::NotFound;
+        QTest::newRow("removed if generation, and not there")
+            << Operation{.kind = K::Remove, .id = name("new"), .ifGeneration = Generation{2}} << E::NotFound;
+        QTest::newRow("if absent, where a set is")
+            << Operation{.kind = K::Add, .object = object("s"), .ifAbsent = true} << E::AlreadyExists;
         QTest::newRow("if generation")
             << Operation{.kind = K::Add, .object = object("a"), .ifGeneration = Generation{99}}
             << E::Conflict;
@@ -131,7 +164,7 @@ private Q_SLOTS:
         QVERIFY(!refused.has_value());
         QCOMPARE(refused.error().kind, kind);
         QVERIFY(!refused.error().detail.isEmpty());
-        QCOMPARE(t.tree.state().generation.value, 5);
+        QCOMPARE(t.tree.state().value().generation.value, 5);
     }
 
     void setsHaveKeysOfThreeKinds()
@@ -141,14 +174,14 @@ private Q_SLOTS:
         QVERIFY(t.tree.createSet(path({"e"}), SetKey::ofExplicit()).has_value());
         QVERIFY(t.tree.createSet(path({"a"}), SetKey::ofAttribute(u"cycle"_s)).has_value());
         QVERIFY(t.tree.add(path({"v"}), R"({"b":1, "a":[1.0]})").has_value());
-        QVERIFY(t.tree.contains(path({"v"}), ObjectId::fromValueJson(R"({"a":[1],"b":1})").value()));
+        QVERIFY(t.tree.contains(path({"v"}), ObjectId::fromValueJson(R"({"a":[1],"b":1})").value()).value());
         QVERIFY(t.tree.add(path({"a"}), R"({"cycle":"1.2"})").has_value());
-        QVERIFY(t.tree.contains(path({"a"}), name("1.2")));
+        QVERIFY(t.tree.contains(path({"a"}), name("1.2")).value());
         QVERIFY(!t.tree.add(path({"e"}), "[]").has_value());
         const Operation put{
             .kind = Operation::Kind::Add, .set = path({"e"}), .id = name("k"), .object = "[]"};
         QVERIFY(t.tree.apply({&put, 1}).has_value());
-        QVERIFY(t.tree.contains(path({"e"}), name("k")));
+        QVERIFY(t.tree.contains(path({"e"}), name("k")).value());
     }
 
     void theIdOfARemovedSetMayBecomeAnObjectsAndBack()

@@ -1,6 +1,7 @@
 #include "model/core/collectionid.h"
 #include "model/core/digest.h"
 #include "model/core/jsontext.h"
+#include "model/core/plaintext.h"
 #include "model/core/setkey.h"
 #include "model/core/setpath.h"
 
@@ -35,9 +36,14 @@ private Q_SLOTS:
                                             << "\"7\""_ba << u"7"_s;
         QTest::newRow("minus zero") << "-0"_ba
                                     << "0"_ba << u"0"_s;
-        QTest::newRow("past 64 bits")
-            << "123456789012345678901234567890"_ba
-            << "123456789012345678901234567890"_ba << u"123456789012345678901234567890"_s;
+        QTest::newRow("a whole number with a fraction") << "7.0"_ba
+                                                        << "7"_ba << u"7"_s;
+        QTest::newRow("a whole number with an exponent") << "70e-1"_ba
+                                                         << "7"_ba << u"7"_s;
+        QTest::newRow("largest") << "9223372036854775807"_ba
+                                 << "9223372036854775807"_ba << u"9223372036854775807"_s;
+        QTest::newRow("smallest") << "-9223372036854775808"_ba
+                                  << "-9223372036854775808"_ba << u"-9223372036854775808"_s;
     }
     void idsAreComparedByCanonicalText()
     {
@@ -54,14 +60,26 @@ private Q_SLOTS:
     void whatIsNoIdIsRefused_data()
     {
         QTest::addColumn<QByteArray>("json");
-        for (const char *json :
-             {"", "null", "true", "1.5", "1e99", "[1]", "{}", "\"open", "\"a\" 1", "01", "+1"})
+        for (const char *json : {"", "null", "true", "1.5", "1e99", "[1]", "{}", "\"open", "\"a\" 1", "01",
+                                 "+1", "9223372036854775808", "-9223372036854775809", "1e19",
+                                 "123456789012345678901234567890123456789012"})
             QTest::newRow(json) << QByteArray(json);
     }
     void whatIsNoIdIsRefused()
     {
         QFETCH(QByteArray, json);
         QVERIFY(!ObjectId::fromJson(json).has_value());
+    }
+
+    void halfASurrogatePairIsNoText()
+    {
+        for (const char *json : {R"("\udc00")", R"("\uDFFF")", R"("\ud800")", R"("a\ud83d\ude00\ude00")",
+                                 R"("\\\udc00")", R"("\ud800\u0061")", R"("\udc00\ud800")"})
+            QVERIFY2(!ObjectId::fromJson(json).has_value(), json);
+        for (const char *json :
+             {R"("\ud83d\ude00")", R"("\\udc00")", R"("\uD83D\uDE00\n")", R"("\ud7ff\ue000")"})
+            QVERIFY2(ObjectId::fromJson(json).has_value(), json);
+        QVERIFY(!canonicalJson(R"([{"x":"\udc00"}])").has_value());
     }
 
     void anIdHasABoundedLength()
@@ -152,6 +170,45 @@ private Q_SLOTS:
         QVERIFY(CollectionId().isNone());
         QVERIFY(!CollectionId::fromHex("").has_value());
         QVERIFY(!CollectionId::fromHex(QByteArray(one.toHex().toUpper() + "0")).has_value());
+    }
+
+    void whatChangesHowOthersAreShownIsNotPlain_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("visible");
+        QTest::newRow("plain") << u"a ü 汉 🙂"_s << u"a ü 汉 🙂"_s;
+        QTest::newRow("empty") << QString() << QString();
+        QTest::newRow("line feed") << u"a\nb"_s << u"a\\u000ab"_s;
+        QTest::newRow("tab") << u"\t"_s << u"\\u0009"_s;
+        QTest::newRow("escape") << u"\u001b[31m"_s << u"\\u001b[31m"_s;
+        QTest::newRow("rubout") << QString(QChar(0x7f)) << u"\\u007f"_s;
+        QTest::newRow("C1") << QString(QChar(0x9b)) << u"\\u009b"_s;
+        QTest::newRow("override") << u"a\u202eb"_s << u"a\\u202eb"_s;
+        QTest::newRow("isolate") << u"\u2066"_s << u"\\u2066"_s;
+        QTest::newRow("mark") << u"\u061c"_s << u"\\u061c"_s;
+        QTest::newRow("line separator") << u"\u2028"_s << u"\\u2028"_s;
+        QTest::newRow("half a pair") << QString(QChar(0xd83d)) << u"\\ud83d"_s;
+        QTest::newRow("other half") << QString(QChar(0xde42)) + u"x" << u"\\ude42x"_s;
+    }
+    void whatChangesHowOthersAreShownIsNotPlain()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, visible);
+        QCOMPARE(visibly(text), visible);
+        QCOMPARE(isPlainText(text), text == visible);
+        QVERIFY(isPlainText(visible));
+    }
+
+    void fieldsOccurOnce()
+    {
+        QVERIFY(membersOf(R"({"a":1,"a":2})").has_value());
+        QCOMPARE(fieldsOf(R"({"a":1,"a":2})").error().kind, Error::Kind::InvalidArgument);
+        QCOMPARE(fieldsOf(R"({"a":1,"b":2,"\u0061":2})").error().kind, Error::Kind::InvalidArgument);
+        QCOMPARE(fieldsOf(R"({"a":1,"b":2})").value().size(), 2);
+        QByteArray many = "{\"a\":1";
+        for (int i = 0; i < 100; ++i)
+            many += ",\"f" + QByteArray::number(i) + "\":1";
+        QCOMPARE(fieldsOf(QByteArray(many + '}')).error().kind, Error::Kind::InvalidArgument);
     }
 
     void theFirstMemberOfANameIsFoundWithoutReadingOn_data()

@@ -16,7 +16,9 @@ for page in "$resources"/man/*; do
     mandoc -T lint -W warning "$page"
 done
 step "Shell completion"
-bash -n "$resources"/completion/genmirrorctl
+for program_completed in genmirrorctl genmirrord; do
+    bash -n "$resources"/completion/"$program_completed"
+done
 step "The server's unit"
 sed "s#/usr/bin/genmirrord#$program#" "$resources"/systemd/genmirrord.service >"$work"/genmirrord.service
 said=$(systemd-analyze verify --man=no "$work"/genmirrord.service 2>&1 | grep genmirrord || true)

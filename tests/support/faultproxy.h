@@ -38,6 +38,8 @@ public:
 
     [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
     [[nodiscard]] QUrl url() const;
+    /// Where new connections go: the server is at another port now.
+    void setUpstream(quint16 port) { m_upstream = port; }
     /// For what comes from now on, also on connections that are open. `afterBytes`: of each answer.
     void setFault(Fault fault, qint64 afterBytes = 0);
     void setPush(Push push);

@@ -9,48 +9,56 @@
 namespace GenMirror::Test
 {
 
-/// A MirrorView over a mirror in memory.
+/// A MirrorView over a mirror in memory. While `error` is set nothing can be read.
 class MemoryView final : public MirrorView
 {
 public:
     MemoryMirrorStorage storage;
+    std::optional<Error> error;
+    std::optional<qint64> unreadable; ///< A row.
 
-    [[nodiscard]] QList<MirrorSet> sets() override
+    [[nodiscard]] Result<QList<MirrorSet>> sets() override
     {
-        QList<MirrorSet> sets{storage.root()};
-        for (qsizetype i = 0; i < sets.size(); ++i)
-            sets += storage.children(sets[i]);
-        return sets;
+        return unlessFailed<QList<MirrorSet>>(error, allSets());
     }
-    [[nodiscard]] QList<qint64> rows(qint64 set, qsizetype limit) override
+    [[nodiscard]] Result<QList<qint64>> rows(qint64 set, qsizetype limit) override
     {
-        return order({.set = set}, std::atomic<bool>(false), {}).mid(0, limit);
+        return order({.set = set}, std::atomic<bool>(false), {}).map([limit](const QList<qint64> &rows) {
+            return rows.mid(0, limit);
+        });
     }
-    [[nodiscard]] QList<MirrorObject> objects(std::span<const qint64> rows) override
+    [[nodiscard]] Result<QList<MirrorObject>> objects(std::span<const qint64> rows) override
     {
+        if (unreadable && std::ranges::find(rows, *unreadable) != rows.end())
+            return failure(Error::Kind::Damaged, QStringLiteral("A row cannot be read."));
         QList<MirrorObject> objects;
-        for (const MirrorSet &set : sets()) {
+        for (const MirrorSet &set : allSets()) {
             storage.visitObjects(set, [&](const MirrorObject &object) {
                 if (std::ranges::find(rows, object.row) != rows.end())
                     objects.append(object);
                 return true;
             });
         }
-        return objects;
+        return unlessFailed<QList<MirrorObject>>(error, objects);
     }
-    [[nodiscard]] QStringList attributes(qint64) override
+    [[nodiscard]] Result<QStringList> attributes(qint64) override
     {
-        return {QStringLiteral("id"), QStringLiteral("v")};
+        return unlessFailed<QStringList>(error, QStringList{QStringLiteral("id"), QStringLiteral("v")});
     }
-    [[nodiscard]] QList<HistoryRecord> history(int) override { return {}; }
-    [[nodiscard]] QList<ObjectVersion> versions(const SetPath &, const ObjectId &) override { return {}; }
-    [[nodiscard]] QList<qint64> order(const OrderQuery &query, const std::atomic<bool> &,
-                                      const FirstRows &) const override
+    [[nodiscard]] Result<QList<HistoryRecord>> history(int) override { return QList<HistoryRecord>(); }
+    [[nodiscard]] Result<QList<ObjectVersion>> versions(const SetPath &, const ObjectId &) override
     {
+        return QList<ObjectVersion>();
+    }
+    [[nodiscard]] Result<QList<qint64>> order(const OrderQuery &query, const std::atomic<bool> &,
+                                              const FirstRows &) const override
+    {
+        if (error)
+            return tl::make_unexpected(*error);
         auto &self = const_cast<MemoryView &>(*this);
         SortKeys order(query);
         std::vector<SortKey> found;
-        for (const MirrorSet &set : self.sets()) {
+        for (const MirrorSet &set : self.allSets()) {
             if (set.key != query.set)
                 continue;
             self.storage.visitObjects(set, [&](const MirrorObject &object) {
@@ -65,10 +73,19 @@ public:
             rows.append(key.row);
         return rows;
     }
-    [[nodiscard]] QList<qint64> reorder(const OrderQuery &query, const QList<qint64> &, const QList<qint64> &,
-                                        const std::atomic<bool> &interrupted) const override
+    [[nodiscard]] Result<QList<qint64>> reorder(const OrderQuery &query, const QList<qint64> &,
+                                                const QList<qint64> &,
+                                                const std::atomic<bool> &interrupted) const override
     {
         return order(query, interrupted, {});
+    }
+
+    [[nodiscard]] QList<MirrorSet> allSets()
+    {
+        QList<MirrorSet> sets{storage.root()};
+        for (qsizetype i = 0; i < sets.size(); ++i)
+            sets += storage.children(sets[i]);
+        return sets;
     }
 };
 

@@ -29,11 +29,8 @@ public:
         if (!service)
             qFatal("%s", qPrintable(service.error().detail));
         m_service = *std::move(service);
-        m_http = std::make_unique<HttpServer>(
-            [this](HttpRequest request, const std::shared_ptr<HttpResponder> &responder) {
-                m_service->handle(std::move(request), responder);
-            },
-            m_limits);
+        m_http = std::make_unique<HttpServer>([this](const HttpHead &head) { return m_service->admit(head); },
+                                              m_limits);
         if (auto ok = m_http->listen(QStringLiteral("127.0.0.1"), 0); !ok)
             qFatal("%s", qPrintable(ok.error().detail));
     }

@@ -53,7 +53,7 @@ public:
     }
     [[nodiscard]] QByteArray since(qint64 generation)
     {
-        return answer({.since = {generation}, .collection = tree.state().collection});
+        return answer({.since = {generation}, .collection = tree.state().value().collection});
     }
     [[nodiscard]] QByteArray answer(const UpdateRequest &request,
                                     GenerationalTree::Order order = GenerationalTree::Order::SetsLast)

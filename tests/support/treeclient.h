@@ -43,7 +43,8 @@ public:
 private:
     [[nodiscard]] Result<AppliedUpdate> ask(GenerationalTree &tree, const UpdateRequest &request)
     {
-        m_storage.begin();
+        if (!m_storage.begin())
+            return {};
         UpdateApplier applier(m_storage, request);
         const auto header = tree.updates(request, applier);
         if (!header) {

@@ -41,7 +41,7 @@ public:
         return m_tree.apply({&operation, 1}).has_value();
     }
 
-    [[nodiscard]] qint64 generation() override { return m_tree.state().generation.value; }
+    [[nodiscard]] qint64 generation() override { return m_tree.state().value().generation.value; }
 
     [[nodiscard]] QByteArray updates(qint64 since) override
     {

@@ -1,10 +1,10 @@
 // Mirrors and what admins do under them: compaction, reset, tokens that are taken away.
 #include "sync/client/mirrorsession.h"
 #include "tests/support/accessserver.h"
+#include "tests/support/patience.h"
 
 #include <QNetworkRequest>
 #include <QRandomGenerator>
-#include <QTest>
 
 #include <atomic>
 #include <thread>

@@ -2,13 +2,13 @@
 #include "sync/cache/historyreader.h"
 #include "sync/client/mirrorsession.h"
 #include "tests/support/faultproxy.h"
+#include "tests/support/patience.h"
 #include "tests/support/testserver.h"
 
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -70,10 +70,11 @@ class ClientFaultsTest : public QObject
     /// What is stored adds up, and is what the server had at that generation.
     [[nodiscard]] QString wrongIn(MirrorReader &stored)
     {
-        stored.beginRead();
-        const MirrorState state = stored.state();
-        const Digest digest = stored.recomputeDigest();
-        stored.endRead();
+        ReadTransaction reading = stored.readOneState();
+        const MirrorState state = stored.state().value();
+        const Digest digest = stored.recomputeDigest().value();
+        if (!reading.end())
+            return u"it cannot be read"_s;
         if (digest != state.digest)
             return u"the objects do not add up to the digest"_s;
         if (state.catchingUp || state.generation.isNone())

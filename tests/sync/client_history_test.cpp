@@ -4,14 +4,10 @@
 #include "sync/cache/historyreader.h"
 #include "sync/cache/mirrorfiles.h"
 #include "sync/cache/mirrorstore.h"
-#include "sync/client/mirrorapplier.h"
-#include "sync/protocol/updatewriter.h"
 #include "tests/support/dump.h"
+#include "tests/support/patience.h"
 #include "tests/support/randomhistory.h"
-
-#include <QFile>
-#include <QTemporaryDir>
-#include <QTest>
+#include "tests/support/realmirror.h"
 
 #include <optional>
 
@@ -22,94 +18,21 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-/// In memory where that is to be had: thousands of files, each synced at every step.
-QString templateOfDirectories()
-{
-    return QFile::exists(u"/dev/shm"_s) ? u"/dev/shm/genmirror-test-XXXXXX"_s : u"genmirror-test-XXXXXX"_s;
-}
-
 Dump dumpOfView(MirrorReader &reader)
 {
     Dump dump;
-    const QList<MirrorSet> sets = reader.sets();
+    const QList<MirrorSet> sets = reader.sets().value();
     for (const MirrorSet &set : sets) {
         if (!set.path.isRoot())
             dump.insert(dumpKey(set.path.parent(), set.path.ids().constLast()), {});
-        reader.visitObjects(set.key, [&](const MirrorObject &object) {
+        const auto visited = reader.visitObjects(set.key, [&](const MirrorObject &object) {
             dump.insert(dumpKey(set.path, object.object.id), object.object.text);
             return true;
         });
+        RC_ASSERT(visited.has_value());
     }
     return dump;
 }
-
-/// A mirror on disk that is fed by a tree in memory, over the bytes of the wire.
-class RealMirror
-{
-public:
-    explicit RealMirror(const HistoryLimits &limits = {})
-        : m_directory(templateOfDirectories())
-    {
-        m_config.directory = m_directory.path();
-        m_config.tree = u"main"_s;
-        m_config.history = limits;
-        reopen();
-    }
-
-    /// Closes the cache and opens it again, as a new process does.
-    void reopen()
-    {
-        m_applier.reset();
-        m_applier = std::make_unique<MirrorApplier>();
-        QObject::connect(m_applier.get(), &MirrorApplier::opened,
-                         [this](const StoredMirror &s) { m_stored = s; });
-        QObject::connect(m_applier.get(), &MirrorApplier::applied,
-                         [this](const auto &update, const StoredMirror &s) {
-                             m_update = update;
-                             m_stored = s;
-                         });
-        m_applier->open(m_config);
-    }
-
-    /// One request and its answer; null if it failed.
-    std::shared_ptr<const AppliedUpdate> poll(GenerationalTree &tree, qint64 limit, bool repair = false)
-    {
-        Fetch fetch{.cause = repair ? UpdateCause::Repair : UpdateCause::Poll};
-        if (!repair)
-            fetch.request = {.since = m_stored.state.generation,
-                             .collection = m_stored.state.collection,
-                             .limit = limit,
-                             .base = m_stored.state.base};
-        const auto queue = std::make_shared<ByteQueue>([] {});
-        UpdateWriter writer(Dialect::Native, [&queue](QByteArrayView bytes) {
-            queue->push(bytes.toByteArray());
-            return true;
-        });
-        const bool told = tree.updates(fetch.request, writer).has_value();
-        queue->finish(told);
-        m_update.reset();
-        m_applier->apply(fetch, queue);
-        return m_update;
-    }
-
-    [[nodiscard]] const StoredMirror &stored() const { return m_stored; }
-    [[nodiscard]] QString directory() const { return m_config.directory; }
-    [[nodiscard]] std::unique_ptr<MirrorReader> reader() const
-    {
-        return MirrorReader::open(m_config.directory, m_config.tree).value();
-    }
-    [[nodiscard]] std::unique_ptr<HistoryReader> history() const
-    {
-        return HistoryReader::open(m_config.directory, m_config.tree).value();
-    }
-
-private:
-    QTemporaryDir m_directory;
-    MirrorConfig m_config;
-    std::unique_ptr<MirrorApplier> m_applier;
-    std::shared_ptr<const AppliedUpdate> m_update;
-    StoredMirror m_stored;
-};
 
 /// Plays a random history on a server and a mirror that polls, stops, comes back, is repaired.
 class PlayedHistory
@@ -154,32 +77,31 @@ public:
         const auto reader = mirror.reader();
         const auto history = mirror.history();
         RC_ASSERT(dumpOfView(*reader) == dumpOf(m_tree));
-        const QList<HistoryRecord> records = history->records(10'000);
+        const QList<HistoryRecord> records = history->records(10'000).value();
         RC_ASSERT(records.size() == m_states.size());
         for (const HistoryRecord &record : records) {
             RC_ASSERT(m_states.contains(record.id));
             const Dump &state = m_states[record.id];
             RC_ASSERT(reader->viewAt(record.id).has_value());
             RC_ASSERT(dumpOfView(*reader) == state);
-            RC_ASSERT(reader->state().generation == record.to);
-            RC_ASSERT(reader->recomputeDigest() == record.digest);
-            const QList<MirrorSet> sets = reader->sets();
+            RC_ASSERT(reader->state()->generation == record.to);
+            RC_ASSERT(reader->recomputeDigest().value() == record.digest);
+            const QList<MirrorSet> sets = reader->sets().value();
             qint64 objects = 0;
             for (const MirrorSet &set : sets) {
-                const QList<qint64> rows = reader->rows(set.key);
+                const QList<qint64> rows = reader->rows(set.key).value();
                 RC_ASSERT(rows.size() == set.objects);
-                RC_ASSERT(reader->objects(rows).size() == set.objects);
-                RC_ASSERT(reader->set(set.path)->key == set.key);
+                RC_ASSERT(reader->objects(rows)->size() == set.objects);
+                RC_ASSERT(reader->set(set.path).value()->key == set.key);
                 objects += set.objects;
             }
-            RC_ASSERT(reader->objectCount() == objects);
+            RC_ASSERT(reader->objectCount().value() == objects);
         }
         for (const HistoryRecord &from : records) {
             for (const HistoryRecord &to : records)
                 checkDifference(*history, from, to);
         }
         checkVersions(*history, records);
-        RC_ASSERT(!reader->error() && !history->error());
     }
 
     RealMirror mirror;
@@ -207,7 +129,7 @@ private:
         RC_ASSERT(update->verification == AppliedUpdate::Verification::Equal);
         if (mirror.stored().history.records == recordsBefore)
             return false;
-        m_states.insert(mirror.history()->records(1).first().id, dumpOf(m_tree));
+        m_states.insert(mirror.history()->records(1)->first().id, dumpOf(m_tree));
         return !repair;
     }
 
@@ -250,7 +172,8 @@ private:
                         texts.append(state);
                 }
                 QList<std::optional<QByteArray>> told;
-                for (const ObjectVersion &version : history.versions(pathOf(set), id))
+                const auto versions = history.versions(pathOf(set), id);
+                for (const ObjectVersion &version : versions.value())
                     told.prepend(version.text);
                 RC_ASSERT(told == texts);
             }
@@ -298,10 +221,10 @@ private Q_SLOTS:
         mirror.reopen(); // as after a kill
         while (mirror.poll(tree, 3)->more)
             ;
-        const QList<HistoryRecord> records = mirror.history()->records(10);
+        const QList<HistoryRecord> records = mirror.history()->records(10).value();
         QCOMPARE(records.size(), 2);
         QCOMPARE(records.first().from.value, 2);
-        QCOMPARE(records.first().to, tree.state().generation);
+        QCOMPARE(records.first().to, tree.state().value().generation);
         QCOMPARE(records.first().added, 7);
         QCOMPARE(records.first().changed, 1);
         QVERIFY(records.first().keptBytes > 0);
@@ -329,15 +252,16 @@ private Q_SLOTS:
         for (int n = 0; n < 200; ++n) {
             QVERIFY(tree.add({}, "{\"id\":1,\"v\":" + QByteArray::number(n) + ",\"x\":\"" + filling + "\"}"));
             QVERIFY(mirror.poll(tree, 0));
-            states.insert(mirror.history()->records(1).first().id, dumpOf(tree));
+            states.insert(mirror.history()->records(1)->first().id, dumpOf(tree));
         }
-        QTRY_VERIFY(mirror.history()->extent().records < 100); // on the event loop, in the background
+        QTRY_VERIFY(mirror.history()->extent()->records < 100); // on the event loop, in the background
         const auto history = mirror.history();
-        const HistoryExtent extent = history->extent();
+        const HistoryExtent extent = history->extent().value();
         QVERIFY(extent.records >= 19);
         QVERIFY(extent.bytes < 100 * 1400);
         const auto reader = mirror.reader();
-        for (const HistoryRecord &record : history->records(1000)) { // what is kept is still right
+        const auto kept = history->records(1000);
+        for (const HistoryRecord &record : kept.value()) { // what is kept is still right
             QVERIFY(reader->viewAt(record.id));
             QCOMPARE(dumpOfView(*reader), states[record.id]);
         }
@@ -356,13 +280,15 @@ private Q_SLOTS:
         QVERIFY(tree.add({}, objectText(1, 0)));
         QVERIFY(mirror.poll(tree, 0));
         const auto reader = mirror.reader();
-        QVERIFY(reader->viewAt(mirror.history()->records(1).first().id));
-        QVERIFY(reader->isStillKept());
+        QVERIFY(reader->viewAt(mirror.history()->records(1)->first().id));
+        QVERIFY(reader->isStillKept().value());
         for (int n = 1; n < 200; ++n) {
             QVERIFY(tree.changed({}, objectText(1, n)));
             QVERIFY(mirror.poll(tree, 0));
         }
-        QTRY_VERIFY(!reader->isStillKept());
+        QTRY_VERIFY(!reader->isStillKept().value());
+        const auto rows = reader->rows(1); // not those of another state
+        QVERIFY(!rows && rows.error().kind == Error::Kind::NotFound);
     }
 };
 

@@ -2,10 +2,13 @@
 #include "sync/cache/historyreader.h"
 #include "sync/client/mirrorsession.h"
 #include "tests/support/faultproxy.h"
+#include "tests/support/patience.h"
 #include "tests/support/testserver.h"
 
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -47,7 +50,10 @@ class ClientPushTest : public QObject
     }
     QList<HistoryRecord> history()
     {
-        return HistoryReader::open(m_directory->filePath(u"cache"_s), u"main"_s).value()->records(100'000);
+        return HistoryReader::open(m_directory->filePath(u"cache"_s), u"main"_s)
+            .value()
+            ->records(100'000)
+            .value();
     }
     static bool isAt(const MirrorSession &session, qint64 generation)
     {
@@ -108,6 +114,49 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isAt(session, 4) && session.status().link == Link::Push, 10'000);
     }
 
+    /// The server's data was put back by hand, and went on to the generation that the mirror has.
+    void otherContentsUnderTheSameGenerationAreFound_data()
+    {
+        QTest::addColumn<int>("push");
+        QTest::newRow("by polling") << int(Push::Off);
+        QTest::newRow("told by signals") << int(Push::Signals);
+        QTest::newRow("updates delivered") << int(Push::Updates);
+    }
+    void otherContentsUnderTheSameGenerationAreFound()
+    {
+        QFETCH(const int, push);
+        const QString file = m_server->directory() + u"/main.sqlite"_s;
+        const QString copy = m_directory->filePath(u"copy"_s);
+        const auto withoutServer = [&](const std::function<bool()> &work) {
+            m_editor.reset();
+            m_server->stop();
+            QVERIFY(work());
+            m_server->start();
+            m_proxy->setUpstream(m_server->port());
+            m_editor = m_server->connect();
+        };
+        withoutServer([&] { return QFile::copy(file, copy); });
+        put(2);
+        MirrorSession session(config(Push(push)));
+        session.start();
+        QTRY_VERIFY(isAt(session, 3) && session.status().verified);
+        // What is not open yet cannot be cut.
+        QTRY_COMPARE(session.status().link, Push(push) == Push::Off ? Link::Polling : Link::Push);
+        m_proxy->setFault(FaultProxy::Fault::Refuse);
+        m_proxy->setPush(FaultProxy::Push::Pass); // cuts what is open
+        QTRY_COMPARE(session.status().state, State::Offline);
+        withoutServer([&] { return QFile::remove(file) && QFile::rename(copy, file); });
+        put(7);
+        m_proxy->setFault(FaultProxy::Fault::None);
+        const QJsonObject tree = QJsonDocument::fromJson(m_editor->get("/v1/trees/main").body).object();
+        QCOMPARE(tree["generation"_L1].toInteger(), 3);
+        const auto isEqual = [&] {
+            return isAt(session, 3) && session.status().verified &&
+                   QString::fromLatin1(session.status().digest.toHex()) == tree["digest"_L1].toString();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isEqual(), 10'000);
+    }
+
     void withoutPushItPollsAndSaysSo_data()
     {
         QTest::addColumn<int>("obstacle");
@@ -144,6 +193,64 @@ private Q_SLOTS:
         QTRY_COMPARE(session.status().state, State::Offline);
         m_proxy->setFault(FaultProxy::Fault::None);
         QTRY_VERIFY_WITH_TIMEOUT(isAt(session, 3), 10'000);
+    }
+
+    /// With no other limit than that for a sign of life; docs/session.md has the table.
+    void liveIsSaidOnlyOfAServerThatWasHeardOf_data()
+    {
+        QTest::addColumn<int>("fault");
+        QTest::addColumn<int>("push");
+        QTest::newRow("the peer vanishes, push") << int(FaultProxy::Fault::HalfOpen) << int(Push::Updates);
+        QTest::newRow("nothing comes any more, push") << int(FaultProxy::Fault::Stall) << int(Push::Signals);
+        QTest::newRow("the peer vanishes, polling") << int(FaultProxy::Fault::HalfOpen) << int(Push::Off);
+        QTest::newRow("nothing comes any more, polling") << int(FaultProxy::Fault::Stall) << int(Push::Off);
+        QTest::newRow("the connection is closed, push")
+            << int(FaultProxy::Fault::Refuse) << int(Push::Updates);
+        QTest::newRow("the connection is closed, polling")
+            << int(FaultProxy::Fault::Refuse) << int(Push::Off);
+    }
+    void liveIsSaidOnlyOfAServerThatWasHeardOf()
+    {
+        QFETCH(const int, fault);
+        QFETCH(const int, push);
+        MirrorConfig watched = config(Push(push));
+        watched.lifeSignMilliseconds = 300;
+        watched.silenceMilliseconds = 3'600'000;
+        if (Push(push) != Push::Off)
+            watched.requestTimeoutMilliseconds = 3'600'000;
+        MirrorSession session(watched);
+        session.start();
+        QTRY_VERIFY(isAt(session, 2) &&
+                    session.status().link == (Push(push) == Push::Off ? Link::Polling : Link::Push));
+        m_proxy->setFault(FaultProxy::Fault(fault));
+        if (FaultProxy::Fault(fault) == FaultProxy::Fault::Refuse)
+            m_proxy->setPush(FaultProxy::Push::Pass); // cuts what is open
+        QTRY_VERIFY(session.status().state != State::Live);
+        QVERIFY(!session.status().problem.isEmpty());
+        m_proxy->forgetOldLinks();
+        session.networkReturned();
+        put(2);
+        QTRY_VERIFY_WITH_TIMEOUT(isAt(session, 3), 10'000);
+    }
+
+    static void byDefaultItIsUntrueFor45SecondsAtMost()
+    {
+        const MirrorConfig config;
+        const auto heartbeat = std::chrono::milliseconds(TreeServiceOptions().events.heartbeat).count();
+        QVERIFY(config.lifeSignMilliseconds <= 45'000 && config.silenceMilliseconds <= 45'000);
+        QVERIFY(config.pollMilliseconds + config.requestTimeoutMilliseconds <= 45'000);
+        QVERIFY(2 * heartbeat < config.lifeSignMilliseconds); // one may be lost on the way
+    }
+
+    void heartbeatsAreSignsOfLife()
+    {
+        MirrorSession session(config(Push::Updates));
+        session.start();
+        QTRY_COMPARE(session.status().link, Link::Push);
+        const QDateTime then = session.status().lastContact;
+        QVERIFY(then.isValid());
+        QTRY_VERIFY(session.status().lastContact > then.addMSecs(1000));
+        QCOMPARE(session.status().state, State::Live);
     }
 
     void aBurstOfChangesEndsInFewUpdates()

@@ -48,7 +48,8 @@ public:
 
     Outcome take(const std::shared_ptr<ByteQueue> &queue, bool ahead, Generation since = {})
     {
-        m_store->begin();
+        if (!m_store->begin())
+            return {};
         UpdateApplier applier(*m_store, {.since = since, .collection = CollectionId()});
         const auto read = [&](UpdateVisitor &visitor) {
             return UpdateReader().read([&queue] { return queue->pop(); }, visitor);

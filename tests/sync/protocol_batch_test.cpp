@@ -40,7 +40,16 @@ private Q_SLOTS:
               "{\"op\":\"add\",\"set\":\"a\",\"object\":{}}",
               "{\"op\":\"add\",\"object\":{},\"ifGeneration\":-1}",
               "{\"op\":\"create-set\",\"set\":[1],\"maximum_removals\":1e3}",
-              "{\"op\":\"create-set\",\"set\":[1],\"key\":{}}"})
+              "{\"op\":\"create-set\",\"set\":[1],\"key\":{}}",
+              // fields that it does not use: whoever wrote them means something else
+              "{\"op\":\"remove-set\",\"set\":[\"s\"],\"id\":\"x\"}",
+              "{\"op\":\"remove\",\"id\":1,\"object\":{}}", "{\"op\":\"remove\",\"id\":1,\"ifAbsent\":true}",
+              "{\"op\":\"changed\",\"object\":{},\"ifAbsent\":false}",
+              "{\"op\":\"add\",\"object\":{},\"key\":\"value\"}",
+              "{\"op\":\"add\",\"object\":{},\"maximum_removals\":9}",
+              "{\"op\":\"create-set\",\"set\":[1],\"object\":{}}",
+              "{\"op\":\"create-set\",\"set\":[1],\"ifGeneration\":3}",
+              "{\"op\":\"add\",\"object\":{},\"ifAbsent\":true,\"ifGeneration\":3}"})
             QTest::newRow(bad) << QByteArray(bad);
     }
     void aBadBatchSaysWhichOperationAndWhy()
@@ -52,6 +61,18 @@ private Q_SLOTS:
         QCOMPARE(batch.error().operationIndex, 1);
         QCOMPARE(batch.error().kind, Error::Kind::InvalidArgument);
         QVERIFY(!batch.error().detail.isEmpty());
+    }
+
+    void aBatchHasABound()
+    {
+        QByteArray body = "{\"operations\":[";
+        for (qsizetype i = 0; i < MostOperations; ++i)
+            body += "{\"op\":\"remove\",\"id\":1},";
+        QCOMPARE(readBatch(QByteArray(body.chopped(1) + "]}"))->size(), MostOperations);
+        const auto refused = readBatch(QByteArray(body + "{\"op\":\"remove\",\"id\":1}]}"));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, Error::Kind::TooLarge);
+        QVERIFY(refused.error().detail.contains(QString::number(MostOperations)));
     }
 
     void aBodyThatIsNoBatchIsRefused()
@@ -83,6 +104,20 @@ private Q_SLOTS:
                                 << "%C3%BC"_ba;
         QTest::newRow("quotation mark") << "\"\\\"x\""_ba
                                         << "%22%5C%22x%22"_ba;
+        QTest::newRow("reads as true") << "\"true\""_ba
+                                       << "%22true%22"_ba;
+        QTest::newRow("reads as null") << "\"null\""_ba
+                                       << "%22null%22"_ba;
+        QTest::newRow("reads as a fraction") << "\"1.5\""_ba
+                                             << "%221.5%22"_ba;
+        QTest::newRow("reads as a number that is too large") << "\"1e309\""_ba
+                                                             << "%221e309%22"_ba;
+        QTest::newRow("true") << "true"_ba
+                              << "true"_ba;
+        QTest::newRow("null") << "null"_ba
+                              << "null"_ba;
+        QTest::newRow("fraction") << "0.5"_ba
+                                  << "5e-1"_ba;
         QTest::newRow("value") << "{\"a\":1}"_ba
                                << "%7B%22a%22%3A1%7D"_ba;
     }
@@ -92,7 +127,54 @@ private Q_SLOTS:
         QFETCH(QByteArray, segment);
         const ObjectId id = ObjectId::fromValueJson(json).value();
         QCOMPARE(Routes::segmentOf(id), segment);
-        QCOMPARE(Routes::idOfSegment(segment).value(), id);
+        QCOMPARE(Routes::idOfSegment(segment, SetKey::ofValue()).value(), id);
+        if (id.checkIsName())
+            QCOMPARE(Routes::idOfSegment(segment).value(), id);
+        else
+            QVERIFY(Routes::idOfSegment(segment) != id);
+    }
+
+    void aSegmentIsReadAsTheKeyOfItsSetHasIt_data()
+    {
+        QTest::addColumn<QByteArray>("segment");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QByteArray>("name");
+        const auto row = [](const char *segment, const char *value, const char *name) {
+            QTest::newRow(segment) << QByteArray(segment) << QByteArray(value) << QByteArray(name);
+        };
+        row("true", "true", "\"true\"");
+        row("false", "false", "\"false\"");
+        row("null", "null", "\"null\"");
+        row("True", "\"True\"", "\"True\"");
+        row("nullable", "\"nullable\"", "\"nullable\"");
+        row("%22true%22", "\"true\"", "\"true\"");
+        row("0.5", "5e-1", "\"0.5\"");
+        row("1e3", "1000", "\"1e3\"");
+        row("7.0", "7", "\"7.0\"");
+        row("7", "7", "7");
+        row("-0", "0", "0");
+        row("07", "\"07\"", "\"07\"");
+        row("1.", "\"1.\"", "\"1.\"");
+        row("7%0A", "\"7\\n\"", "\"7\\n\"");
+        row("99999999999999999999", "99999999999999999999", ""); // no id outside of sets of values
+        row("1e309", "", "\"1e309\"");                           // a number, and none that may be
+        row("[true]", "[true]", "");
+        row("[true", "", "");
+        row("%22broken", "", "");
+        row("%22%5Cud800%22", "", "");
+    }
+    void aSegmentIsReadAsTheKeyOfItsSetHasIt()
+    {
+        QFETCH(const QByteArray, segment);
+        QFETCH(const QByteArray, value);
+        QFETCH(const QByteArray, name);
+        const auto read = [&segment](const SetKey &key) {
+            const auto id = Routes::idOfSegment(segment, key);
+            return id ? id->toJson() : QByteArray();
+        };
+        QCOMPARE(read(SetKey::ofValue()), value);
+        QCOMPARE(read(SetKey()), name);
+        QCOMPARE(read(SetKey::ofExplicit()), name);
     }
 
     void badSegmentsAndNamesAreRefused()

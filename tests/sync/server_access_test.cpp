@@ -1,11 +1,11 @@
 // Who gets in, and what they may do there: over real sockets, against the table of docs/access.md.
 #include "tests/support/accessserver.h"
 #include "tests/support/eventclient.h"
+#include "tests/support/patience.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTest>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -96,7 +96,7 @@ private Q_SLOTS:
         else if (role != "none")
             token = m_server->makeToken(role, reach);
         const QList<Row> table = documentedTable();
-        QCOMPARE(table.size(), 28);
+        QCOMPARE(table.size(), 29);
         for (const Row &place : table) {
             for (const char *method : {"GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"}) {
                 const QByteArray asked = method;
@@ -283,7 +283,8 @@ private Q_SLOTS:
         row("localhost.evil.example:80", "", 403);
         row("192.168.0.1", "", 403);
         row("localhost@evil.example", "", 403);
-        row("localhost", "http://localhost:3000", 200);
+        row("localhost:3000", "http://localhost:3000", 200);
+        row("localhost", "http://localhost:3000", 403);
         row("localhost", "https://evil.example", 403);
         row("localhost", "null", 403);
     }
@@ -371,6 +372,61 @@ private Q_SLOTS:
                     .toObject()["detail"_L1]
                     .toString()
                     .contains("expired"_L1));
+    }
+
+    void theStreamOfATokenEndsWithIt()
+    {
+        const QByteArray end =
+            QDateTime::currentDateTimeUtc().addMSecs(1500).toString(Qt::ISODateWithMs).toLatin1();
+        const QByteArray token = m_server->makeToken("reader", "*", ",\"expires\":\"" + end + "\"");
+        EventClient events(m_server->port(), {}, "Authorization: Bearer " + token + "\r\n");
+        EventClient others(m_server->port(), {}, "Authorization: Bearer " + m_server->adminToken() + "\r\n");
+        QVERIFY(!events.next().name.isEmpty());
+        QVERIFY(!others.next().name.isEmpty());
+        QVERIFY(events.ends()); // well before a heartbeat
+        QVERIFY(QDateTime::currentDateTimeUtc() >=
+                QDateTime::fromString(QString::fromLatin1(end), Qt::ISODateWithMs));
+        m_server->put("inside", 1);
+        while (!others.text().contains("inside.") || !others.next().id.contains(".2."))
+            QVERIFY(!others.ends(1));
+    }
+
+    void anIdempotencyKeyBelongsToItsToken()
+    {
+        const QByteArray one = m_server->makeToken("editor", "*");
+        const QByteArray other = m_server->makeToken("editor", "*");
+        const auto batch = [this](const QByteArray &token, const QByteArray &operations) {
+            const RawAnswer answer =
+                m_server->ask(token, "POST", "/v1/trees/inside/batch",
+                              "{\"operations\":[" + operations + "]}", {"Idempotency-Key: the same"});
+            return std::pair(answer.status, QJsonDocument::fromJson(answer.body)["generation"_L1].toInt());
+        };
+        const QByteArray add = R"({"op":"add","object":{"id":1}})";
+        QCOMPARE(batch(one, add), std::pair(200, 2));
+        QCOMPARE(batch(one, add), std::pair(200, 2));
+        QCOMPARE(batch(other, add),
+                 std::pair(200, 3)); // nobody learns what others sent, nor takes their keys
+        QCOMPARE(batch(other, R"({"op":"remove","id":1})").first, 422);
+        QCOMPARE(batch(one, add), std::pair(200, 2));
+    }
+
+    void theLastAdminDoesNotExpire()
+    {
+        const QByteArray own = m_server->adminToken().mid(4, 12);
+        const QByteArray soon = R"("expires":"2099-01-01T00:00:00Z")";
+        const QByteArray passing = m_server->makeToken("admin", "*", "," + soon);
+        QCOMPARE(m_server->ask(passing, "DELETE", "/v1/admin/tokens/" + own).status, 409);
+        QCOMPARE(m_server->askAdmin("PATCH", "/v1/admin/tokens/" + own, '{' + soon + '}').status, 409);
+        QCOMPARE(m_server->askAdmin("PATCH", "/v1/admin/tokens/" + passing.mid(4, 12), R"({"expires":null})")
+                     .status,
+                 200);
+        QCOMPARE(m_server->askAdmin("PATCH", "/v1/admin/tokens/" + own, '{' + soon + '}').status, 200);
+        QCOMPARE(m_server->askAdmin("DELETE", "/v1/admin/tokens/" + own).status, 204);
+        TestServer open;
+        QCOMPARE(open.connect()
+                     ->request("POST", "/v1/admin/tokens", R"({"name":"a","role":"admin",)" + soon + '}')
+                     .status,
+                 409);
     }
 
     void theLastAdminStays()

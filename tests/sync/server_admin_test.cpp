@@ -1,12 +1,12 @@
 // What an admin sees and does: audit log, clients, limits, metrics, compaction by age and by policy.
 #include "tests/support/accessserver.h"
 #include "tests/support/eventclient.h"
+#include "tests/support/patience.h"
 
 #include <QRegularExpression>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
-#include <QTest>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -167,47 +167,6 @@ private Q_SLOTS:
         QCOMPARE(m_server->ask(good, "GET", "/v1/trees").status, 200); // who has a good one is let in
     }
 
-    void requestsAreLimited()
-    {
-        AccessServer limited({.usage = {.requestsPerSecond = 2}}); // 20 at once, of which making it took some
-        const auto http = limited.connect();
-        const QByteArrayList token{"Authorization: Bearer " + limited.adminToken()};
-        int good = 0;
-        RawAnswer answer;
-        while ((answer = http->get("/v1/trees", token)).status == 200 && good < 100)
-            ++good;
-        QCOMPARE(answer.status, 429);
-        QVERIFY(good >= 10 && good < 30);
-        QVERIFY(answer.headers.value("retry-after").toInt() >= 1);
-        bool isBack = false;
-        QTRY_VERIFY(isBack = isBack || http->get("/v1/trees", token).status == 200);
-    }
-
-    void bytesAreLimited()
-    {
-        AccessServer limited({.usage = {.bytesPerSecond = 2000}}); // 120,000 at once
-        const QByteArray object = "{\"id\":1,\"text\":\"" + QByteArray(50'000, 'x') + "\"}";
-        QCOMPARE(limited.askAdmin("PUT", "/v1/trees/inside/objects/1", object).status, 201);
-        QCOMPARE(limited.askAdmin("GET", "/v1/trees/inside/objects/1").status, 200);
-        QCOMPARE(limited.askAdmin("GET", "/v1/trees/inside/objects/1").status, 200); // it may go below
-        QCOMPARE(limited.askAdmin("GET", "/v1/trees/inside/objects/1").status, 429);
-    }
-
-    void connectionsOfOneAddressAreLimited()
-    {
-        AccessServer limited({}, {.connectionsPerAddress = 3});
-        std::vector<std::unique_ptr<RawHttp>> connections;
-        QTRY_COMPARE(limited.connectionCount(), 0);
-        for (int i = 0; i < 3; ++i) {
-            connections.push_back(limited.connect());
-            QCOMPARE(connections.back()->get("/healthz").status, 200);
-        }
-        QCOMPARE(limited.connect()->get("/healthz").status, 503);
-        connections.pop_back();
-        bool letIn = false;
-        QTRY_VERIFY(letIn = letIn || limited.connect()->get("/healthz").status == 200);
-    }
-
     void clientsAreKnownByWhatTheyAskFor()
     {
         removeSome("inside", 2); // generation 5
@@ -269,6 +228,54 @@ private Q_SLOTS:
         QCOMPARE(objectOf(m_server->askAdmin("GET", "/v1/trees/inside"))["removals"_L1].toInt(), 5);
         QCOMPARE(compact("{\"keep_removals\":1}"), preview);
         QCOMPARE(objectOf(m_server->askAdmin("GET", "/v1/trees/inside"))["removals"_L1].toInt(), 1);
+    }
+
+    void theListAndThePreviewAgree()
+    {
+        removeSome("inside", 5); // removals at 3, 5, 7, 9, 11
+        const QByteArray collection = this->collection();
+        QCOMPARE(mirrorAsks(4, collection).status, 200); // was sent up to 11
+        QVERIFY(!clients().first()["certain"_L1].toBool(true));
+        const QByteArray dry = "{\"keep_removals\":1,\"dry_run\":true}";
+        QCOMPARE(compact(dry)["clients"_L1].toArray().size(), 1); // perhaps
+        {
+            EventClient events(m_server->port(), "?tree=inside&deliver=updates",
+                               "GenMirror-Client: " + Me + "\r\nAuthorization: Bearer " +
+                                   m_server->adminToken() + "\r\n");
+            QVERIFY(!events.next().name.isEmpty());
+            m_server->put("inside", 9);
+            QVERIFY(!events.next().name.isEmpty());
+            const QJsonObject client = clients().first().toObject();
+            QCOMPARE(client["lag"_L1].toInt(), 0);
+            QVERIFY(client["certain"_L1].toBool());
+            QVERIFY(compact(dry)["clients"_L1].toArray().isEmpty()); // it is behind by 0
+        }
+        QTRY_VERIFY(!clients().first()["connected"_L1].toBool());
+        QVERIFY(!clients().first()["certain"_L1].toBool(true));
+        QCOMPARE(compact(dry)["clients"_L1].toArray().size(), 1);
+    }
+
+    void inventedClientsPushNobodyOut()
+    {
+        ClientBook book;
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const auto idOf = [](qsizetype i) { return QByteArray::number(i, 16).rightJustified(32, '0'); };
+        book.visited({.id = QByteArray(32, 'f'), .tree = u"t"_s, .token = "a"}, now.addDays(-30));
+        for (qsizetype i = 0; i < 2 * ClientBook::MostOfAToken; ++i)
+            book.visited({.id = idOf(i), .tree = u"t"_s, .token = "b"}, now.addSecs(i));
+        const QList<ClientRecord> known = book.list();
+        QCOMPARE(known.size(), 1 + ClientBook::MostOfAToken);
+        QCOMPARE(std::ranges::count(known, "a"_ba, &ClientRecord::token), 1);
+        const bool isNewest = std::ranges::any_of(known, [&](const ClientRecord &client) {
+            return client.id == idOf(2 * ClientBook::MostOfAToken - 1);
+        });
+        QVERIFY(isNewest);
+        // Those who come with another token now, or are forgotten, do not count.
+        book.visited({.id = known.first().id, .tree = u"t"_s, .token = "a"}, now.addDays(1));
+        QVERIFY(book.forget(known.at(1).id, {}));
+        book.visited({.id = idOf(0xabcdef), .tree = u"t"_s, .token = "b"}, now.addDays(1));
+        book.visited({.id = idOf(0xabcdee), .tree = u"t"_s, .token = "b"}, now.addDays(1));
+        QCOMPARE(book.list().size(), 2 + ClientBook::MostOfAToken);
     }
 
     void aCompactionByAgeDropsWhatIsOlder()
@@ -351,7 +358,7 @@ private Q_SLOTS:
         file.close();
         m_server->start();
         QCOMPARE(m_server->ask({}, "GET", "/healthz").status, 200);
-        QCOMPARE(m_server->ask({}, "GET", "/readyz").status, 503);
+        QTRY_COMPARE(m_server->ask({}, "GET", "/readyz").status, 503);
         QCOMPARE(m_server->askAdmin("DELETE", "/v1/trees/inside").status, 204); // it can be removed
         QCOMPARE(m_server->ask({}, "GET", "/readyz").status, 200);
     }

@@ -1,7 +1,6 @@
 // Copies of a running server, and the way back.
 #include "tests/support/accessserver.h"
-
-#include <QTest>
+#include "tests/support/patience.h"
 
 #include <atomic>
 #include <thread>

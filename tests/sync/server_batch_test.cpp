@@ -76,6 +76,30 @@ private Q_SLOTS:
         QCOMPARE(batch(operations, {"Idempotency-Key: k2"}).status, 200);
     }
 
+    void aBatchSentAgainAfterAResetIsDoneAgain_data()
+    {
+        QTest::addColumn<bool>("restored");
+        QTest::newRow("a reset") << false;
+        QTest::newRow("a restore") << true;
+    }
+    void aBatchSentAgainAfterAResetIsDoneAgain()
+    {
+        QFETCH(const bool, restored);
+        const auto act = [&](const QByteArray &target, const QByteArray &body) {
+            return m_http->request("POST", target, body).status / 100;
+        };
+        const QByteArrayList key{"Idempotency-Key: k"};
+        const QByteArray operation = R"({"op":"add","object":{"id":1}})";
+        QCOMPARE(act("/v1/admin/backups", R"({"name":"empty"})"), 2);
+        QCOMPARE(batch(operation, key).status, 200);
+        QCOMPARE(restored ? act("/v1/admin/trees/t/restore", R"({"backup":"empty","reason":"a test"})")
+                          : act("/v1/admin/trees/t/reset", R"({"reason":"a test","objects":"drop"})"),
+                 2);
+        QCOMPARE(contents(), R"({"generation":1})"_ba);
+        QCOMPARE(batch(operation, key).status, 200);
+        QCOMPARE(contents(), R"({"generation":2,"adds":[{"id":1}]})"_ba);
+    }
+
     void aRefusedBatchDoesNotUseItsKeyUp()
     {
         const QByteArrayList key{"Idempotency-Key: k"};

@@ -115,13 +115,70 @@ private Q_SLOTS:
         QFETCH(const qint64, records);
         QFETCH(const qint64, bytes);
         start({.history = {.records = records, .bytes = bytes}});
-        constexpr int changes = 1030; // bytes are looked at after 1,024 records
+        constexpr int changes = 1030; // numbers are looked at after 64 records
         for (int n = 0; n < changes; ++n)
             QCOMPARE(m_http->request("PUT", "/v1/trees/main/objects/1", "{\"id\":1}").status / 100, 2);
         const QJsonArray kept = ask("?limit=1000")["history"_L1].toArray();
         QVERIFY(kept.size() < 130);
         QVERIFY(kept.size() >= 20);
         QCOMPARE(kept.first()["last"_L1].toInt(), changes + 1);
+    }
+
+    void bytesHoldAfterEachChange()
+    {
+        start({.history = {.records = 100'000, .bytes = 3000}});
+        for (int n = 0; n < 100; ++n) {
+            QCOMPARE(m_http->request("PUT", "/v1/trees/main/objects/1", "{\"id\":1}").status / 100, 2);
+            QVERIFY(ask("?limit=1000")["history"_L1].toArray().size() <= 3000 / 80);
+        }
+        QVERIFY(ask("?limit=1000")["history"_L1].toArray().size() >= 10);
+    }
+
+    void pagesAndRecordsAreShort()
+    {
+        const auto batch = [this](const QByteArray &name) {
+            QByteArray operations;
+            for (int n = 0; n < 1500; ++n)
+                operations += (n > 0 ? "," : "") + QByteArray("{\"op\":\"create-set\",\"set\":[\"") + name +
+                              QByteArray::number(n) + "\"]},{\"op\":\"add\",\"set\":[\"" + name +
+                              QByteArray::number(n) + "\"],\"object\":{\"id\":1}}";
+            const RawAnswer answer =
+                m_http->request("POST", "/v1/trees/main/batch", "{\"operations\":[" + operations + "]}");
+            QCOMPARE(answer.status, 200);
+        };
+        batch("long-enough-that-there-are-too-many-"); // 100 KiB of sets
+        const QJsonObject newest = ask("?limit=1")["history"_L1][0].toObject();
+        const QJsonArray sets = newest["sets"_L1].toArray();
+        QCOMPARE(sets.size(), 1);
+        QCOMPARE(sets[0]["set"_L1].toArray().size(), 0);
+        QVERIFY(sets[0]["with_nested"_L1].toBool());
+        QCOMPARE(sets[0]["added"_L1].toInt(), 1500);
+        QCOMPARE(sets[0]["sets_created"_L1].toInt(), 1500);
+
+        for (int n = 0; n < 30; ++n) { // 50 KiB each
+            QByteArray operations;
+            for (int i = 0; i < 600; ++i)
+                operations += (i > 0 ? "," : "") +
+                              QByteArray("{\"op\":\"add\",\"set\":[\"long-enough-that-there-are-too-many-") +
+                              QByteArray::number(i) + "\"],\"object\":{\"id\":1}}";
+            QCOMPARE(m_http->request("POST", "/v1/trees/main/batch", "{\"operations\":[" + operations + "]}")
+                         .status,
+                     200);
+        }
+        QList<qint64> numbers;
+        bool more = true;
+        while (more) {
+            const RawAnswer answer = m_http->get(
+                "/v1/trees/main/history?limit=1000" +
+                (numbers.isEmpty() ? QByteArray() : "&before=" + QByteArray::number(numbers.constLast())));
+            QVERIFY(answer.body.size() <= 1024 * 1024);
+            const QJsonObject page = QJsonDocument::fromJson(answer.body).object();
+            more = page["more"_L1].toBool();
+            for (const QJsonValue record : page["history"_L1].toArray())
+                numbers.append(record["number"_L1].toInteger());
+        }
+        QCOMPARE(numbers.size(), 32);
+        QVERIFY(std::ranges::is_sorted(numbers, std::greater()));
     }
 
     void wrongParametersAreRefused()

@@ -85,6 +85,68 @@ private Q_SLOTS:
         QVERIFY2(resident() - before < 300, "MiB for an object of 13 MB");
     }
 
+    void whatIsNotKnownIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("address");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("word");
+        const auto row = [](const char *name, const char *method, const char *address, const char *body,
+                            const char *word) {
+            QTest::newRow(name) << QByteArray(method) << QByteArray(address) << QByteArray(body)
+                                << QByteArray(word);
+        };
+        const char *tree = "/v1/trees/main";
+        row("a parameter", "GET", "/v1/trees/main/updates?sinze=1", "",
+            "since, collection, base, limit, wait");
+        row("where none is", "GET", "/v1/trees/main?x", "", "none");
+        row("of a write", "DELETE", "/v1/trees/main?since=1", "", "none");
+        row("twice", "GET", "/v1/trees/main/updates?since=1&since=1", "", "twice");
+        row("twice, encoded", "GET", "/v1/trees/main/updates?since=1&%73ince=1", "", "twice");
+        row("no tree", "GET", "/v1/events?tree=", "", "tree");
+        row("a tree's field", "PUT", tree, R"({"keys":"value"})", "keys");
+        row("a tree's, twice", "PUT", tree, R"({"key":"value","key":"value"})", "twice");
+        row("a key's, twice", "PUT", tree, R"({"key":{"attribute":"a","attribute":"b"}})", "key");
+        row("a batch's, twice", "POST", "/v1/trees/main/batch", R"({"operations":[],"operations":[]})",
+            "twice");
+        row("an operation's", "POST", "/v1/trees/main/batch",
+            R"({"operations":[{"op":"remove-set","id":1}]})", "id");
+        row("a compaction's, twice", "POST", "/v1/admin/trees/main/compact",
+            R"({"before":1,"before":1,"dry_run":true})", "twice");
+        row("a reason that is no text", "POST", "/v1/admin/trees/main/compact",
+            R"({"before":1,"dry_run":true,"reason":7})", "reason");
+        row("a reason with an override", "POST", "/v1/admin/trees/main/reset", "{\"reason\":\"a\\u202eb\"}",
+            "reason");
+        row("a reason in lines", "POST", "/v1/admin/trees/main/reset", "{\"reason\":\"a\\nb\"}", "reason");
+        row("a backup's", "POST", "/v1/admin/backups", "{\"reason\":\"\\u0007\"}", "reason");
+        row("a restore's", "POST", "/v1/admin/trees/main/restore",
+            "{\"backup\":\"b\",\"reason\":\"\\u2066\"}", "reason");
+        row("a token's name", "POST", "/v1/admin/tokens", "{\"name\":\"a\\u202eb\",\"role\":\"admin\"}",
+            "name");
+    }
+    void whatIsNotKnownIsRefused()
+    {
+        QFETCH(const QByteArray, method);
+        QFETCH(const QByteArray, address);
+        QFETCH(const QByteArray, body);
+        QFETCH(const QByteArray, word);
+        const RawAnswer answer = m_server->connect()->request(method, address, body);
+        QCOMPARE(answer.status, 400);
+        QVERIFY2(answer.body.contains(word), answer.body.constData());
+    }
+
+    void whatOthersSayOfThemselvesIsEscaped()
+    {
+        QCOMPARE(
+            m_server->connect()
+                    ->request("PUT", "/v1/trees/main/objects/7", "{\"id\":7}", {"User-Agent: a\u202e\u009bb"})
+                    .status /
+                100,
+            2);
+        const QByteArray history = m_server->connect()->get("/v1/trees/main/history?limit=1").body;
+        QVERIFY2(history.contains(R"("agent":"a\\u202e\\u009bb")"), history.constData());
+    }
+
     void depthIsRefusedHoweverDeep_data()
     {
         QTest::addColumn<int>("depth");

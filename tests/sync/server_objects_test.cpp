@@ -71,13 +71,45 @@ private Q_SLOTS:
     {
         QCOMPARE(object("PUT", "1", R"({"id":1})").status, 201);
         const RawAnswer classic = object("PUT", "2?since=1", R"({"id":2})");
+        const QByteArray collection =
+            QJsonDocument::fromJson(m_http->get("/v1/trees/t").body)["collection"_L1].toString().toLatin1();
         QCOMPARE(classic.body,
-                 R"({"generation":3,"updates":{"generation":3,"adds":[{"id":1},{"id":2}]}})"_ba);
+                 "{\"collection\":\"" + collection +
+                     "\",\"generation\":3,\"updates\":{\"generation\":3,\"adds\":[{\"id\":1},{\"id\":2}]}}");
         const RawAnswer native =
             object("DELETE", "1?since=3", {}, {"Accept: application/vnd.genmirror+json"});
         const QJsonObject updates = QJsonDocument::fromJson(native.body)["updates"_L1].toObject();
         QCOMPARE(updates["tree"_L1].toString(), u"t"_s);
         QCOMPARE(updates["generation"_L1].toInteger(), 4);
+    }
+
+    void theUpdateInAnAnswerIsShort()
+    {
+        constexpr qsizetype most = 1024 * 1024;
+        const QByteArray text(300'000, 'x');
+        const auto bodyOf = [&text](int id) {
+            return QByteArray("{\"id\":" + QByteArray::number(id) + ",\"t\":\"" + text + "\"}");
+        };
+        for (int id = 1; id <= 5; ++id)
+            QCOMPARE(object("PUT", QByteArray::number(id), bodyOf(id)).status, 201);
+        const RawAnswer answer =
+            object("PUT", "6?since=0", bodyOf(6), {"Accept: application/vnd.genmirror+json"});
+        QCOMPARE(answer.status, 201);
+        QVERIFY(answer.body.size() < most + 1000);
+        const QJsonObject page = QJsonDocument::fromJson(answer.body)["updates"_L1].toObject();
+        QVERIFY(page["more"_L1].toBool());
+        qsizetype told = page["adds"_L1].toArray().size();
+        QVERIFY(told > 0);
+        const RawAnswer rest =
+            m_http->get("/v1/trees/t/updates?since=" + QByteArray::number(page["generation"_L1].toInteger()) +
+                        "&base=" + QByteArray::number(page["base"_L1].toInteger()));
+        told += QJsonDocument::fromJson(rest.body)["adds"_L1].toArray().size();
+        QCOMPARE(told, 6);
+        // What is too long by itself is left out: the client asks.
+        const RawAnswer large =
+            object("PUT", "7?since=7", "{\"id\":7,\"t\":\"" + QByteArray(2 * most, 'x') + "\"}");
+        QCOMPARE(large.status, 201);
+        QVERIFY(!large.body.contains("updates"));
     }
 
     void aBadParameterChangesNothing()
@@ -128,6 +160,46 @@ private Q_SLOTS:
         QCOMPARE(answer.headers.value("content-type"), "application/problem+json"_ba);
         QVERIFY2(answer.body.contains(word), answer.body.constData());
         QCOMPARE(m_http->get("/v1/trees/t/updates").body, R"({"generation":1})"_ba);
+    }
+
+    /// In a set of values a segment that is JSON is that value; elsewhere what reads as a value is a string.
+    void valuesAreAddressedByTheirJson()
+    {
+        QCOMPARE(m_http
+                     ->request("POST", "/v1/trees/t/batch",
+                               R"({"operations":[{"op":"create-set","set":["v"],"key":"value"}]})")
+                     .status,
+                 200);
+        const QList<std::pair<QByteArray, QByteArray>> values{{"true", "true"},
+                                                              {"%22true%22", "\"true\""},
+                                                              {"null", "null"},
+                                                              {"%22null%22", "\"null\""},
+                                                              {"0.5", "0.5"},
+                                                              {"%220.5%22", "\"0.5\""},
+                                                              {"7", "7"},
+                                                              {"%227%22", "\"7\""},
+                                                              {"plain", "\"plain\""},
+                                                              {"%7B%22a%22%3A1%7D", R"({"a":1})"},
+                                                              {"[1,2]", "[1,2]"}};
+        for (const auto &[segment, text] : values)
+            QVERIFY2(object("PUT", "v/" + segment, text).status == 201, segment);
+        QCOMPARE(object("PUT", "v/true", "\"true\"").status, 400); // that is another
+        for (const auto &[segment, text] : values)
+            QCOMPARE(object("GET", "v/" + segment).body, text);
+        QCOMPARE(object("GET", "v/5e-1").body, "0.5"_ba);
+        QCOMPARE(object("GET", "v/%22plain%22").body, "\"plain\""_ba);
+        QCOMPARE(object("GET", "v/false").status, 404);
+        for (const auto &[segment, text] : values) {
+            QCOMPARE(object("DELETE", "v/" + segment).status, 200);
+            QCOMPARE(object("GET", "v/" + segment).status, 404);
+        }
+        QCOMPARE(object("GET", "v/1e309").status, 400);
+        QCOMPARE(object("GET", "v/%22broken").status, 400);
+        // Elsewhere they are strings, as they have always been.
+        QCOMPARE(object("PUT", "true", R"({"id":"true"})").status, 201);
+        QCOMPARE(object("GET", "%22true%22").body, R"({"id":"true"})"_ba);
+        QCOMPARE(object("PUT", "0.5", R"({"id":"0.5"})").status, 201);
+        QCOMPARE(object("GET", "99999999999999999999").status, 400);
     }
 
     void anObjectPastTheLimitIsRefused()

@@ -22,7 +22,7 @@ NATIVE = {"Accept": "application/vnd.genmirror+json"}
 BIG = '{"id":1,"x":"%s"}' % ("x" * (16 * 1024 * 1024))
 TEXT = {"Content-Type": "text/plain"}
 T, O, B = "/v1/trees/t", "/v1/trees/t/objects/", "/v1/trees/t/batch"
-COMPACT, RESET, RESTORE = (f"/v1/admin/trees/t/{act}" for act in ("compact", "reset", "restore"))
+COMPACT, RESET, RESTORE, VERIFY = (f"/v1/admin/trees/t/{act}" for act in ("compact", "reset", "restore", "verify"))
 BACKUPS, TOKENS = "/v1/admin/backups", "/v1/admin/tokens"
 CLIENT = {"GenMirror-Client": "c" * 32}
 
@@ -33,14 +33,18 @@ def batch(*operations):
 
 # method, address, body, headers, expected status
 REQUESTS = [
-    ("GET", "/readyz", None, {}, 503),
     ("GET", "/v1/trees", None, {}, 200),
+    ("GET", "/readyz", None, {}, 503),
     ("DELETE", "/v1/trees/damaged", None, {}, 204),
     ("DELETE", "/v1/trees", None, {}, 405),
     ("PUT", T, '{"key":"nonsense"}', {}, 400),
     ("PUT", T, '{"key":"value"}', TEXT, 415),
     ("PUT", T, '"%s"' % ("x" * 100_000), {}, 413),
+    ("PUT", T, None, {"If-Match": "*"}, 412),
     ("PUT", T, '{"maximum_removals":3}', {}, 201),
+    *((method, address, body, {"If-Match": '"other"'}, 412) for method, address, body in (
+        ("DELETE", T, None), ("POST", COMPACT, '{"keep_removals":1}'), ("POST", RESET, '{"reason":"r"}'),
+        ("POST", RESTORE, '{"backup":"b","reason":"r"}'), ("POST", B, batch()), ("GET", T + "/updates", None))),
     ("PUT", T, None, {}, 409),
     ("GET", "/v1/trees", None, {}, 200),
     ("GET", T, None, {}, 200),
@@ -57,6 +61,8 @@ REQUESTS = [
     ("PUT", O + "1", BIG, {}, 413),
     ("PUT", O + "1", '{"id":1}', TEXT, 415),
     ("GET", O + "1", None, {}, 200),
+    ("GET", O + "1", None, {"If-None-Match": "*"}, 304),
+    ("GET", O + "1", None, {"If-Match": '"1"'}, 412),
     ("GET", O + "2", None, {}, 404),
     ("GET", O + "%22broken", None, {}, 400),
     ("DELETE", O + "1", None, {"If-Match": '"1"'}, 412),
@@ -102,6 +108,10 @@ REQUESTS = [
     ("POST", COMPACT, '"%s"' % ("x" * 100_000), {}, 413),
     ("POST", COMPACT, "{}", TEXT, 415),
     ("GET", T + "/updates?since=1", None, NATIVE, 200),
+    ("POST", VERIFY, None, {}, 200),
+    ("POST", VERIFY + "?seconds=0", None, {}, 400),
+    ("POST", VERIFY.replace("/t/", "/none/"), None, {}, 404),
+    ("GET", VERIFY, None, {}, 405),
     ("POST", RESET, '{"reason":"a test"}', {}, 200),
     ("POST", RESET, "{}", {}, 400),
     ("POST", RESET.replace("/t/", "/none/"), '{"reason":"a test"}', {}, 404),
@@ -154,10 +164,14 @@ class Contract:
     def __init__(self, path):
         with open(path, encoding="utf-8") as file:
             self.document = yaml.safe_load(file)
+        for path, item in self.document["paths"].items():
+            for method in item:
+                if method != "parameters" and not {"400", "default"} <= item[method]["responses"].keys():
+                    raise AssertionError(f"{method} {path} lacks 400 or default")
         self.unseen = {(path, method, status)
                        for path, item in self.document["paths"].items()
                        for method in item if method != "parameters"
-                       for status in item[method]["responses"]}
+                       for status in item[method]["responses"] if status != "default"}
 
     def resolved(self, node):
         while "$ref" in node:
@@ -236,7 +250,7 @@ def listen(contract, port):
             jsonschema.Draft202012Validator(
                 {"$ref": f"#/components/schemas/{schema}", "components": contract.document["components"]},
             ).validate(json.loads(fields["data"]))
-            if not re.fullmatch(r"t\.[0-9a-f]{32}\.[0-9]+", fields["id"]):
+            if not re.fullmatch(r"t\.[0-9a-f]{32}\.[0-9]+\.[0-9a-f]{64}", fields["id"]):
                 raise AssertionError(f"an event's id is {fields['id']}")
             seen.append(fields["event"])
             fields = {}
@@ -268,6 +282,10 @@ def play(contract, port):
             print(f"FAIL {method} {address}: {reason}\n     {text[:300]!r}")
         return answer
 
+    for path, method, status in sorted(contract.unseen):  # every address refuses parameters that it does not know
+        if status == "400":
+            address = re.sub(r"\{[a-z]+\}", "t", path)
+            exchange(method.upper(), address + "?no-such-parameter=1", None, {}, 400)
     for request in REQUESTS:
         exchange(*request)
         if request[3].get("Idempotency-Key") and request[4] == 200:

@@ -56,6 +56,44 @@ private Q_SLOTS:
                  1);
     }
 
+    void aSettingThatRepeatsIsAListWhereverItStands()
+    {
+        const QByteArray both = "\nallow-origin = https://a.example http://localhost:3000\n";
+        const QString config =
+            file("allow-origin = https://a.example\nallow-origin = http://localhost:3000\n");
+        QVERIFY(run({u"--print-config"_s, u"--config"_s, config}).out.contains(both));
+        QVERIFY(run({u"--print-config"_s, u"--allow-origin"_s, u"https://a.example"_s, u"--allow-origin"_s,
+                     u"http://localhost:3000"_s})
+                    .out.contains(both));
+        QVERIFY(
+            run({u"--print-config"_s}, {u"GENMIRRORD_ALLOW_ORIGIN=https://a.example http://localhost:3000"_s})
+                .out.contains(both));
+        const Said said = run({u"--print-config"_s, u"--config"_s, config, u"--allow-origin"_s,
+                               u"https://b.example"_s}); // in place of the file's, as with all settings
+        QVERIFY2(said.out.contains("\nallow-origin = https://b.example\n"), said.out.constData());
+        QCOMPARE(run({u"--print-config"_s, u"--config"_s, file(said.out)}).out, said.out);
+    }
+
+    void aDataDirectoryHasAName()
+    {
+        for (const QStringList &command : {QStringList(), QStringList{u"init"_s}, QStringList{u"adopt"_s}}) {
+            const Said said = run(command + QStringList{u"--data"_s, QString()});
+            QCOMPARE(said.code, 2);
+            QVERIFY2(said.err.contains("data"), said.err.constData());
+        }
+    }
+
+    void nothingIsAdoptedWhereThereIsNothing()
+    {
+        const QString misspelt = m_directory.filePath(u"misspelt"_s);
+        const Said said = run({u"adopt"_s, u"--data"_s, misspelt});
+        QCOMPARE(said.code, 1);
+        QVERIFY2(said.err.contains("no data directory"), said.err.constData());
+        QVERIFY(!QFile::exists(misspelt));
+        QTemporaryDir empty;
+        QCOMPARE(run({u"adopt"_s, u"--data"_s, empty.path()}).code, 1);
+    }
+
     void theDocumentListsAllWithTheirDefaults()
     {
         QFile document(QStringLiteral(SETTINGS_DOCUMENT));
@@ -96,6 +134,14 @@ private Q_SLOTS:
         QTest::newRow("no value") << "\nmax-body\n"_ba << u"line 2"_s;
         QTest::newRow("not a number") << "max-body = many\n"_ba << u"many"_s;
         QTest::newRow("too large") << "max-body = 99999999999999999999\n"_ba << u"1 to 1024"_s;
+        QTest::newRow("a body past a share") << "max-body = 81\n"_ba << u"max-memory-per-client"_s;
+        QTest::newRow("a share past all") << "max-memory-per-client = 225\n"_ba << u"max-memory, "_s;
+        QTest::newRow("an origin with a path") << "allow-origin = https://a.example/b\n"_ba << u"no path"_s;
+        QTest::newRow("any origin") << "allow-origin = *\n"_ba << u"line 1"_s;
+        QTest::newRow("a bad one of two")
+            << "allow-origin = https://a.example\nallow-origin = a.example\n"_ba << u"allow-origin"_s;
+        QTest::newRow("too many origins")
+            << "allow-origin = https://a.example\n"_ba.repeated(101) << u"up to 100"_s;
         QTest::newRow("half of TLS") << "tls-key = /x\n"_ba << u"tls-certificate"_s;
         QTest::newRow("bytes") << QByteArray(1000, '\xff') << u"line 1"_s;
     }

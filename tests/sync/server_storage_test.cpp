@@ -1,6 +1,8 @@
 // The rule book over SQLite: the same answers as in memory, and what only a file can do.
-#include "sync/server/sqlstorage.h"
+#include "sync/server/store/sqlite/sqlstorage.h"
+#include "sync/sql/readtransaction.h"
 #include "tests/support/dump.h"
+#include "tests/support/settableclock.h"
 #include "tests/support/treevectortarget.h"
 
 #include <QFile>
@@ -16,12 +18,13 @@ namespace
 {
 
 std::unique_ptr<SqlStorage> openTree(const QString &fileName, qint64 maximumRemovals = 99,
-                                     qint64 maximumPages = 0)
+                                     qint64 maximumPages = 0, const TimeSource &time = {})
 {
-    auto storage = SqlStorage::open(fileName, {.maximumPages = maximumPages});
+    const bool isNew = !QFile::exists(fileName);
+    auto storage = SqlStorage::open(fileName, {.maximumPages = maximumPages, .time = time});
     if (!storage)
         qFatal("%s", qPrintable(storage.error().detail));
-    if (!(*storage)->holdsTree() && !GenerationalTree::initialize(**storage, {}, maximumRemovals))
+    if (isNew && !GenerationalTree::initialize(**storage, {}, maximumRemovals))
         qFatal("no tree");
     return *std::move(storage);
 }
@@ -66,12 +69,12 @@ private Q_SLOTS:
         QVERIFY(before < 1'000'000); // the commit did not wait for it: all is in the log, and can be read
         QVERIFY(storage->hasUntidyLog());
         QCOMPARE(tree.set({}).value().members, 2000);
-        storage->tidyLog();
+        QVERIFY(storage->tidyLog());
         QVERIFY(!storage->hasUntidyLog());
         QVERIFY(QFileInfo(file).size() > 15'000'000);
         QVERIFY(tree.add({}, "{\"id\":-1}").has_value()); // it goes on, and the log begins anew
         QVERIFY(!storage->hasUntidyLog());
-        QCOMPARE(tree.recomputeDigest().value(), tree.state().digest);
+        QCOMPARE(tree.recomputeDigest().value(), tree.state().value().digest);
     }
 
     void spaceIsGivenBackWhenNobodyReadsIt()
@@ -80,16 +83,16 @@ private Q_SLOTS:
         const auto storage = openTree(file);
         GenerationalTree tree(*storage);
         QVERIFY(tree.add({}, "{\"id\":1,\"t\":\"" + QByteArray(3'000'000, 'x') + "\"}").has_value());
-        const auto reader = *SqlStorage::open(file, {.readOnly = true});
-        reader->beginRead();
-        QCOMPARE(reader->state().generation, tree.state().generation);
+        const auto reader = *SqlStorage::open(file, {.mode = SqlDatabase::Mode::ReadOnly});
+        ReadTransaction reading(reader->database());
+        QCOMPARE(reader->state().generation, tree.state().value().generation);
         QVERIFY(tree.remove({}, ObjectId::ofInteger(1)).has_value());
-        QVERIFY(!storage->giveSpaceBack(100'000));
+        QVERIFY(!storage->giveSpaceBack(100'000).value());
         QVERIFY(storage->hasUntidyLog()); // short as it is: the space is in it
-        storage->tidyLog();
+        QVERIFY(storage->tidyLog());
         QVERIFY(storage->hasUntidyLog());
-        QVERIFY(reader->commit().has_value());
-        storage->tidyLog();
+        QVERIFY(reading.end());
+        QVERIFY(storage->tidyLog());
         QVERIFY(!storage->hasUntidyLog());
         QVERIFY(QFileInfo(file).size() < 200'000);
     }
@@ -102,27 +105,36 @@ private Q_SLOTS:
         QTest::newRow("none reached") << HistoryLimits() << 2048 << 2048;
         QTest::newRow("records") << HistoryLimits{.records = 100} << 100 << 100;
         QTest::newRow("days") << HistoryLimits{.days = 5} << 120 << 121; // a day has 24
-        QTest::newRow("bytes") << HistoryLimits{.bytes = 50 * 187} << 50 << 50;
-        QTest::newRow("all") << HistoryLimits{.records = 300, .days = 10, .bytes = 200 * 187} << 200 << 200;
+        QTest::newRow("bytes") << HistoryLimits{.bytes = 50 * 187} << 43 << 50;
+        QTest::newRow("all") << HistoryLimits{.records = 300, .days = 10, .bytes = 200 * 187} << 175 << 200;
     }
     void theHistoryIsHeldToItsLimits()
     {
         QFETCH(HistoryLimits, limits);
-        const auto storage = openTree(newFile());
-        QCOMPARE(storage->journal().records(0, 3000).size(), 0);
-        const QDateTime begin = QDateTime::currentDateTimeUtc();
+        SettableClock clock;
+        const auto storage = openTree(newFile(), 99, 0, clock.source());
+        QCOMPARE(storage->journal().page(0, 3000).value().records.size(), 0);
+        const CollectionId collection = CollectionId::random();
         for (int n = 1; n <= 2048; ++n) {
-            storage->begin();
-            storage->journal().append({.first = {n},
+            clock.pass(std::chrono::hours(1));
+            QVERIFY(storage->begin());
+            storage->journal().append({.collection = collection,
+                                       .first = {n},
                                        .last = {n},
-                                       .at = begin.addSecs(3600 * n),
+                                       .at = clock.now().wall,
                                        .what = u"changes"_s,
                                        .who = u"somebody"_s,
                                        .reason = QString(97, u'r')},
                                       limits);
             QVERIFY(storage->commit().has_value());
         }
-        const QList<TreeHistoryRecord> kept = storage->journal().records(0, 3000);
+        QList<TreeHistoryRecord> kept;
+        for (bool more = true; more;) {
+            const auto page =
+                storage->journal().page(kept.isEmpty() ? 0 : kept.constLast().number, 3000).value();
+            kept += page.records;
+            more = page.more;
+        }
         QFETCH(int, fewest);
         QFETCH(int, most);
         QVERIFY2(kept.size() >= fewest && kept.size() <= most, qPrintable(QString::number(kept.size())));
@@ -142,13 +154,13 @@ private Q_SLOTS:
             QVERIFY(tree.add(SetPath{ObjectId::ofInteger(7)}, " {\"k\" : \"ü\"}").has_value());
             QVERIFY(tree.add({}, "{\"id\":\"7\"}").has_value());
             before = dumpOf(tree);
-            state = tree.state();
+            state = tree.state().value();
         }
         const auto storage = openTree(file);
         GenerationalTree tree(*storage);
         QCOMPARE(dumpOf(tree), before);
-        QCOMPARE(tree.state().generation, state.generation);
-        QCOMPARE(tree.state().collection, state.collection);
+        QCOMPARE(tree.state().value().generation, state.generation);
+        QCOMPARE(tree.state().value().collection, state.collection);
         QCOMPARE(tree.recomputeDigest().value(), state.digest);
         QCOMPARE(tree.set(SetPath{ObjectId::ofInteger(7)}).value().setKey, SetKey::ofAttribute(u"k"_s));
     }
@@ -165,8 +177,8 @@ private Q_SLOTS:
         const Dump before = dumpOf(tree);
         QVERIFY(tree.reset(GenerationalTree::ResetObjects::Keep).has_value());
         QCOMPARE(dumpOf(tree), before);
-        QCOMPARE(tree.state().generation.value, 22); // the root, a set and 20 objects
-        QCOMPARE(tree.recomputeDigest().value(), tree.state().digest);
+        QCOMPARE(tree.state().value().generation.value, 22); // the root, a set and 20 objects
+        QCOMPARE(tree.recomputeDigest().value(), tree.state().value().digest);
     }
 
     void aFullDiskKeepsNothingOfABatch()
@@ -182,10 +194,34 @@ private Q_SLOTS:
                  .object = "{\"id\":" + QByteArray::number(i) + ",\"x\":\"" + QByteArray(1000, 'x') + "\"}"});
         const auto refused = tree.apply(batch);
         QVERIFY(!refused.has_value());
-        QCOMPARE(refused.error().kind, Error::Kind::Storage);
+        QCOMPARE(refused.error().kind, Error::Kind::Full);
         QVERIFY2(refused.error().detail.contains("full"_L1), qPrintable(refused.error().detail));
         QCOMPARE(dumpOf(tree), before);
         QVERIFY(tree.add({}, "{\"id\":2}").has_value());
+    }
+
+    void whatCannotBeUndoneAloneIsNotKept()
+    {
+        const auto storage = openTree(newFile());
+        GenerationalTree tree(*storage);
+        const Dump before = dumpOf(tree);
+        QVERIFY(storage->beginGroup());
+        QVERIFY(tree.add({}, "{\"id\":1}").has_value());
+        QVERIFY(storage->begin());
+        storage->recordTransaction({7}, {7});
+        QVERIFY(storage->database().prepare(u"RELEASE part"_s).run()); // now it is a part of the whole
+        storage->rollback();
+        QVERIFY(storage->error());
+        storage->rollback(); // whoever was told of that goes on
+        QVERIFY(!storage->error());
+        QVERIFY(!storage->begin());
+        QVERIFY(!storage->commitGroup());
+        QCOMPARE(dumpOf(tree), before);
+        QVERIFY(!storage->transactionAt({7}));
+        QVERIFY(storage->beginGroup()); // it goes on
+        QVERIFY(tree.add({}, "{\"id\":2}").has_value());
+        QVERIFY(storage->commitGroup());
+        QCOMPARE(tree.set({}).value().members, 1);
     }
 
     void aDamagedFileAndANewerSchemaAreTold()

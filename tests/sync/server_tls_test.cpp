@@ -1,6 +1,7 @@
 // The real server with real certificates, asked by the real client.
 #include "sync/client/mirrorsession.h"
 #include "sync/protocol/routes.h"
+#include "tests/support/patience.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -9,7 +10,6 @@
 #include <QSslSocket>
 #include <QTcpSocket>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <csignal>
 
@@ -125,6 +125,25 @@ private Q_SLOTS:
         QUrl other = m_url;
         other.setHost(u"127.0.0.2"_s); // where it does not even listen
         QVERIFY(ask(Routes::resolve(other, Routes::trees()), m_credentials).first <= 0);
+    }
+
+    /// The test's own is good for two days.
+    void aCertificateThatEndsSoonIsWarnedOf()
+    {
+        QTRY_VERIFY(
+            (m_log += m_server->readAllStandardError()).contains("The server's certificate expires at"));
+        QNetworkAccessManager network;
+        const auto get = [&](const QByteArray &address) {
+            QNetworkRequest request(Routes::resolve(m_url, address));
+            if (!m_credentials.apply(request))
+                return QByteArray();
+            const std::unique_ptr<QNetworkReply> reply(network.get(request));
+            return QTest::qWaitFor([&] { return reply->isFinished(); }, 20'000) ? reply->readAll()
+                                                                                : QByteArray();
+        };
+        QVERIFY(get("/readyz").startsWith(
+            "{\"status\":\"ready\",\"warning\":\"The server's certificate expires at"));
+        QVERIFY(get("/metrics").contains("\ngenmirror_certificate_expires_seconds "));
     }
 
     void aMirrorFollowsOverTls()

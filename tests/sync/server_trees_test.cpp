@@ -5,7 +5,12 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QScopeGuard>
 #include <QTest>
+
+#include <array>
+#include <atomic>
+#include <thread>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -61,7 +66,7 @@ private Q_SLOTS:
 
     void treesAreMadeListedAndRemoved()
     {
-        QCOMPARE(m_http->get("/v1/trees").body, R"({"trees":[]})"_ba);
+        QCOMPARE(m_http->get("/v1/trees").body, R"({"trees":[],"more":false})"_ba);
         const RawAnswer made =
             m_http->request("PUT", "/v1/trees/a.b", R"({"maximum_removals":5,"key":{"attribute":"name"}})");
         QCOMPARE(made.status, 201);
@@ -90,6 +95,35 @@ private Q_SLOTS:
             QCOMPARE(m_http->get("/v1/trees/t/updates").body, R"({"generation":1})"_ba);
     }
 
+    /// Not that another program moved its file.
+    void whoReadsATreeThatIsRemovedAndMadeFindsOneOrNone()
+    {
+        constexpr int times = 60;
+        constexpr size_t readers = 2;
+        std::atomic<bool> done = false;
+        std::array<QByteArray, readers> wrong;
+        {
+            std::vector<std::jthread> reading;
+            for (size_t i = 0; i < readers; ++i)
+                reading.emplace_back([&, i] {
+                    const auto http = m_server->connect();
+                    while (!done && wrong[i].isEmpty()) {
+                        const RawAnswer answer = http->get("/v1/trees/t/updates");
+                        if (answer.status != 200 && answer.status != 404)
+                            wrong[i] = answer.body;
+                    }
+                });
+            const auto end = qScopeGuard([&] { done = true; });
+            for (int i = 0; i < times; ++i) {
+                QCOMPARE(m_http->request("PUT", "/v1/trees/t").status, 201);
+                QCOMPARE(m_http->request("DELETE", "/v1/trees/t").status, 204);
+            }
+        }
+        for (const QByteArray &answer : wrong)
+            QCOMPARE(answer, QByteArray());
+        QCOMPARE(m_http->get("/readyz").status, 200);
+    }
+
     void aRestartKeepsEverything()
     {
         QCOMPARE(m_http->request("PUT", "/v1/trees/t").status, 201);
@@ -108,17 +142,17 @@ private Q_SLOTS:
         QCOMPARE(m_http->get("/v1/trees/t/updates?since=3").body, updates);
     }
 
-    void aFileWithoutATreeIsNoTree()
+    void anEmptyFileIsListedWithItsProblemAndStays()
     {
         m_server->stop();
-        QFile half(m_server->directory() + "/half.sqlite"_L1); // as left by a crash while the tree was made
+        QFile half(m_server->directory() + "/half.sqlite"_L1);
         QVERIFY(half.open(QIODevice::WriteOnly));
         half.close();
         m_server->start();
         m_http = m_server->connect();
-        QCOMPARE(m_http->get("/v1/trees").body, R"({"trees":[]})"_ba);
-        QCOMPARE(m_http->request("PUT", "/v1/trees/half").status, 201);
-        QCOMPARE(m_http->get("/v1/trees/half/updates").body, R"({"generation":1})"_ba);
+        QVERIFY(m_http->get("/v1/trees").body.startsWith(R"({"trees":[{"tree":"half","problem":)"));
+        QCOMPARE(m_http->request("PUT", "/v1/trees/half").status, 409);
+        QVERIFY(half.exists());
     }
 
     void compactionRaisesTheFloor()
@@ -176,7 +210,7 @@ private Q_SLOTS:
     {
         const auto second = TreeService::open(m_server->directory());
         QVERIFY(!second);
-        QCOMPARE(second.error().kind, Error::Kind::Storage);
+        QCOMPARE(second.error().kind, Error::Kind::Conflict);
     }
 };
 

@@ -58,6 +58,7 @@ QList<Situation> situations()
         {u"offline"_s, {Event::CacheOpened, Event::RequestFailed}},
         {u"offline, asking"_s, {Event::CacheOpened, Event::RequestFailed, Event::TimeUp}},
         {u"paused"_s, {Event::CacheOpened, Event::UpdateApplied, Event::PauseAsked}},
+        {u"blocked"_s, {Event::CacheOpened, Event::UpdateApplied, Event::CacheBlocked}},
         {u"failed"_s, {Event::CacheFailed}},
     };
 }

@@ -10,6 +10,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QFileDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QSpinBox>
@@ -229,6 +230,13 @@ private Q_SLOTS:
         press(*page.findChild<ConfirmDialog *>(), u"Restore"_s);
         QTRY_COMPARE(tree()["objects"_L1].toInt(), 6);
         QTRY_COMPARE(table().model()->rowCount(), 6); // and the mirror has it
+
+        QVERIFY(QFile::resize(m_secured->directory() + "/outside.sqlite"_L1, 0));
+        press(*page.findChild<QTabWidget *>()->currentWidget(), u"Back up now"_s);
+        QTRY_COMPARE(tableOf(page)->model()->rowCount(), 2);
+        QVERIFY(textAt(page, 0, 4) == u"outside"_s || textAt(page, 1, 4) == u"outside"_s);
+        const auto saysPartial = [](const QLabel *label) { return label->text().contains(u"partial"_s); };
+        QTRY_VERIFY(std::ranges::any_of(page.findChildren<QLabel *>(), saysPartial));
 
         look(page, ServerPage::List::Audit);
         QTRY_VERIFY(tableOf(page)->model()->rowCount() > 4);

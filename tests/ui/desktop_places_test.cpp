@@ -15,8 +15,11 @@
 #include <QJsonObject>
 #include <QLineEdit>
 #include <QProcess>
+#include <QPushButton>
 #include <QStatusBar>
 #include <QTreeView>
+
+#include <algorithm>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -147,6 +150,29 @@ private Q_SLOTS:
         selectSet(u"others"_s);
         QTRY_COMPARE(table().model()->rowCount(), 2);
         QCOMPARE(table().model()->columnCount(), 2);
+    }
+
+    void aCacheThatCannotBeReadIsToldUntilItCan()
+    {
+        const QDir mirrors(m_directory->filePath(u"mirrors"_s));
+        const QString file = mirrors.filePath(mirrors.entryList(QDir::Dirs | QDir::NoDotAndDotDot).first()) +
+                             u"/main.genmirror"_s;
+        QVERIFY(QFile::rename(file, file + u".away"_s));
+        selectSet(u"others"_s);
+        QTRY_VERIFY(status().contains("Cannot be read"_L1));
+        QCOMPARE(table().model()->rowCount(), 0);
+        const QList<QPushButton *> buttons = window().findChildren<QPushButton *>();
+        const auto again = std::ranges::find(buttons, u"Try again"_s, &QPushButton::text);
+        QVERIFY(again != buttons.end() && (*again)->isVisible());
+        (*again)->click();
+        QVERIFY(status().contains("Cannot be read"_L1)); // it is still away
+        QVERIFY(QFile::rename(file + u".away"_s, file));
+        (*again)->click();
+        QTRY_COMPARE(table().model()->rowCount(), 2);
+        QVERIFY(!status().contains("Cannot be read"_L1));
+        QVERIFY(!(*again)->isVisible());
+        selectSet(u"things"_s);
+        QTRY_COMPARE(table().model()->rowCount(), 60);
     }
 
     void anotherSetIsShownInItsOwnOrder()

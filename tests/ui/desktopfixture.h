@@ -3,6 +3,7 @@
 #include "app/genmirror/desktop.h"
 #include "tests/support/accessserver.h"
 #include "tests/support/faultproxy.h"
+#include "tests/support/patience.h"
 #include "ui/historypanel.h"
 #include "ui/objectspanel.h"
 #include "ui/pastbanner.h"
@@ -18,7 +19,6 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
-#include <QTest>
 
 namespace GenMirror::Test
 {
@@ -85,12 +85,13 @@ protected:
         view.scrollTo(index);
         QTest::mouseClick(view.viewport(), Qt::LeftButton, modifiers, view.visualRect(index).center());
     }
+    /// Waits until the button can be pressed: a click on a hidden one would be lost without a word.
     static void press(const QWidget &widget, const QString &text)
     {
         const QList<QPushButton *> buttons = widget.findChildren<QPushButton *>();
         for (QPushButton *button : buttons) {
             if (button->text().remove(u'&') == text) {
-                QVERIFY(button->isEnabled());
+                QTRY_VERIFY(button->isVisible() && button->isEnabled());
                 return QTest::mouseClick(button, Qt::LeftButton);
             }
         }

@@ -4,12 +4,12 @@
 #include "model/items/mirrortreemodel.h"
 #include "model/items/objecttablemodel.h"
 #include "tests/support/memoryview.h"
+#include "tests/support/patience.h"
 #include "tests/support/treeclient.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -57,6 +57,8 @@ public:
     std::shared_ptr<MemoryView> view = std::make_shared<MemoryView>();
     TreeClient client{view->storage};
 };
+
+const Error Failing{.kind = Error::Kind::Storage, .detail = u"The disk fails."_s};
 
 QList<qint64> shownRows(const ObjectTableModel &model)
 {
@@ -111,7 +113,7 @@ private Q_SLOTS:
             for (int row = 0; row < model.rowCount(); ++row) {
                 const qint64 number = model.index(row, 0).data(ObjectTableModel::RowRole).toLongLong();
                 QCOMPARE(model.index(row, 0).data(ObjectTableModel::TextRole).toByteArray(),
-                         fixture.view->objects({&number, 1}).first().object.text);
+                         fixture.view->objects({&number, 1})->first().object.text);
             }
         }
         QCOMPARE(resets.size(), 0);
@@ -134,6 +136,109 @@ private Q_SLOTS:
         QCOMPARE(model.placeOf(row), held.row());
     }
 
+    void whatCannotBeReadIsToldAndTriedAgain()
+    {
+        QRandomGenerator random(11);
+        Fixture fixture;
+        for (int i = 0; i < 10; ++i)
+            (void)fixture.randomUpdate(random);
+        const qint64 root = fixture.view->storage.root().key;
+        ObjectTableModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QSignalSpy told(&model, &ObjectTableModel::problemChanged);
+        fixture.view->error = Failing;
+        model.setSource(fixture.view, root);
+        QCOMPARE(model.rowCount(), 0);
+        QVERIFY(model.problem());
+        QCOMPARE(model.problem()->detail, Failing.detail);
+        model.tryAgain(fixture.view); // still
+        QVERIFY(model.problem());
+        fixture.view->error.reset();
+        model.tryAgain(fixture.view);
+        QVERIFY(!model.problem());
+        QVERIFY(model.rowCount() > 3);
+        QVERIFY(told.size() >= 2);
+    }
+
+    void anOrderThatFailsKeepsWhatIsShown_data()
+    {
+        QTest::addColumn<bool>("hasFilter");
+        QTest::newRow("filter") << true;
+        QTest::newRow("sort") << false;
+    }
+    void anOrderThatFailsKeepsWhatIsShown()
+    {
+        QFETCH(const bool, hasFilter);
+        QRandomGenerator random(12);
+        Fixture fixture;
+        for (int i = 0; i < 10; ++i)
+            (void)fixture.randomUpdate(random);
+        const qint64 root = fixture.view->storage.root().key;
+        ObjectTableModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSource(fixture.view, root);
+        const QList<qint64> before = shownRows(model);
+        fixture.view->error = Failing;
+        if (hasFilter)
+            model.setFilter(ObjectFilter::parse(u"\"v\":3"_s).value());
+        else
+            model.sort(2, Qt::DescendingOrder);
+        QTRY_VERIFY(model.problem());
+        QVERIFY(!model.isOrdering());
+        QCOMPARE(shownRows(model), before);
+        model.applyUpdate(fixture.randomUpdate(random)); // it still fails
+        QTRY_VERIFY(!model.isOrdering());
+        QVERIFY(model.problem());
+        fixture.view->error.reset();
+        model.applyUpdate(fixture.randomUpdate(random)); // and now everything is ordered anew
+        QTRY_VERIFY(!model.isOrdering());
+        const OrderQuery query{.set = root,
+                               .filter = model.orderQuery().filter,
+                               .sort = model.orderQuery().sort,
+                               .attribute = model.orderQuery().attribute,
+                               .descending = true};
+        QCOMPARE(shownRows(model), fixture.view->order(query, std::atomic<bool>(false), {}).value());
+        QVERIFY(!model.problem());
+    }
+
+    void aRowThatCannotBeReadSaysSoAndHidesNoOther()
+    {
+        QRandomGenerator random(13);
+        Fixture fixture;
+        for (int i = 0; i < 10; ++i)
+            (void)fixture.randomUpdate(random);
+        ObjectTableModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setSource(fixture.view, fixture.view->storage.root().key);
+        model.replaceView(fixture.view, model.set()); // forgets what the tester looked at
+        fixture.view->unreadable = model.rows()[2];
+        model.tryAgain(fixture.view);
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const QModelIndex index = model.index(row, 0);
+            QCOMPARE(index.data().toString() == u"(cannot be read)"_s, row == 2);
+            QCOMPARE(index.data(ObjectTableModel::TextRole).toByteArray().isEmpty(), row == 2);
+        }
+        QTRY_VERIFY(model.problem()); // later, as a view looks
+        fixture.view->unreadable.reset();
+        model.tryAgain(fixture.view);
+        QVERIFY(!model.problem());
+        QVERIFY(!model.index(2, 0).data(ObjectTableModel::TextRole).toByteArray().isEmpty());
+    }
+
+    void aQueryThatANewerOneInterruptsIsNoProblem()
+    {
+        QRandomGenerator random(14);
+        Fixture fixture;
+        for (int i = 0; i < 10; ++i)
+            (void)fixture.randomUpdate(random);
+        ObjectTableModel model;
+        model.setSource(fixture.view, fixture.view->storage.root().key);
+        for (int i = 0; i < 20; ++i)
+            model.sort(2, i % 2 == 0 ? Qt::DescendingOrder : Qt::AscendingOrder);
+        QTRY_VERIFY(!model.isOrdering());
+        QVERIFY(!model.problem());
+    }
+
     void theTreeOfSetsFollowsUpdatesExactly()
     {
         QRandomGenerator random(QRandomGenerator::global()->generate());
@@ -141,11 +246,11 @@ private Q_SLOTS:
         MirrorTreeModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const int mirror = model.addMirror(u"main"_s, u"http://x"_s);
-        model.setSets(mirror, fixture.view->sets());
+        model.setSets(mirror, fixture.view->sets().value());
         const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
         for (int i = 0; i < 200; ++i) {
             model.applyUpdate(mirror, fixture.randomUpdate(random));
-            const QList<MirrorSet> sets = fixture.view->sets();
+            const QList<MirrorSet> sets = fixture.view->sets().value();
             QCOMPARE(model.rowCount(model.indexOf(mirror)), sets.size() - 1);
             for (const MirrorSet &set : sets) {
                 QVERIFY(model.indexOf(mirror, set.path).isValid());

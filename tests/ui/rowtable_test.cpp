@@ -1,10 +1,10 @@
 // The table of a million rows: keys, mouse, and that nothing moves under a person's eyes.
+#include "tests/support/patience.h"
 #include "ui/rowtable.h"
 
 #include <QAbstractTableModel>
 #include <QHeaderView>
 #include <QScrollBar>
-#include <QTest>
 
 using namespace GenMirror;
 

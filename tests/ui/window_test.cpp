@@ -1,5 +1,7 @@
 // The window with real mouse and key events over a mirror in memory.
 #include "tests/support/memoryview.h"
+#include "tests/support/patience.h"
+#include "ui/age.h"
 #include "ui/jsontree.h"
 #include "ui/mainwindow.h"
 #include "ui/objectspanel.h"
@@ -7,13 +9,16 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTableView>
-#include <QTest>
 #include <QTreeView>
+
+#include <algorithm>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -45,6 +50,16 @@ class WindowTest : public QObject
     }
 
 private Q_SLOTS:
+    void anAgeIsInWordsOnlyForWhatIsPast()
+    {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        QCOMPARE(ageOf(now), u"just now"_s);
+        QCOMPARE(ageOf(now.addSecs(-600)), u"10 min ago"_s);
+        for (const QDateTime &time :
+             {now.addDays(-3), now.addSecs(60), now.addDays(200)}) // the last by a wrong clock
+            QCOMPARE(ageOf(time), QLocale().toString(time.toLocalTime(), QLocale::ShortFormat));
+    }
+
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
 
     void init()
@@ -64,7 +79,7 @@ private Q_SLOTS:
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
         const int mirror = m_mirrors->addMirror(u"main"_s, u"http://x"_s);
-        m_mirrors->setSets(mirror, m_view->sets());
+        m_mirrors->setSets(mirror, m_view->sets().value());
         m_objects->setSource(m_view, m_root.key);
         auto *panel = m_window->findChild<ObjectsPanel *>();
         m_table = panel->findChild<QTableView *>();
@@ -117,6 +132,45 @@ private Q_SLOTS:
         QCOMPARE(m_objects->rowCount(), 4);
         QCOMPARE(m_table->currentIndex().data(ObjectTableModel::IdRole).toString(), u"2"_s);
         QCOMPARE(m_window->findChild<QPlainTextEdit *>()->toPlainText(), u"{\"id\":2,\"v\":\"quince\"}"_s);
+    }
+
+    void whatCannotBeReadIsToldWithAWayOut()
+    {
+        MirrorStatus status;
+        status.state = MirrorStatus::State::Live;
+        m_window->setStatus(status);
+        const auto button = [this](const QString &text) {
+            const QList<QPushButton *> all = m_window->findChildren<QPushButton *>();
+            const auto found = std::ranges::find(all, text, &QPushButton::text);
+            return found == all.end() ? nullptr : *found;
+        };
+        QVERIFY(button(u"Try again"_s) && !button(u"Try again"_s)->isVisible());
+        m_window->setReadProblem(u"The disk fails."_s, false);
+        QVERIFY(button(u"Try again"_s)->isVisible());
+        QVERIFY(!button(u"Repair"_s)->isVisible());
+        const QList<QLabel *> labels = m_window->findChildren<QLabel *>();
+        QVERIFY(std::ranges::any_of(
+            labels, [](const QLabel *label) { return label->text().contains("The disk fails."_L1); }));
+        const QSignalSpy again(m_window.get(), &MainWindow::readAgainRequested);
+        const QSignalSpy commanded(m_window.get(), &MainWindow::commanded);
+        button(u"Try again"_s)->click();
+        QCOMPARE(again.size(), 1);
+        m_window->setReadProblem(u"It is damaged."_s, true);
+        button(u"Repair"_s)->click();
+        QCOMPARE(commanded.size(), 1);
+        QCOMPARE(commanded[0][0].value<MainWindow::Command>(), MainWindow::Command::Repair);
+        m_window->setReadProblem({}, false);
+        QVERIFY(!button(u"Try again"_s)->isVisible() && !button(u"Repair"_s)->isVisible());
+    }
+
+    void anEmptyTableSaysWhyItIsEmpty()
+    {
+        m_view->error = Error{.kind = Error::Kind::Storage, .detail = u"The disk fails."_s};
+        m_objects->setSource(m_view, m_root.key);
+        const QList<QLabel *> labels = m_window->findChild<ObjectsPanel *>()->findChildren<QLabel *>();
+        QVERIFY(std::ranges::any_of(labels, [](const QLabel *label) {
+            return label->isVisible() && label->text().contains("The disk fails."_L1);
+        }));
     }
 
     void refreshIsAskedForByItsKey()

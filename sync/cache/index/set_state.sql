@@ -1,1 +1,1 @@
-UPDATE state SET collection = ?, last_row = ?, last_change = ?
+UPDATE state SET contents = ?

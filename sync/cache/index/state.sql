@@ -1,1 +1,1 @@
-SELECT collection, last_row, last_change FROM state
+SELECT contents FROM state

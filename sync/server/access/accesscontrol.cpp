@@ -90,13 +90,16 @@ Result<Identity> AccessControl::admit(const Credentials &credentials, const QDat
 Result<Identity> AccessControl::admitOpen(const Credentials &credentials)
 {
     const QUrl address(u"http://"_s + QString::fromLatin1(credentials.host), QUrl::StrictMode);
-    const bool foreignPage = !credentials.origin.isNull() &&
-                             !namesThisMachine(QUrl(QString::fromLatin1(credentials.origin)).host());
-    if (!isLoopback(credentials.peer) || !namesThisMachine(address.host()) || foreignPage)
+    if (!isLoopback(credentials.peer) || !namesThisMachine(address.host()))
         return failure(
             Error::Kind::Forbidden,
             u"This server has no tokens yet, so it answers programs on its own machine alone, under the name "
             "localhost or a loopback address. Make a first token there: genmirrord init"_s);
+    if (credentials.foreignPage)
+        return failure(
+            Error::Kind::Forbidden,
+            u"A page of another origin asks (scheme, host and port count). Whoever runs this server "
+            "may let it in: genmirrord --allow-origin, with the page's origin."_s);
     return Identity{.name = u"local"_s, .role = Role::Admin, .trees = TreeScope::everything(), .open = true};
 }
 

@@ -23,13 +23,14 @@ struct Credentials {
     QByteArray authorization; ///< The header's value; null: there is none.
     QString peer;             ///< The client's address.
     QByteArray host;          ///< The header's value.
-    QByteArray origin;        ///< The header's value; null: no page in a browser asks.
+    bool foreignPage = false; ///< A page asks that is not the server's own, and its owner allows none such.
 };
 
 /// Lets requests in: by their token; as long as the server has none, from this machine alone.
 ///
 /// Without tokens three things are asked: a loopback address, a Host header that names this machine (else a
-/// page on the internet could have its own name resolve to us), and no Origin of another machine.
+/// page on the internet could have its own name resolve to us), and no Origin but the
+/// server's own (scheme, host, port) and those that its owner allows.
 /// Thread-safe.
 class AccessControl
 {

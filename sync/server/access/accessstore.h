@@ -4,6 +4,8 @@
 #include "sync/server/access/token.h"
 #include "sync/sql/sqldatabase.h"
 
+#include <mutex>
+
 namespace GenMirror
 {
 
@@ -31,14 +33,19 @@ struct AuditFilter {
 };
 
 /// Tokens, audit log and known clients in one SQLite file, `access.db`, which only the server's user can
-/// read. Lives on the thread that opened it. The audit log is append-only: triggers refuse all else.
+/// read. Thread-safe: one after the other has it. The audit log is append-only: triggers refuse all else.
 class AccessStore
 {
 public:
-    /// Opens or makes the file in this directory.
+    /// Opens or makes the file in this directory. Where it cannot be written it is opened for reading, and
+    /// where it cannot be made there is nothing in it. Errors: those of reading a file that is there.
     [[nodiscard]] static Result<std::unique_ptr<AccessStore>> open(const QString &directory);
+    /// Why it could not be opened for writing. Each function that writes tries again, and fails with this.
+    [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
 
-    [[nodiscard]] QList<Token> tokens();
+    /// Damaged if any of them makes no sense: a token that is left out could be the last one, and a server
+    /// without tokens is open to everybody on its machine.
+    [[nodiscard]] Result<QList<Token>> tokens();
     /// Adds or changes a token, and says so in the audit log, in one transaction.
     [[nodiscard]] Result<void> put(const Token &token, const AuditEntry &entry);
     [[nodiscard]] Result<void> remove(const QByteArray &id, const AuditEntry &entry);
@@ -47,17 +54,23 @@ public:
     /// Newest first.
     [[nodiscard]] Result<QList<AuditEntry>> audit(const AuditFilter &filter);
 
-    [[nodiscard]] QList<ClientRecord> clients();
+    [[nodiscard]] Result<QList<ClientRecord>> clients();
     [[nodiscard]] Result<void> putClients(const QList<ClientRecord> &clients);
 
 private:
-    explicit AccessStore(std::unique_ptr<SqlDatabase> database)
-        : m_database(std::move(database))
+    explicit AccessStore(QString fileName)
+        : m_fileName(std::move(fileName))
     {
     }
+    [[nodiscard]] Result<void> openFile();
+    [[nodiscard]] Result<void> begin();
     void insert(const AuditEntry &entry);
+    void failAsDamaged(const QString &what);
 
-    std::unique_ptr<SqlDatabase> m_database;
+    std::mutex m_mutex;
+    const QString m_fileName;
+    std::unique_ptr<SqlDatabase> m_database; ///< Null where it could not even be made.
+    std::optional<Error> m_problem;
 };
 
 } // namespace GenMirror

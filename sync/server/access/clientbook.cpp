@@ -11,24 +11,40 @@ bool ClientBook::isId(QByteArrayView text)
            std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
+ClientRecord::Standing ClientRecord::standing(const CollectionId &present) const
+{
+    if (collection != present)
+        return {};
+    return {.at = sent, .certain = has == sent || arrives};
+}
+
 void ClientBook::restore(const QList<ClientRecord> &clients)
 {
     const std::scoped_lock lock(m_mutex);
-    for (const ClientRecord &client : clients)
+    m_ofToken.clear();
+    for (const ClientRecord &client : clients) {
         m_entries.insert({client.id, client.tree}, {.record = client});
+        if (!client.token.isEmpty())
+            ++m_ofToken[client.token];
+    }
 }
 
 void ClientBook::visited(const ClientRecord &seen, const QDateTime &now)
 {
     const std::scoped_lock lock(m_mutex);
-    if (m_entries.size() >= Most && !m_entries.contains({seen.id, seen.tree}))
-        makeRoom(now);
+    if (!m_entries.contains({seen.id, seen.tree})) {
+        if (m_ofToken.value(seen.token) >= MostOfAToken)
+            makeRoom(seen.token);
+        else if (m_entries.size() >= Most)
+            makeRoom({});
+    }
     ClientRecord &record = m_entries[{seen.id, seen.tree}].record;
     if (record.id.isEmpty()) {
         record = seen;
+        record.token.clear();
         record.firstSeen = now;
     }
-    record.token = seen.token;
+    isNowOf(record, seen.token);
     record.name = seen.name;
     record.address = seen.address;
     record.agent = seen.agent;
@@ -113,9 +129,20 @@ void ClientBook::published(const QString &tree, const CollectionId &collection, 
     latest = {collection, generation};
 }
 
+void ClientBook::found(const QString &tree, const CollectionId &collection, Generation generation)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_latest.contains(tree))
+            return;
+    }
+    published(tree, collection, generation);
+}
+
 ClientRecord ClientBook::shown(const Entry &entry) const
 {
     ClientRecord record = entry.record;
+    record.arrives = entry.updateStreams > 0;
     const auto latest = m_latest.constFind(record.tree);
     if (entry.updateStreams > 0 && latest != m_latest.constEnd() && latest->collection == record.collection)
         record.sent = std::max(record.sent, latest->generation);
@@ -125,8 +152,11 @@ ClientRecord ClientBook::shown(const Entry &entry) const
 bool ClientBook::forget(const QByteArray &id, const QString &tree)
 {
     const std::scoped_lock lock(m_mutex);
-    const auto erased = m_entries.removeIf([&](const auto &entry) {
-        return entry.key().first == id && (tree.isEmpty() || entry.key().second == tree);
+    const auto erased = m_entries.removeIf([&](auto entry) {
+        const bool goes = entry.key().first == id && (tree.isEmpty() || entry.key().second == tree);
+        if (goes)
+            isNowOf(entry.value().record, {});
+        return goes;
     });
     m_changed = m_changed || erased > 0;
     return erased > 0;
@@ -135,8 +165,12 @@ bool ClientBook::forget(const QByteArray &id, const QString &tree)
 void ClientBook::forgetTree(const QString &tree)
 {
     const std::scoped_lock lock(m_mutex);
-    m_changed =
-        m_entries.removeIf([&](const auto &entry) { return entry.key().second == tree; }) > 0 || m_changed;
+    const auto erased = m_entries.removeIf([&](auto entry) {
+        if (entry.key().second == tree)
+            isNowOf(entry.value().record, {});
+        return entry.key().second == tree;
+    });
+    m_changed = m_changed || erased > 0;
     m_latest.remove(tree);
 }
 
@@ -165,17 +199,27 @@ std::optional<QList<ClientRecord>> ClientBook::takeChanges()
 }
 
 /// Who has been away longest goes first; who listens stays.
-void ClientBook::makeRoom(const QDateTime &now)
+void ClientBook::makeRoom(const std::optional<QByteArray> &token)
 {
-    m_entries.removeIf([&](const auto &entry) {
-        return entry.value().record.streams == 0 && entry.value().record.lastSeen.daysTo(now) > MostDays;
-    });
-    while (m_entries.size() >= Most) {
-        const auto oldest = std::ranges::min_element(m_entries, {}, [](const Entry &entry) {
-            return std::pair(entry.record.streams, entry.record.lastSeen);
-        });
-        m_entries.erase(m_entries.constFind({oldest->record.id, oldest->record.tree}));
-    }
+    const auto place = [&token](const Entry &entry) {
+        return std::tuple(token && entry.record.token != *token, entry.record.streams, entry.record.lastSeen);
+    };
+    const auto oldest = std::ranges::min_element(m_entries, {}, place);
+    const Key key{oldest->record.id, oldest->record.tree};
+    isNowOf(oldest->record, {});
+    m_entries.remove(key);
+}
+
+/// Keeps count; without a token nothing is counted.
+void ClientBook::isNowOf(ClientRecord &record, const QByteArray &token)
+{
+    if (record.token == token)
+        return;
+    if (!record.token.isEmpty() && --m_ofToken[record.token] <= 0)
+        m_ofToken.remove(record.token);
+    if (!token.isEmpty())
+        ++m_ofToken[token];
+    record.token = token;
 }
 
 } // namespace GenMirror

@@ -24,19 +24,28 @@ struct ClientRecord {
     Generation has;  ///< What it said that it has.
     Generation sent; ///< What it was sent, and has if it arrived; never below `has`.
     qint64 bytes = 0;
-    QDateTime firstSeen; ///< UTC.
-    QDateTime lastSeen;  ///< UTC.
-    bool push = false;   ///< It listened to events the last time.
-    int streams = 0;     ///< Event streams that are open now; not stored.
+    QDateTime firstSeen;  ///< UTC.
+    QDateTime lastSeen;   ///< UTC.
+    bool push = false;    ///< It listened to events the last time.
+    int streams = 0;      ///< Event streams that are open now; not stored.
+    bool arrives = false; ///< What is beyond `has` came over a stream that is still open; not stored.
+
+    /// How far it is, for all who ask: the list and what a compaction costs.
+    struct Standing {
+        Generation at;       ///< None: it has nothing of the present collection.
+        bool certain = true; ///< Else it was sent this, and may be no further than `has`.
+    };
+    [[nodiscard]] Standing standing(const CollectionId &present) const;
 };
 
 /// Who mirrors what, and how far they are: for the admin's list and for what a compaction costs. Thread-safe.
 class ClientBook
 {
 public:
-    /// The longest list, and how long one is remembered that does not come back.
+    /// The longest list. Who has been away longest makes room, however long that is: a clock may be wrong.
     static constexpr qsizetype Most = 10'000;
-    static constexpr int MostDays = 90;
+    /// Of those that came with one token: ids are cheap to invent, and must not push others out.
+    static constexpr qsizetype MostOfAToken = 1'000;
 
     /// Of the store, at start.
     void restore(const QList<ClientRecord> &clients);
@@ -54,6 +63,8 @@ public:
     void disconnected(const QByteArray &id, const QString &tree, bool updates, const QDateTime &now);
     /// A commit, or a new collection: what those who listen are sent.
     void published(const QString &tree, const CollectionId &collection, Generation generation);
+    /// Where a tree is, as it was read; what was published meanwhile is newer.
+    void found(const QString &tree, const CollectionId &collection, Generation generation);
     /// Whether there was one; `tree` empty: all of its mirrors.
     bool forget(const QByteArray &id, const QString &tree);
     void forgetTree(const QString &tree);
@@ -79,11 +90,14 @@ private:
 
     void take(ClientRecord &record, const CollectionId &collection, Generation generation, bool certain);
     [[nodiscard]] ClientRecord shown(const Entry &entry) const;
-    void makeRoom(const QDateTime &now);
+    /// Among those of one token, or among all.
+    void makeRoom(const std::optional<QByteArray> &token);
+    void isNowOf(ClientRecord &record, const QByteArray &token);
 
     mutable std::mutex m_mutex;
     QHash<Key, Entry> m_entries;
-    QHash<QString, Place> m_latest; ///< Where each tree is.
+    QHash<QByteArray, qsizetype> m_ofToken; ///< How many entries came with each last; none without a token.
+    QHash<QString, Place> m_latest;         ///< Where each tree is.
     bool m_changed = false;
 };
 

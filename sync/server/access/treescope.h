@@ -2,7 +2,6 @@
 
 #include "model/core/result.h"
 
-#include <QRegularExpression>
 #include <QStringList>
 
 namespace GenMirror
@@ -28,7 +27,6 @@ public:
 
 private:
     QStringList m_patterns;
-    QRegularExpression m_expression;
 };
 
 } // namespace GenMirror

@@ -1,7 +1,9 @@
 // Internal to sync/server/http: includes Beast.
 #pragma once
 
+#include "sync/server/http/budget.h"
 #include "sync/server/http/httpserver.h"
+#include "sync/server/http/incomingbody.h"
 #include "sync/server/http/serverstream.h"
 
 #include <boost/asio/awaitable.hpp>
@@ -10,8 +12,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include <atomic>
 
@@ -19,6 +21,7 @@ namespace GenMirror
 {
 
 class Exchange;
+struct Refusal;
 
 /// Awaits an operation and has its error as a value.
 inline auto into(boost::system::error_code &error)
@@ -31,8 +34,9 @@ inline auto into(boost::system::error_code &error)
 class Connection : public std::enable_shared_from_this<Connection>
 {
 public:
-    Connection(boost::asio::ip::tcp::socket socket, std::shared_ptr<boost::asio::ssl::context> tls,
-               const HttpServer::Handler &handler, const HttpLimits &limits);
+    Connection(boost::asio::ip::tcp::socket socket, ClientAddress peer,
+               std::shared_ptr<boost::asio::ssl::context> tls, const HttpServer::Handler &handler,
+               const HttpLimits &limits, const SharedRoom &room);
     ~Connection();
 
     /// The connection's life. Holds itself.
@@ -45,20 +49,42 @@ public:
     void close();
 
 private:
-    using RequestParser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+    using RequestParser = boost::beast::http::request_parser<boost::beast::http::empty_body>;
     enum class Next { KeepAlive, Close };
+    /// How an answer goes out, which its request says.
+    struct Manner {
+        bool isHead = false;
+        bool keepAlive = false;
+        bool http10 = false;
+    };
 
     [[nodiscard]] boost::asio::awaitable<bool> handshake();
     [[nodiscard]] boost::asio::awaitable<void> sayGoodbye();
     [[nodiscard]] boost::asio::awaitable<Next> serveOne(bool first);
-    [[nodiscard]] boost::asio::awaitable<Next> answer(HttpRequest request, bool isHead, bool keepAlive,
-                                                      bool http10);
+    /// None: it is whole. What is wrong with it; status 0: the client is gone.
+    [[nodiscard]] boost::asio::awaitable<std::optional<Refusal>> readHeader(RequestParser &parser);
+    /// The same.
+    [[nodiscard]] boost::asio::awaitable<std::optional<Refusal>> readBody(IncomingBody &body,
+                                                                          Reservation &room);
+    [[nodiscard]] boost::asio::awaitable<Next> serve(HttpHead head, Manner manner, bool expects);
+    [[nodiscard]] boost::asio::awaitable<Next> refuseBody(const HttpHead &head, Manner manner,
+                                                          HttpResponse response);
+    [[nodiscard]] boost::asio::awaitable<Next> answer(HttpRequest request, HttpAdmission admission,
+                                                      Manner manner);
+    [[nodiscard]] boost::asio::awaitable<Next> sendAnswer(Exchange &exchange, const HttpAdmission &admission,
+                                                          Manner manner);
+    /// Cuts the answer that is on its way, if it is a long one, once its permit has ended.
+    void checkPermit();
+    /// Calls checkPermit() when its permit ends by time. Again and again: the clock may be set.
+    void checkPermitInTime();
     [[nodiscard]] boost::asio::awaitable<bool> waitForAnswer();
     [[nodiscard]] boost::asio::awaitable<bool> clientWasFirst();
     [[nodiscard]] boost::asio::awaitable<bool> waitWithBytesUnread();
     [[nodiscard]] boost::asio::awaitable<bool> sendHead(const HttpResponse &head, bool streamed,
-                                                        bool keepAlive, bool isHead, bool http10);
-    [[nodiscard]] boost::asio::awaitable<void> refuse(int status, QString detail, HttpHeaders headers = {});
+                                                        Manner manner);
+    /// The last answer of this connection.
+    [[nodiscard]] boost::asio::awaitable<void> refuse(HttpResponse response, Manner manner);
+    [[nodiscard]] boost::asio::awaitable<void> refuse(Refusal refusal);
 
     /// `bytes` stay until it has ended.
     [[nodiscard]] boost::asio::awaitable<bool> write(QByteArrayView bytes);
@@ -73,20 +99,22 @@ private:
     void startDeadline(std::chrono::milliseconds time);
     void endDeadline();
     [[nodiscard]] bool isLate() const { return m_late; }
-    [[nodiscard]] boost::asio::awaitable<void> readBody(RequestParser &parser,
-                                                        boost::system::error_code &error);
 
     ServerStream m_stream;
     boost::beast::flat_buffer m_buffer;
     boost::asio::steady_timer m_wake;
     const HttpServer::Handler &m_handler;
     const HttpLimits &m_limits;
-    QString m_peer;
+    const SharedRoom &m_room;
+    ClientAddress m_peer;
+    std::shared_ptr<HttpPermit> m_permit; ///< Of the long answer that is on its way; null: there is none.
+    std::optional<boost::asio::steady_timer> m_permitTimer;
     bool m_busy = false;
     bool m_stopping = false;
     bool m_closed = false;
     bool m_late = false;
-    bool m_woken = false;          ///< Since the wait for an answer began: by the exchange, or by close().
+    bool m_woken = false; ///< Since the wait for an answer began: by the exchange, or by close().
+    Exchange *m_answering = nullptr;
     Exchange *m_feeding = nullptr; ///< While its feed has nothing, and all that it gave is sent.
     QByteArray m_unsent;           ///< Of a chunk that the socket did not take as a whole.
     quint64 m_deadline = 0;        ///< A number for each: one that was ended may still fire.

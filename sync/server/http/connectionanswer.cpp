@@ -60,12 +60,21 @@ QByteArray toBytes(http::response<http::string_body> &message, bool headOnly)
     return bytes;
 }
 
+HttpResponse permitEnded()
+{
+    return problemResponse(
+        401, u"The token that this was asked with has been changed or revoked, or has expired. Ask again."_s,
+        {{"WWW-Authenticate", "Bearer realm=\"genmirror\""}});
+}
+
 } // namespace
 
 /// Expires the timer rather than cancels its wait: the wait may not have begun yet, and must then end at
 /// once.
 void Connection::wakeUp()
 {
+    if (m_answering && m_answering->isAborted() && !m_closed)
+        return close(); // also where a full socket is waited for
     if (m_feeding && sendAtOnce())
         return;
     m_woken = true;
@@ -159,8 +168,8 @@ asio::awaitable<bool> Connection::waitWithBytesUnread()
     co_return !m_closed;
 }
 
-asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool isHead, bool keepAlive,
-                                                     bool http10)
+asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, HttpAdmission admission,
+                                                     Manner manner)
 {
     m_stream.expires_never();
     const auto wake = [weak = weak_from_this(), executor = m_stream.get_executor()] {
@@ -169,18 +178,40 @@ asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool i
                 connection->wakeUp();
         });
     };
-    const auto exchange = std::make_shared<Exchange>(m_limits, acceptsGzip(request), wake);
+    const auto exchange =
+        std::make_shared<Exchange>(m_limits, m_room, admission.accounts, acceptsGzip(request), wake);
     // Whatever way this coroutine ends, nobody may go on waiting for the client.
-    const std::shared_ptr<void> guard(nullptr, [exchange](void *) { exchange->disconnect(); });
+    m_answering = exchange.get();
+    const std::shared_ptr<void> guard(nullptr, [this, exchange](void *) {
+        m_answering = nullptr;
+        exchange->disconnect();
+    });
     // The handler's own handle tells when the last of its copies is gone.
     const auto abandon = [exchange](HttpResponder *) { exchange->abandon(); };
-    m_handler(std::move(request), std::shared_ptr<HttpResponder>(exchange.get(), abandon));
+    const HttpPermit::Watch watch(admission.permit,
+                                  [weak = weak_from_this(), executor = m_stream.get_executor()] {
+                                      asio::post(executor, [weak] {
+                                          if (const auto connection = weak.lock())
+                                              connection->checkPermit();
+                                      });
+                                  });
+    admission.run(std::move(request), std::shared_ptr<HttpResponder>(exchange.get(), abandon));
+    const Next next = co_await sendAnswer(*exchange, admission, manner);
+    m_permit.reset();
+    m_permitTimer.reset();
+    co_return next;
+}
 
+asio::awaitable<Connection::Next> Connection::sendAnswer(Exchange &exchange, const HttpAdmission &admission,
+                                                         Manner manner)
+{
+    const bool isHead = manner.isHead;
+    const bool http10 = manner.http10;
     bool streamed = false;
     while (true) {
-        const auto ready = exchange->takeReady();
+        auto ready = exchange.takeReady();
         if (!ready) {
-            m_feeding = streamed && !http10 && !isHead && exchange->isFeed() ? exchange.get() : nullptr;
+            m_feeding = streamed && !http10 && !isHead && exchange.isFeed() ? &exchange : nullptr;
             const bool goesOn = co_await waitForAnswer();
             m_feeding = nullptr;
             if (!goesOn)
@@ -197,8 +228,20 @@ asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool i
         m_stream.expires_after(m_limits.stallTime);
         if (ready->head) {
             streamed = ready->streamed;
-            keepAlive = keepAlive && !(streamed && http10) && !m_stopping;
-            if (!co_await sendHead(*ready->head, streamed, keepAlive, isHead, http10))
+            const bool isLong = streamed ? !exchange.isFeed() : ready->head->body.size() > PieceBytes;
+            if (isLong && admission.permit) {
+                if (admission.permit->hasEnded()) {
+                    HttpResponse ended = permitEnded();
+                    ended.addHeaders(admission.headers);
+                    co_await refuse(std::move(ended), manner);
+                    co_return Next::Close;
+                }
+                m_permit = admission.permit;
+                checkPermitInTime();
+            }
+            ready->head->addHeaders(admission.headers);
+            manner.keepAlive = manner.keepAlive && !(streamed && http10) && !m_stopping;
+            if (!co_await sendHead(*ready->head, streamed, manner))
                 co_return Next::Close;
         }
         const bool isSent = isHead ? true : co_await sendPieces(ready->bytes, !http10);
@@ -211,9 +254,34 @@ asio::awaitable<Connection::Next> Connection::answer(HttpRequest request, bool i
                 co_return Next::Close;
         }
         if (ready->finished)
-            co_return keepAlive ? Next::KeepAlive : Next::Close;
+            co_return manner.keepAlive ? Next::KeepAlive : Next::Close;
         m_stream.expires_never();
     }
+}
+
+void Connection::checkPermit()
+{
+    if (m_permit && m_permit->hasEnded())
+        close(); // in the middle, so that the client notices
+}
+
+void Connection::checkPermitInTime()
+{
+    using Clock = HttpPermit::Clock;
+    if (!m_permit || !m_permit->until())
+        return;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*m_permit->until() - Clock::now());
+    constexpr std::chrono::milliseconds least(1);
+    constexpr std::chrono::milliseconds most(60'000);
+    m_permitTimer.emplace(m_stream.get_executor(), std::clamp(left, least, most));
+    m_permitTimer->async_wait([weak = weak_from_this()](const error_code &canceled) {
+        const auto connection = weak.lock();
+        if (canceled || !connection)
+            return;
+        connection->checkPermit();
+        if (!connection->m_closed)
+            connection->checkPermitInTime();
+    });
 }
 
 asio::awaitable<bool> Connection::write(QByteArrayView bytes)
@@ -241,9 +309,9 @@ asio::awaitable<bool> Connection::sendPieces(QByteArrayView bytes, bool chunked)
     co_return true;
 }
 
-asio::awaitable<bool> Connection::sendHead(const HttpResponse &head, bool streamed, bool keepAlive,
-                                           bool isHead, bool http10)
+asio::awaitable<bool> Connection::sendHead(const HttpResponse &head, bool streamed, Manner manner)
 {
+    const auto [isHead, keepAlive, http10] = manner;
     http::response<http::string_body> message;
     message.version(http10 ? 10 : 11);
     message.result(unsigned(head.status));

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "sync/server/http/budget.h"
 #include "sync/server/http/gzipencoder.h"
 #include "sync/server/http/httpserver.h"
+#include "sync/server/http/spool.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -12,12 +15,17 @@ namespace GenMirror
 {
 
 /// The answer to one request on its way from the handler's thread to the connection's coroutine.
-class Exchange final : public HttpResponder
+///
+/// What the client has not taken waits in memory, and past HttpLimits::queuedBytes, or the budget, in a
+/// spool: all of the queue is older than all of the spool, and the spool's thread moves bytes on from one to
+/// the other.
+class Exchange final : public HttpResponder, public std::enable_shared_from_this<Exchange>
 {
 public:
-    /// `wake` makes the connection look again; called from any thread, never after disconnect(). Must not
-    /// call back.
-    Exchange(const HttpLimits &limits, bool acceptsGzip, std::function<void()> wake);
+    /// `accounts`: whose shares of the room it takes. `wake` makes the connection look again; called from any
+    /// thread, never after disconnect(). Must not call back.
+    Exchange(const HttpLimits &limits, const SharedRoom &room, const QByteArrayList &accounts,
+             bool acceptsGzip, std::function<void()> wake);
 
     void respond(HttpResponse response) override;
     void beginStream(HttpResponse head) override;
@@ -41,6 +49,7 @@ public:
     };
     [[nodiscard]] std::optional<Ready> takeReady();
     [[nodiscard]] bool isFeed() const;
+    [[nodiscard]] bool isAborted() const { return m_aborted; }
     /// The client is gone; writers are let go.
     void disconnect();
     /// The handler has let go of it: without an answer the client gets a 500, an unfinished stream is cut.
@@ -49,9 +58,20 @@ public:
 private:
     [[nodiscard]] bool compressible(const HttpResponse &response) const;
     void wake() const;
-    [[nodiscard]] bool enqueue(QByteArray bytes, std::unique_lock<std::mutex> &lock);
+    [[nodiscard]] bool enqueue(const QByteArray &bytes, std::unique_lock<std::mutex> &lock);
+    [[nodiscard]] bool keep(const QByteArray &bytes, std::unique_lock<std::mutex> &lock);
+    [[nodiscard]] bool spool(const QByteArray &bytes, std::unique_lock<std::mutex> &lock);
+    /// Makes room in memory for so many bytes beside those that are there.
+    [[nodiscard]] bool hold(qsizetype more);
+    void letGo();
+    void wantRefill();
+    void refill();
+    void cut(const char *reason);
 
     const HttpLimits m_limits;
+    const std::shared_ptr<SpoolRoom> m_room;
+    const std::shared_ptr<Budget> m_heldHandlers;
+    const QByteArrayList m_accounts;
     const bool m_acceptsGzip;
     const std::function<void()> m_wake;
 
@@ -61,10 +81,18 @@ private:
     bool m_answered = false;
     bool m_streamed = false;
     bool m_finished = false;
-    bool m_aborted = false;
+    bool m_isRefused = false; ///< What the handler answers does not go out.
+    std::atomic<bool> m_aborted = false;
     bool m_disconnected = false;
     std::deque<QByteArray> m_queue;
-    qsizetype m_queued = 0; ///< Bytes.
+    qsizetype m_queued = 0;  ///< Bytes.
+    qsizetype m_sending = 0; ///< Bytes that the connection has taken last.
+    Reservation m_memory;    ///< For those, but for a few.
+    std::shared_ptr<SpoolFile> m_spool;
+    qint64 m_spooled = 0;                         ///< Bytes that were written to it,
+    qint64 m_unspooled = 0;                       ///< and those of them that were read again.
+    bool m_refilling = false;                     ///< The spool's thread reads.
+    std::chrono::steady_clock::duration m_held{}; ///< How long the handler had to wait.
     std::unique_ptr<GzipEncoder> m_gzip;
     std::shared_ptr<HttpFeed> m_feed;
     std::function<void()> m_disconnectListener;

@@ -4,16 +4,36 @@
 
 #include <boost/beast/http/status.hpp>
 
+#include <algorithm>
+
 namespace GenMirror
 {
 
-QByteArray HttpRequest::header(QByteArrayView name) const
+QByteArray HttpHead::header(QByteArrayView name) const
 {
-    for (const auto &[headerName, value] : headers) {
-        if (headerName.compare(name, Qt::CaseInsensitive) == 0)
-            return value;
+    QByteArray joined;
+    for (const auto &[key, value] : headers) {
+        if (key.compare(name, Qt::CaseInsensitive) != 0)
+            continue;
+        if (joined.isNull())
+            joined = value.isNull() ? QByteArray("") : value;
+        else
+            joined += ", " + value;
     }
-    return {};
+    return joined;
+}
+
+void HttpResponse::addHeaders(const HttpHeaders &more)
+{
+    for (const auto &[name, value] : more) {
+        const auto same = std::ranges::find_if(headers, [&key = name](const auto &header) {
+            return key == "Vary" && header.first.compare(key, Qt::CaseInsensitive) == 0;
+        });
+        if (same == headers.end())
+            headers.emplaceBack(name, value);
+        else
+            same->second += ", " + value;
+    }
 }
 
 QByteArray reasonOf(int status)

@@ -1,6 +1,8 @@
 #include "sync/server/http/httpserver.h"
 
+#include "sync/server/http/budget.h"
 #include "sync/server/http/connection.h"
+#include "sync/server/http/spool.h"
 #include "sync/server/http/tlscontext.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -28,26 +30,29 @@ namespace GenMirror
 class HttpServer::Private
 {
 public:
-    Private(Handler requestHandler, HttpLimits httpLimits)
+    Private(Handler requestHandler, const HttpLimits &httpLimits)
         : handler(std::move(requestHandler))
         , limits(httpLimits)
     {
     }
 
     asio::awaitable<void> acceptAll();
-    void start(asio::ip::tcp::socket socket);
-    void turnAway(asio::ip::tcp::socket socket);
+    void start(asio::ip::tcp::socket socket, const ClientAddress &peer);
+    void turnAway(asio::ip::tcp::socket socket, const ClientAddress &peer);
     void beginStop();
     void checkStopped();
 
     Handler handler;
     HttpLimits limits;
+    const SharedRoom room{.spools = std::make_shared<SpoolRoom>(limits),
+                          .memory = std::make_shared<Budget>(limits.memoryBytes, limits.memoryShare),
+                          .held = std::make_shared<Budget>(limits.heldHandlers, limits.heldShare)};
     asio::io_context io{1};
     asio::ip::tcp::acceptor acceptor{io};
     asio::steady_timer stopTimer{io};
     asio::steady_timer acceptTimer{io};
     [[nodiscard]] std::shared_ptr<asio::ssl::context> tlsContext();
-    [[nodiscard]] bool hasRoomFor(const QByteArray &address) const;
+    [[nodiscard]] bool hasRoomFor(const ClientAddress &peer) const;
 
     std::mutex tlsMutex;
     std::shared_ptr<asio::ssl::context> tls;
@@ -74,17 +79,11 @@ void raiseDescriptorLimit()
     }
 }
 
-/// Of an IPv6 address the half that names the network: one client has all the rest of it.
-QByteArray addressOf(const asio::ip::tcp::socket &socket)
+ClientAddress addressOf(const asio::ip::tcp::socket &socket)
 {
     error_code error;
-    const auto address = socket.remote_endpoint(error).address();
-    if (error || address.is_v4())
-        return QByteArray::fromStdString(address.to_string());
-    const auto bytes = address.to_v6().to_bytes();
-    if (address.to_v6().is_v4_mapped())
-        return {reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size())};
-    return {reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size() / 2)};
+    const auto endpoint = socket.remote_endpoint(error);
+    return error ? ClientAddress() : ClientAddress(QString::fromStdString(endpoint.address().to_string()));
 }
 
 } // namespace
@@ -95,11 +94,11 @@ std::shared_ptr<asio::ssl::context> HttpServer::Private::tlsContext()
     return tls;
 }
 
-bool HttpServer::Private::hasRoomFor(const QByteArray &address) const
+bool HttpServer::Private::hasRoomFor(const ClientAddress &peer) const
 {
     return count.load() < limits.connections &&
            (limits.connectionsPerAddress == 0 ||
-            countOfAddress.value(address) < limits.connectionsPerAddress);
+            countOfAddress.value(peer.group()) < limits.connectionsPerAddress);
 }
 
 asio::awaitable<void> HttpServer::Private::acceptAll()
@@ -115,29 +114,31 @@ asio::awaitable<void> HttpServer::Private::acceptAll()
             co_await acceptTimer.async_wait(asio::redirect_error(asio::use_awaitable, error));
             continue;
         }
-        if (hasRoomFor(addressOf(socket)))
-            start(std::move(socket));
+        const ClientAddress peer = addressOf(socket);
+        if (hasRoomFor(peer))
+            start(std::move(socket), peer);
         else if (turnedAway < MostTurnedAway) // more are closed without a word: that would cost what is short
-            turnAway(std::move(socket));
+            turnAway(std::move(socket), peer);
     }
 }
 
-void HttpServer::Private::turnAway(asio::ip::tcp::socket socket)
+void HttpServer::Private::turnAway(asio::ip::tcp::socket socket, const ClientAddress &peer)
 {
-    const auto connection = std::make_shared<Connection>(std::move(socket), tlsContext(), handler, limits);
+    const auto connection =
+        std::make_shared<Connection>(std::move(socket), peer, tlsContext(), handler, limits, room);
     ++turnedAway;
     asio::co_spawn(io, connection->turnAway(), [this](const std::exception_ptr &) { --turnedAway; });
 }
 
-void HttpServer::Private::start(asio::ip::tcp::socket socket)
+void HttpServer::Private::start(asio::ip::tcp::socket socket, const ClientAddress &peer)
 {
-    const QByteArray address = addressOf(socket);
-    const auto connection = std::make_shared<Connection>(std::move(socket), tlsContext(), handler, limits);
+    const auto connection =
+        std::make_shared<Connection>(std::move(socket), peer, tlsContext(), handler, limits, room);
     connections.push_front(connection);
     ++count;
-    ++countOfAddress[address];
+    ++countOfAddress[peer.group()];
     const auto place = connections.begin();
-    asio::co_spawn(io, connection->run(), [this, place, address](const std::exception_ptr &) {
+    asio::co_spawn(io, connection->run(), [this, place, address = peer.group()](const std::exception_ptr &) {
         connections.erase(place);
         --count;
         if (--countOfAddress[address] == 0)
@@ -172,7 +173,7 @@ void HttpServer::Private::checkStopped()
         stopTimer.cancel(); // nothing is left to wait for: the thread's loop ends
 }
 
-HttpServer::HttpServer(Handler handler, HttpLimits limits)
+HttpServer::HttpServer(Handler handler, const HttpLimits &limits)
     : d(std::make_unique<Private>(std::move(handler), limits))
 {
 }
@@ -220,6 +221,13 @@ Result<void> HttpServer::useTls(const QString &certificateFile, const QString &k
     return {};
 }
 
+std::optional<QDateTime> HttpServer::certificateExpires() const
+{
+    const auto context = d->tlsContext();
+    const QDateTime expires = context ? expiryOf(*context) : QDateTime();
+    return expires.isValid() ? std::optional(expires) : std::nullopt;
+}
+
 quint16 HttpServer::port() const
 {
     return d->port;
@@ -236,6 +244,17 @@ void HttpServer::stop()
         return;
     asio::post(d->io, [this] { d->beginStop(); });
     d->thread.join();
+    d->room.spools->stop();
+}
+
+qint64 HttpServer::heldBytes() const
+{
+    return d->room.memory->used();
+}
+
+qint64 HttpServer::spooledBytes() const
+{
+    return d->room.spools->used();
 }
 
 } // namespace GenMirror

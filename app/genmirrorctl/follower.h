@@ -1,0 +1,55 @@
+#pragma once
+
+#include "app/genmirrorctl/progress.h"
+#include "sync/client/mirrorsession.h"
+
+#include <optional>
+
+namespace GenMirror
+{
+
+/// Follows a session on the terminal until it has what was asked for, or cannot get it; then the event loop
+/// ends.
+///
+/// Asked for one time, it has what was asked for only once all that is in the cache was read and proved.
+class Follower : public QObject
+{
+    Q_OBJECT
+public:
+    struct Options {
+        bool once = false;
+        bool quiet = false;
+        bool json = false;
+        bool printsUpdates = true;
+    };
+
+    Follower(MirrorSession &session, const Options &options);
+
+    [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
+    /// How the last verification ended.
+    [[nodiscard]] const std::optional<Verification> &verification() const { return m_verification; }
+    /// What fetching everything anew changed; none if that was not needed.
+    [[nodiscard]] const std::shared_ptr<const AppliedUpdate> &repair() const { return m_repair; }
+
+private:
+    void statusChanged(const MirrorStatus &status);
+    void tellProgress(const MirrorStatus &status);
+    void updateApplied(const std::shared_ptr<const AppliedUpdate> &update);
+    void print(const AppliedUpdate &update) const;
+    void rowsChecked(const Verification &verification);
+    void fail(Error::Kind kind, const QString &sentence);
+    void tell(const QString &sentence);
+
+    MirrorSession &m_session;
+    Options m_options;
+    std::optional<Error> m_problem;
+    std::optional<Verification> m_verification;
+    std::shared_ptr<const AppliedUpdate> m_repair;
+    std::optional<Progress> m_progress;
+    QString m_lastSaid;
+    QString m_lastTold;
+    QString m_movedAside;
+    bool m_isVerifying = false;
+};
+
+} // namespace GenMirror

@@ -1,0 +1,76 @@
+#include "model/items/objectwindow.h"
+
+#include "model/core/jsontext.h"
+
+#include <algorithm>
+
+namespace GenMirror
+{
+
+namespace
+{
+
+constexpr int ReadAhead = 64;                // rows
+constexpr qsizetype LongestCell = 200;       // characters; the inspector shows all
+constexpr qsizetype MostUnreadable = 10'000; // rows that are known as such
+
+bool isNumber(QByteArrayView value)
+{
+    return !value.isEmpty() && (value[0] == '-' || (value[0] >= '0' && value[0] <= '9'));
+}
+
+} // namespace
+
+void ObjectWindow::forget(qint64 row)
+{
+    m_cache.remove(row);
+    m_unreadable.remove(row);
+}
+
+void ObjectWindow::forgetAll()
+{
+    m_cache.clear();
+    m_unreadable.clear();
+}
+
+/// With its neighbours; alone if one of them cannot be read.
+QList<MirrorObject> ObjectWindow::readAround(MirrorView &view, const QList<qint64> &rows, int place)
+{
+    const qsizetype first = std::max<qsizetype>(0, place - ReadAhead / 4);
+    const qsizetype count = std::min<qsizetype>(ReadAhead, rows.size() - first);
+    auto objects = view.objects(std::span(rows.constData() + first, size_t(count)));
+    if (objects)
+        return *std::move(objects);
+    m_error = objects.error();
+    objects = view.objects(std::span(rows.constData() + place, 1));
+    if (objects)
+        return *std::move(objects);
+    if (m_unreadable.size() >= MostUnreadable)
+        m_unreadable.clear();
+    m_unreadable.insert(rows[place]);
+    return {};
+}
+
+const ObjectWindow::Shown *ObjectWindow::at(MirrorView &view, const QList<qint64> &rows, int place,
+                                            const QStringList &attributes)
+{
+    if (const Shown *found = m_cache.object(rows[place]))
+        return found;
+    if (!canRead(rows[place]))
+        return nullptr;
+    const QList<MirrorObject> objects = readAround(view, rows, place);
+    for (const MirrorObject &object : objects) {
+        auto shown = std::make_unique<Shown>(Shown{object.object, QList<Cell>(attributes.size())});
+        const auto members = membersOf(object.object.text).value_or(QList<JsonMember>());
+        for (const JsonMember &member : members) {
+            const qsizetype column = attributes.indexOf(QString::fromUtf8(member.name));
+            if (column >= 0)
+                shown->cells[column] = {.text = displayOf(member.value).left(LongestCell),
+                                        .isNumber = isNumber(member.value)};
+        }
+        m_cache.insert(object.row, shown.release());
+    }
+    return m_cache.object(rows[place]);
+}
+
+} // namespace GenMirror

@@ -1,1 +1,0 @@
-INSERT INTO documents (row, set_key) VALUES (?, ?)

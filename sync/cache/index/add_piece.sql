@@ -1,0 +1,1 @@
+INSERT INTO pieces (number, contents) VALUES (?, ?)

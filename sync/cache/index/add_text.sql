@@ -1,1 +1,0 @@
-INSERT INTO texts (rowid, text) VALUES (?, ?)

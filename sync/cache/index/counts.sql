@@ -1,1 +1,0 @@
-SELECT count(*), (SELECT seq FROM sqlite_sequence WHERE name = 'documents') FROM documents

@@ -1,0 +1,1 @@
+SELECT contents FROM pieces WHERE number = ?

@@ -1,0 +1,1 @@
+DELETE FROM pieces WHERE number BETWEEN ? AND ?

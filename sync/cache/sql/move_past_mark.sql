@@ -1,0 +1,1 @@
+UPDATE past_mark SET change = ?, set_change = ?

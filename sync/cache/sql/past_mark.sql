@@ -1,0 +1,1 @@
+SELECT change, set_change FROM past_mark

@@ -1,0 +1,1 @@
+INSERT INTO past_mark (change, set_change) VALUES (?, ?)

@@ -1,0 +1,1 @@
+SELECT rows_verified_at FROM state

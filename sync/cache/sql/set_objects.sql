@@ -1,0 +1,1 @@
+SELECT coalesce((SELECT objects FROM sets WHERE key = ?), 0)

@@ -1,0 +1,1 @@
+UPDATE state SET rows_verified_at = ?

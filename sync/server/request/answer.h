@@ -1,0 +1,19 @@
+#pragma once
+
+#include "model/core/result.h"
+#include "sync/server/http/httpmessage.h"
+
+#include <QDateTime>
+
+namespace GenMirror
+{
+
+/// What a route answers; status 0: it has been answered, or will be later.
+using Answer = Result<HttpResponse>;
+
+[[nodiscard]] HttpResponse jsonResponse(QByteArray body, int status = 200, HttpHeaders headers = {});
+[[nodiscard]] HttpResponse errorResponse(const Error &error);
+/// UTC with milliseconds, as everywhere on the wire; null if the time is not valid.
+[[nodiscard]] QByteArray jsonTime(const QDateTime &time);
+
+} // namespace GenMirror

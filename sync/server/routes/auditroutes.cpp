@@ -1,0 +1,53 @@
+#include "sync/server/routes/auditroutes.h"
+
+#include "model/core/jsontext.h"
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+std::vector<Route> AuditRoutes::routes() const
+{
+    using Needs = Route::Needs;
+    return {
+        Route{"GET", {"v1", "admin", "audit"}, by(this, &AuditRoutes::showAudit), Needs::ServerAdmin}.taking(
+            {"before", "limit", "who", "action", "tree", "text"}),
+    };
+}
+
+Answer AuditRoutes::showAudit(Call &call) const
+{
+    constexpr qint64 most = 1000; // entries in one answer
+    const auto limit = call.integer(u"limit"_s, 100, 1, most);
+    const auto before = call.integer(u"before"_s, 0, 1, std::numeric_limits<qint64>::max());
+    if (!limit || !before)
+        return tl::make_unexpected(limit ? before.error() : limit.error());
+    const auto text = [&call](const QString &name) {
+        return call.query.queryItemValue(name, QUrl::FullyDecoded);
+    };
+    const auto entries = m_accessStore.audit({.before = *before,
+                                              .limit = *limit + 1,
+                                              .who = text(u"who"_s),
+                                              .action = text(u"action"_s),
+                                              .tree = text(u"tree"_s),
+                                              .text = text(u"text"_s)});
+    if (!entries)
+        return failureOf(entries);
+    const bool more = entries->size() > *limit;
+    QByteArray json = "{\"more\":"_ba + (more ? "true" : "false") + ",\"audit\":[";
+    for (const AuditEntry &entry : entries->first(std::min(*limit, qint64(entries->size())))) {
+        if (!json.endsWith('['))
+            json += ',';
+        json += "{\"number\":" + QByteArray::number(entry.number) + ",\"at\":" + jsonTime(entry.at) +
+                ",\"who\":" + jsonString(entry.who) + ",\"token\":\"" + entry.token +
+                "\",\"address\":" + jsonString(entry.address) + ",\"action\":" + jsonString(entry.action) +
+                ",\"tree\":" + jsonString(entry.tree) + ",\"reason\":" + jsonString(entry.reason) +
+                ",\"detail\":" + jsonString(entry.detail) + '}';
+    }
+    return jsonResponse(json + "]}");
+}
+
+} // namespace GenMirror

@@ -1,0 +1,108 @@
+#include "sync/server/routes/backuproutes.h"
+
+#include "model/core/jsontext.h"
+#include "sync/server/request/body.h"
+#include "sync/server/store/treecopies.h"
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+QByteArray backupJson(const BackupFolders::Backup &backup)
+{
+    QByteArray json =
+        "\"backup\":" + jsonString(backup.name) + ",\"at\":" + jsonTime(backup.at) + ",\"trees\":[";
+    for (const QString &tree : backup.trees) {
+        if (!json.endsWith('['))
+            json += ',';
+        json += jsonString(tree);
+    }
+    json += "],\"bytes\":" + QByteArray::number(backup.bytes);
+    QByteArray missing;
+    for (const BackupFolders::Missing &tree : backup.missing) {
+        missing += missing.isEmpty() ? ",\"missing\":[{" : ",{";
+        if (!tree.tree.isEmpty())
+            missing += "\"tree\":" + jsonString(tree.tree) + ',';
+        missing += "\"problem\":" + jsonString(tree.problem) + '}';
+    }
+    return missing.isEmpty() ? json : QByteArray(json + missing + ']');
+}
+
+} // namespace
+
+std::vector<Route> BackupRoutes::routes() const
+{
+    using Needs = Route::Needs;
+    return {
+        Route{"GET", {"v1", "admin", "backups"}, by(this, &BackupRoutes::listBackups), Needs::ServerAdmin},
+        Route{"POST", {"v1", "admin", "backups"}, by(this, &BackupRoutes::makeBackup), Needs::ServerAdmin},
+        Route{"DELETE",
+              {"v1", "admin", "backups", "*backup"},
+              by(this, &BackupRoutes::removeBackup),
+              Needs::ServerAdmin},
+    };
+}
+
+Answer BackupRoutes::listBackups(Call &) const
+{
+    const auto backups = m_directory.backups().list();
+    if (!backups)
+        return failureOf(backups);
+    QByteArray json = "{\"backups\":[";
+    for (const BackupFolders::Backup &backup : *backups) {
+        if (!json.endsWith('['))
+            json += ',';
+        json += '{' + backupJson(backup) + '}';
+    }
+    return jsonResponse(json + "]}");
+}
+
+/// Each tree as it is at one moment; writing goes on. One that cannot be copied makes it partial, and it says
+/// so.
+Answer BackupRoutes::makeBackup(Call &call) const
+{
+    const auto fields = readFields(call.request.body, {"name", "reason"});
+    if (!fields)
+        return failureOf(fields);
+    const QString now = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss-zzz"_s);
+    const auto name = BackupFolders::checkName(fields->value("name", now));
+    if (!name)
+        return failureOf(name);
+    const auto taken = m_directory.backups().find(*name);
+    if (taken)
+        return failure(Error::Kind::AlreadyExists, u"There is a backup \"%1\" already."_s.arg(*name));
+    if (taken.error().kind != Error::Kind::NotFound)
+        return failureOf(taken);
+    const AuditEntry entry{.action = u"backup"_s, .reason = fields->value("reason"), .detail = *name};
+    if (auto written = m_auditLog.write(call, entry); !written)
+        return failureOf(written);
+    return m_directory.backups()
+        .begin()
+        .and_then([&](const std::unique_ptr<WorkFolder> &folder) -> Result<BackupFolders::Backup> {
+            return copyTrees(m_trees, m_directory, *folder)
+                .and_then([&](const QList<BackupFolders::Missing> &missing) {
+                    return m_directory.backups().finish(*folder, *name, missing);
+                });
+        })
+        .map([](const BackupFolders::Backup &made) {
+            return jsonResponse('{' + backupJson(made) + '}', 201);
+        });
+}
+
+Answer BackupRoutes::removeBackup(Call &call) const
+{
+    if (const auto found = m_directory.backups().find(call.subject); !found)
+        return failureOf(found);
+    if (auto written = m_auditLog.write(call, {.action = u"remove-backup"_s, .detail = call.subject});
+        !written)
+        return failureOf(written);
+    if (auto removed = m_directory.backups().remove(call.subject); !removed)
+        return failureOf(removed);
+    return HttpResponse{.status = 204};
+}
+
+} // namespace GenMirror

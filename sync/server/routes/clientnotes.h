@@ -1,0 +1,14 @@
+#pragma once
+
+#include "sync/server/access/clientbook.h"
+#include "sync/server/request/call.h"
+
+namespace GenMirror
+{
+
+/// Writes into the book who asks; the client's name of itself counts from the first request that brings it.
+void noteVisit(ClientBook &clients, const Call &call);
+/// A client's fields in lists, without the braces.
+[[nodiscard]] QByteArray clientJson(const ClientRecord &client);
+
+} // namespace GenMirror

@@ -1,1 +1,0 @@
-SELECT coalesce(max(last), 0) FROM transactions WHERE at <= ?

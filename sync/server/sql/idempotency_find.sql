@@ -1,1 +1,0 @@
-SELECT body_hash, answer FROM idempotency WHERE key = ? AND at >= ?

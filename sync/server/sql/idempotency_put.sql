@@ -1,1 +1,0 @@
-INSERT INTO idempotency (key, body_hash, answer, at) VALUES (?, ?, ?, ?)

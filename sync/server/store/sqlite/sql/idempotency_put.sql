@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO idempotency (key, body_hash, answer, at) VALUES (?, ?, ?, ?)

@@ -1,0 +1,1 @@
+SELECT count(*) FROM sets WHERE alive AND (members <> (SELECT count(*) FROM members WHERE set_key = sets.key) + (SELECT count(*) FROM sets AS nested WHERE nested.parent = sets.key AND nested.alive) OR removals <> (SELECT count(*) FROM removals WHERE set_key = sets.key))

@@ -1,0 +1,2 @@
+sync_test(files_durable_test unit genmirror_sync_files)
+sync_test(files_lock_test integration genmirror_sync_files)
