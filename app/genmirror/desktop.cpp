@@ -91,12 +91,29 @@ void Desktop::connectTray()
     m_window.setTrayAvailable(Tray::isAvailable());
 }
 
-void Desktop::addMirror(MirrorConfig config)
+int Desktop::numberOf(const MirrorConfig &config) const
 {
-    const bool known = std::ranges::any_of(
+    const auto found = std::ranges::find_if(
         m_mirrors, [&](const auto &entry) { return isSameMirror(entry.second.session->config(), config); });
-    if (known)
+    return found == m_mirrors.end() ? 0 : found->first;
+}
+
+void Desktop::addMirror(const MirrorConfig &config)
+{
+    if (numberOf(config) != 0)
         return;
+    startMirror(config);
+    remember();
+}
+
+void Desktop::showMirror(const MirrorConfig &config)
+{
+    addMirror(config);
+    m_window.selectSet(m_mirrorTree.indexOf(numberOf(config)));
+}
+
+void Desktop::startMirror(MirrorConfig config)
+{
     config.directory = cacheFolderOf(m_cacheRoot, config);
     const Profile profile = profileOf(serverNameOf(config));
     if (profile.timeoutSeconds != Profile().timeoutSeconds)
@@ -104,7 +121,6 @@ void Desktop::addMirror(MirrorConfig config)
     const int number = m_mirrorTree.addMirror(config.tree, profile.server);
     m_mirrorTree.setMarked(profile.server, profile.isProduction);
     startSession(number, config);
-    remember();
     if (m_shown == 0)
         m_window.selectSet(m_mirrorTree.indexOf(number));
 }

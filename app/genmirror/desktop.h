@@ -48,7 +48,9 @@ public:
     /// The very first time, unless there is something to show already: asks what to mirror. Later nothing.
     void greet();
     /// What to mirror; where the cache is kept is decided here.
-    void addMirror(MirrorConfig config);
+    void addMirror(const MirrorConfig &config);
+    /// The same, and goes to it. After restoreMirrors(), which it would otherwise leave nothing to read.
+    void showMirror(const MirrorConfig &config);
     /// What a server is shown from now on, and kept for the next start: the token in the keychain.
     void keepCredentials(const QUrl &server, const ServerCredentials &credentials);
     [[nodiscard]] MainWindow &window() { return m_window; }
@@ -73,6 +75,9 @@ private:
     void connectTray();
     void showWaiting(const MirrorStatus &status);
     void noteActivity(int number, const MirrorStatus &status);
+    /// Of a mirror that is shown, 0 if it is not.
+    [[nodiscard]] int numberOf(const MirrorConfig &config) const;
+    void startMirror(MirrorConfig config);
     [[nodiscard]] Mirror *shown();
     void showSet(int mirror, qint64 set);
     void showFirstObjects(int mirror);
@@ -81,7 +86,8 @@ private:
     void updateApplied(int mirror, const AppliedUpdate &update);
     void openView(int mirror);
     void removeMirror(int mirror);
-    void remember() const;
+    void remember();
+    void tellUnkept(const Result<void> &kept);
 
     // What cannot be read:
     template <typename T>

@@ -63,7 +63,7 @@ void Desktop::useCredentials(const QUrl &server, const ServerCredentials &creden
 
 void Desktop::keepCredentials(const QUrl &server, const ServerCredentials &credentials)
 {
-    keepHasToken(server, !credentials.token.isEmpty());
+    tellUnkept(keepHasToken(server, !credentials.token.isEmpty()));
     if (credentials.token.isEmpty())
         m_keychain.forget(server);
     else

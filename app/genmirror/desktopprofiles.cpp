@@ -65,7 +65,7 @@ void Desktop::askForProfile(int number)
 void Desktop::useProfile(const Profile &profile)
 {
     const bool isOtherTimeout = profileOf(profile.server).timeoutSeconds != profile.timeoutSeconds;
-    keepProfile(profile);
+    tellUnkept(keepProfile(profile));
     m_mirrorTree.setMarked(profile.server, profile.isProduction);
     for (auto &[number, mirror] : m_mirrors) {
         MirrorConfig config = mirror.session->config();
@@ -175,7 +175,7 @@ Result<int> Desktop::importConnections(const QByteArray &text)
                              .timeoutSeconds = qBound(1, entry["timeoutSeconds"_L1].toInt(30), 3600)}});
     }
     for (const Connection &connection : std::as_const(connections)) {
-        keepProfile(connection.profile);
+        tellUnkept(keepProfile(connection.profile));
         addMirror(connection.config);
     }
     showRights();
@@ -188,7 +188,8 @@ void Desktop::addRule(int number)
                           .set = m_window.currentSet()};
     if (!m_rules.contains(rule))
         m_rules.append(rule);
-    writeNoticeRules(m_rules);
+    if (const auto kept = writeNoticeRules(m_rules); !kept)
+        return tellUnkept(kept);
     m_window.statusBar()->showMessage(
         tr("You will be told when anything changes in %1. View › Notifications takes it back.")
             .arg(rule.set.toDisplay()),
@@ -204,7 +205,7 @@ void Desktop::showRules()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &RulesDialog::removed, this, [this](int rule) {
         m_rules.removeAt(rule);
-        writeNoticeRules(m_rules);
+        tellUnkept(writeNoticeRules(m_rules));
     });
     dialog->open();
 }

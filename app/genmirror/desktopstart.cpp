@@ -2,6 +2,7 @@
 #include "app/genmirror/desktop.h"
 
 #include "app/genmirror/mirrorlist.h"
+#include "app/genmirror/settingsfile.h"
 #include "app/genmirror/treelister.h"
 #include "sync/protocol/routes.h"
 #include "ui/addserverdialog.h"
@@ -50,8 +51,10 @@ Result<MirrorConfig> Desktop::configOf(const AddServerDialog &dialog) const
 
 void Desktop::restoreMirrors()
 {
+    tellUnkept(checkSettings());
     for (const MirrorConfig &config : readMirrorList()) {
-        addMirror(config);
+        if (numberOf(config) == 0)
+            startMirror(config);
         restoreToken(config.server);
         if (config.server == sampleServer() && !m_sample)
             startSample();
@@ -59,12 +62,21 @@ void Desktop::restoreMirrors()
     restoreSession();
 }
 
-void Desktop::remember() const
+void Desktop::remember()
 {
     QList<MirrorConfig> mirrors;
     for (const auto &[number, mirror] : m_mirrors)
         mirrors.append(mirror.session->config());
-    writeMirrorList(mirrors);
+    tellUnkept(writeMirrorList(mirrors));
+}
+
+/// What a person chose and is not kept: said in the window, and in the activity, which stays.
+void Desktop::tellUnkept(const Result<void> &kept)
+{
+    if (kept)
+        return;
+    m_activity.add(tr("Settings"), kept.error().detail);
+    m_window.statusBar()->showMessage(kept.error().detail, 15'000);
 }
 
 void Desktop::askForServer()

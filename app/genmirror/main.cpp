@@ -89,9 +89,11 @@ int main(int argc, char **argv)
         const auto tree = Routes::checkTreeName(parser.value(u"tree"_s));
         if (!server || !tree)
             return complain(server ? tree.error().detail : server.error().detail);
-        desktop.addMirror({.server = *server, .tree = *tree});
+        desktop.restoreMirrors();
+        desktop.showMirror({.server = *server, .tree = *tree});
+    } else {
+        desktop.restoreMirrors();
     }
-    desktop.restoreMirrors();
     desktop.window().show();
     if (!link.isEmpty())
         desktop.openLink(link);

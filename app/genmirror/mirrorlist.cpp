@@ -1,5 +1,7 @@
 #include "app/genmirror/mirrorlist.h"
 
+#include "app/genmirror/settingsfile.h"
+
 #include <QSettings>
 
 using namespace Qt::StringLiterals;
@@ -73,7 +75,7 @@ QList<MirrorConfig> readMirrorList()
     return mirrors;
 }
 
-void writeMirrorList(const QList<MirrorConfig> &mirrors)
+Result<void> writeMirrorList(const QList<MirrorConfig> &mirrors)
 {
     QSettings settings;
     settings.remove("mirrors"_L1);
@@ -94,6 +96,7 @@ void writeMirrorList(const QList<MirrorConfig> &mirrors)
         }
     }
     settings.endArray();
+    return saveSettings();
 }
 
 bool hasKeptToken(const QUrl &server)
@@ -101,7 +104,7 @@ bool hasKeptToken(const QUrl &server)
     return QSettings().value("keychain/servers"_L1).toStringList().contains(server.toString());
 }
 
-void keepHasToken(const QUrl &server, bool has)
+Result<void> keepHasToken(const QUrl &server, bool has)
 {
     QSettings settings;
     QStringList servers = settings.value("keychain/servers"_L1).toStringList();
@@ -109,6 +112,7 @@ void keepHasToken(const QUrl &server, bool has)
     if (has)
         servers.append(server.toString());
     settings.setValue("keychain/servers"_L1, servers);
+    return saveSettings();
 }
 
 } // namespace GenMirror

@@ -19,10 +19,12 @@ namespace GenMirror
 /// Entries that cannot be read are left out.
 [[nodiscard]] QList<MirrorConfig> readMirrorList();
 /// Without tokens: these are kept in the keychain alone.
-void writeMirrorList(const QList<MirrorConfig> &mirrors);
+/// Errors: Storage (saveSettings()).
+[[nodiscard]] Result<void> writeMirrorList(const QList<MirrorConfig> &mirrors);
 
 /// Whether the keychain was given a token for a server.
 [[nodiscard]] bool hasKeptToken(const QUrl &server);
-void keepHasToken(const QUrl &server, bool has);
+/// Errors: Storage (saveSettings()).
+[[nodiscard]] Result<void> keepHasToken(const QUrl &server, bool has);
 
 } // namespace GenMirror

@@ -1,5 +1,7 @@
 #include "app/genmirror/noticerules.h"
 
+#include "app/genmirror/settingsfile.h"
+
 #include <QSettings>
 
 using namespace Qt::StringLiterals;
@@ -31,7 +33,7 @@ QList<NoticeRule> readNoticeRules()
     return rules;
 }
 
-void writeNoticeRules(const QList<NoticeRule> &rules)
+Result<void> writeNoticeRules(const QList<NoticeRule> &rules)
 {
     QSettings settings;
     settings.remove("notices"_L1);
@@ -42,6 +44,7 @@ void writeNoticeRules(const QList<NoticeRule> &rules)
         settings.setValue("set"_L1, rules[i].set.toJson());
     }
     settings.endArray();
+    return saveSettings();
 }
 
 } // namespace GenMirror

@@ -19,6 +19,7 @@ struct NoticeRule {
 };
 
 [[nodiscard]] QList<NoticeRule> readNoticeRules();
-void writeNoticeRules(const QList<NoticeRule> &rules);
+/// Errors: Storage (saveSettings()).
+[[nodiscard]] Result<void> writeNoticeRules(const QList<NoticeRule> &rules);
 
 } // namespace GenMirror

@@ -1,5 +1,7 @@
 #include "app/genmirror/profile.h"
 
+#include "app/genmirror/settingsfile.h"
+
 #include <QSettings>
 
 using namespace Qt::StringLiterals;
@@ -29,7 +31,7 @@ Profile profileOf(const QString &server)
     return profile;
 }
 
-void keepProfile(const Profile &profile)
+Result<void> keepProfile(const Profile &profile)
 {
     QSettings settings;
     settings.beginGroup(groupOf(profile.server));
@@ -37,6 +39,7 @@ void keepProfile(const Profile &profile)
     settings.setValue("production"_L1, profile.isProduction);
     settings.setValue("readOnly"_L1, profile.isReadOnly);
     settings.setValue("timeout"_L1, profile.timeoutSeconds);
+    return saveSettings();
 }
 
 } // namespace GenMirror

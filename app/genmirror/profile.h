@@ -19,6 +19,7 @@ struct Profile {
 };
 
 [[nodiscard]] Profile profileOf(const QString &server);
-void keepProfile(const Profile &profile);
+/// Errors: Storage (saveSettings()).
+[[nodiscard]] Result<void> keepProfile(const Profile &profile);
 
 } // namespace GenMirror

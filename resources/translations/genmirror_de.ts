@@ -749,6 +749,10 @@ GenMirror versucht es weiter.</translation>
         <source>cannot be read: %1</source>
         <translation>nicht lesbar: %1</translation>
     </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::DifferenceFinder</name>
@@ -2538,6 +2542,18 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>an index names an object in row %1, which is not there</source>
         <translation>ein Index nennt ein Objekt in Zeile %1, das es nicht gibt</translation>
+    </message>
+    <message>
+        <source>The settings in %1 cannot be read, or not all of them. The file is kept as %2.</source>
+        <translation>Die Einstellungen in %1 lassen sich nicht oder nicht ganz lesen. Die Datei ist als %2 aufgehoben.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 cannot be read. Make the file readable, or remove it.</source>
+        <translation>Die Einstellungen in %1 lassen sich nicht lesen. Machen Sie die Datei lesbar, oder entfernen Sie sie.</translation>
+    </message>
+    <message>
+        <source>The settings cannot be written to %1. Make room there, or make it writable; until then changes are lost when the program ends.</source>
+        <translation>Die Einstellungen lassen sich nicht nach %1 schreiben. Schaffen Sie dort Platz, oder machen Sie die Datei beschreibbar; bis dahin gehen Änderungen beim Beenden verloren.</translation>
     </message>
 </context>
 <context>

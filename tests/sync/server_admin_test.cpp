@@ -283,8 +283,9 @@ private Q_SLOTS:
         removeSome("inside", 3);
         QCOMPARE(compact("{\"older_than_days\":1,\"dry_run\":true}")["dropped"_L1].toInt(), 0);
         QCOMPARE(compact("{\"older_than_days\":0,\"dry_run\":true}")["dropped"_L1].toInt(), 3);
-        for (const char *wrong : {"{}", "{\"older_than_days\":-1}", "{\"older_than_days\":1,\"before\":3}",
-                                  "{\"keep_removals\":-1}", "{\"keep_removals\":\"1\"}", "{\"days\":3}"})
+        for (const char *wrong :
+             {"{}", "{\"older_than_days\":-1}", "{\"older_than_days\":1,\"before\":3}",
+              "{\"keep_removals\":-1}", "{\"before\":-1}", "{\"keep_removals\":\"1\"}", "{\"days\":3}"})
             QCOMPARE(compact(wrong)["status"_L1].toInt(), 400);
     }
 

@@ -235,6 +235,27 @@ private Q_SLOTS:
         put("t", 5);
     }
 
+    void aFileThatIsReplacedIsNotRemovedWithTheTree()
+    {
+        makeTree("other", 3);
+        makeTree("t", 2);
+        restart();
+        QVERIFY(QFile::copy(file(u"other.sqlite"_s), file(u"copy"_s)));
+        const QByteArray bytes = contentsOf(file(u"copy"_s));
+        put("t", 3);
+        QVERIFY(::rename(qPrintable(file(u"copy"_s)), qPrintable(file(u"t.sqlite"_s))) == 0);
+        QCOMPARE(m_http->request("DELETE", "/v1/trees/t").status, 204);
+        QVERIFY(filesOf(u"t"_s).isEmpty());
+        const QJsonArray kept = aside();
+        QVERIFY(std::ranges::any_of(kept, [&](const QJsonValue &entry) {
+            return contentsOf(file(entry["folder"_L1].toString()) + u"/t.sqlite"_s) == bytes;
+        }));
+        makeTree("t", 1);
+        restart();
+        QCOMPARE(listed(u"t"_s)["objects"_L1].toInt(), 1);
+        QCOMPARE(aside().size(), kept.size());
+    }
+
     void aFileThatIsReplacedUnnoticedIsNotMixedWithTheLogEither()
     {
         makeTree("t", 2);

@@ -104,6 +104,12 @@ private Q_SLOTS:
         row("twice", "GET", "/v1/trees/main/updates?since=1&since=1", "", "twice");
         row("twice, encoded", "GET", "/v1/trees/main/updates?since=1&%73ince=1", "", "twice");
         row("no tree", "GET", "/v1/events?tree=", "", "tree");
+        for (const auto &[method, address] :
+             {std::pair("GET", "/v1/trees"), std::pair("GET", "/v1/trees/main/updates"),
+              std::pair("DELETE", "/v1/trees/main"), std::pair("DELETE", "/v1/trees/main/objects/1"),
+              std::pair("DELETE", "/v1/admin/tokens/x"), std::pair("POST", "/v1/admin/trees/main/verify")})
+            row(qPrintable(u"a body for %1 %2"_s.arg(QLatin1StringView(method), QLatin1StringView(address))),
+                method, address, "{}", "takes no body");
         row("a tree's field", "PUT", tree, R"({"keys":"value"})", "keys");
         row("a tree's, twice", "PUT", tree, R"({"key":"value","key":"value"})", "twice");
         row("a key's, twice", "PUT", tree, R"({"key":{"attribute":"a","attribute":"b"}})", "key");

@@ -26,6 +26,9 @@ Result<void> authorize(const Call &call, const Route &route)
 std::optional<HttpResponse> objection(const Call &call, const Route &route)
 {
     const HttpHead &head = call.request;
+    if (route.bodyBytes == 0 && head.hasBody())
+        return problemResponse(400, u"%1 %2 takes no body: send none."_s.arg(
+                                        QLatin1StringView(route.method), QLatin1StringView(route.pattern())));
     if (head.declaredBytes.value_or(0) > route.bodyBytes)
         return problemResponse(
             413,

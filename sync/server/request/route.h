@@ -44,9 +44,9 @@ struct Route {
     QByteArrayList words; ///< "*" is a tree's name, "*word" another; a last "**" takes all that follow.
     std::variant<Look, Act, Change> work;
     Needs needs = Needs::Reader;
-    qsizetype bodyBytes = 64 * 1024; ///< The longest body that makes sense here.
     /// Answered on the network's thread, whatever the others do: by a Look that does not block.
     bool atOnce = false;
+    qsizetype bodyBytes = 0;        ///< The longest body that makes sense here; 0: it takes none.
     QByteArrayList parameters = {}; ///< Of the query; another one is refused.
     /// A Look that is soon done, or finds out in time that it is not: others wait for it, and not for the
     /// rest.
@@ -65,6 +65,11 @@ struct Route {
     [[nodiscard]] Route taking(QByteArrayList names) &&
     {
         parameters = std::move(names);
+        return std::move(*this);
+    }
+    [[nodiscard]] Route withBody(qsizetype mostBytes = 64 * 1024) &&
+    {
+        bodyBytes = mostBytes;
         return std::move(*this);
     }
     [[nodiscard]] Route quick() &&

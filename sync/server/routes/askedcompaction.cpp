@@ -44,7 +44,8 @@ Result<AskedCompaction> AskedCompaction::read(const QByteArray &body)
     const int given = int(asked.request.keepRemovals.has_value()) + int(asked.request.before.has_value()) +
                       int(asked.olderThanDays.has_value());
     constexpr qint64 mostDays = 36500;
-    if (given != 1 || asked.request.keepRemovals.value_or(0) < 0 || asked.olderThanDays.value_or(0) < 0 ||
+    if (given != 1 || asked.request.keepRemovals.value_or(0) < 0 ||
+        asked.request.before.value_or(Generation()).value < 0 || asked.olderThanDays.value_or(0) < 0 ||
         asked.olderThanDays.value_or(0) > mostDays)
         return failure(
             Error::Kind::InvalidArgument,

@@ -39,7 +39,8 @@ std::vector<Route> BackupRoutes::routes() const
     using Needs = Route::Needs;
     return {
         Route{"GET", {"v1", "admin", "backups"}, by(this, &BackupRoutes::listBackups), Needs::ServerAdmin},
-        Route{"POST", {"v1", "admin", "backups"}, by(this, &BackupRoutes::makeBackup), Needs::ServerAdmin},
+        Route{"POST", {"v1", "admin", "backups"}, by(this, &BackupRoutes::makeBackup), Needs::ServerAdmin}
+            .withBody(),
         Route{"DELETE",
               {"v1", "admin", "backups", "*backup"},
               by(this, &BackupRoutes::removeBackup),

@@ -17,7 +17,8 @@ std::vector<Route> CompactionRoutes::routes() const
         Route{"POST",
               {"v1", "admin", "trees", "*", "compact"},
               by(this, &CompactionRoutes::compact),
-              Needs::Admin},
+              Needs::Admin}
+            .withBody(),
     };
 }
 

@@ -16,9 +16,8 @@ std::vector<Route> HealthRoutes::routes() const
               {"healthz"},
               [](Call &) -> Answer { return jsonResponse("{\"status\":\"ok\"}"); },
               Needs::Nobody,
-              0,
               true},
-        Route{"GET", {"readyz"}, by(this, &HealthRoutes::ready), Needs::Nobody, 0, true},
+        Route{"GET", {"readyz"}, by(this, &HealthRoutes::ready), Needs::Nobody, true},
     };
 }
 

@@ -68,18 +68,16 @@ std::vector<Route> ObjectRoutes::routes() const
     const QByteArrayList updateParameters{"since", "collection", "base", "limit"};
     return {
         Route{"GET", {"v1", "trees", "*", "objects", "**"}, by(this, &ObjectRoutes::getObject)}.quick(),
-        Route{"PUT",
-              {"v1", "trees", "*", "objects", "**"},
-              by(this, &ObjectRoutes::putObject),
-              Needs::Editor,
-              MaximumObjectBytes}
+        Route{"PUT", {"v1", "trees", "*", "objects", "**"}, by(this, &ObjectRoutes::putObject), Needs::Editor}
+            .withBody(MaximumObjectBytes)
             .taking(updateParameters),
         Route{"DELETE",
               {"v1", "trees", "*", "objects", "**"},
               by(this, &ObjectRoutes::removeObject),
               Needs::Editor}
             .taking(updateParameters),
-        Route{"POST", {"v1", "trees", "*", "batch"}, by(this, &ObjectRoutes::batch), Needs::Editor, anyLength}
+        Route{"POST", {"v1", "trees", "*", "batch"}, by(this, &ObjectRoutes::batch), Needs::Editor}
+            .withBody(anyLength)
             .taking(updateParameters)
             .preparedBy([](Call &call) { call.operations = readOperations(call.request.body); }),
     };

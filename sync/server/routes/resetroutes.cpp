@@ -13,7 +13,8 @@ std::vector<Route> ResetRoutes::routes() const
 {
     using Needs = Route::Needs;
     return {
-        Route{"POST", {"v1", "admin", "trees", "*", "reset"}, by(this, &ResetRoutes::reset), Needs::Admin},
+        Route{"POST", {"v1", "admin", "trees", "*", "reset"}, by(this, &ResetRoutes::reset), Needs::Admin}
+            .withBody(),
     };
 }
 

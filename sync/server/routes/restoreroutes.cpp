@@ -6,6 +6,8 @@
 #include "sync/server/store/soundreset.h"
 #include "sync/sql/sqlbackup.h"
 
+#include <QLoggingCategory>
+
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
@@ -13,6 +15,8 @@ namespace GenMirror
 
 namespace
 {
+
+Q_LOGGING_CATEGORY(restoreLog, "genmirror.admin")
 
 /// A copy of a backup's copy is brought to this version's schema and gets its new collection.
 Result<void> prepareRestore(const QString &file, const QString &prepared)
@@ -37,6 +41,7 @@ std::vector<Route> RestoreRoutes::routes() const
               {"v1", "admin", "trees", "*", "restore"},
               by(this, &RestoreRoutes::restore),
               Needs::ServerAdmin}
+            .withBody()
             .making(Route::Makes::TreeOrContents),
     };
 }
@@ -130,8 +135,13 @@ Result<RestoreRoutes::Restored> RestoreRoutes::replaceFile(const Call &call, Tre
         auto done = (*storage)->begin();
         if (done) {
             // Its history goes on from what can be read of it, else from that of the backup.
-            if (const auto before = SqlStorage::open(file, {.mode = SqlDatabase::Mode::ReadOnly}))
-                (*storage)->journal().takeOver((*before)->journal());
+            const auto before = SqlStorage::open(file, {.mode = SqlDatabase::Mode::ReadOnly});
+            const auto kept = before ? (*storage)->journal().takeOver((*before)->journal())
+                                     : Result<void>(failureOf(before));
+            if (!kept)
+                qCWarning(restoreLog,
+                          "The history of the tree %s before its restore is lost, or a part of it: %s",
+                          qUtf8Printable(call.tree), qUtf8Printable(kept.error().detail));
             restored.state = (*storage)->state();
             m_history.record(call, **storage, actOf(restored.state, u"restored"_s, reason));
             done = (*storage)->commit().and_then([&] { return (*storage)->finish(); });

@@ -30,11 +30,13 @@ std::vector<Route> TokenRoutes::routes() const
     return {
         Route{"GET", {"v1", "me"}, by(this, &TokenRoutes::showMe)}.quick(),
         Route{"GET", {"v1", "admin", "tokens"}, by(this, &TokenRoutes::listTokens), Needs::ServerAdmin},
-        Route{"POST", {"v1", "admin", "tokens"}, by(this, &TokenRoutes::makeToken), Needs::ServerAdmin},
+        Route{"POST", {"v1", "admin", "tokens"}, by(this, &TokenRoutes::makeToken), Needs::ServerAdmin}
+            .withBody(),
         Route{"PATCH",
               {"v1", "admin", "tokens", "*token"},
               by(this, &TokenRoutes::changeToken),
-              Needs::ServerAdmin},
+              Needs::ServerAdmin}
+            .withBody(),
         Route{"DELETE",
               {"v1", "admin", "tokens", "*token"},
               by(this, &TokenRoutes::revokeToken),

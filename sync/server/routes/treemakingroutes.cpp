@@ -12,8 +12,9 @@ std::vector<Route> TreeMakingRoutes::routes() const
 {
     using Needs = Route::Needs;
     return {
-        Route{"PUT", {"v1", "trees", "*"}, by(this, &TreeMakingRoutes::createTree), Needs::Admin}.making(
-            Route::Makes::Tree),
+        Route{"PUT", {"v1", "trees", "*"}, by(this, &TreeMakingRoutes::createTree), Needs::Admin}
+            .withBody()
+            .making(Route::Makes::Tree),
         Route{"DELETE", {"v1", "trees", "*"}, by(this, &TreeMakingRoutes::removeTree), Needs::Admin},
     };
 }
@@ -80,8 +81,14 @@ Answer TreeMakingRoutes::removeTree(Call &call, TreeWriter &writer) const
         return tl::make_unexpected(noSuchTree(call.tree));
     if (auto written = m_auditLog.write(call, {.action = u"remove-tree"_s, .tree = call.tree}); !written)
         return failureOf(written);
+    const auto isOwn = m_trees.check(call.tree); // else another program's file may be in its place
     writer.close();
-    const auto removed = m_directory.removeTree(call.tree);
+    const auto removed =
+        isOwn ? m_directory.removeTree(call.tree)
+              : m_directory
+                    .setTreeAside(call.tree,
+                                  u"The tree was removed. This file had taken the place of its own."_s)
+                    .map([](const QString &) {});
     if (!removed) {
         const auto stays = m_directory.hasTree(call.tree);
         if (!stays || *stays)

@@ -155,12 +155,16 @@ Result<void> DataDirectory::removeTree(const QString &tree) const
     return {};
 }
 
+Result<QString> DataDirectory::setTreeAside(const QString &tree, const QString &why) const
+{
+    const QString file = treeFile(tree);
+    return m_aside.take(tree, {file, file + Log, file + "-shm"_L1, file + Journal}, why);
+}
+
 Result<QString> DataDirectory::replaceTree(const QString &fileName, const QString &tree,
                                            const QString &why) const
 {
-    const QString file = treeFile(tree);
-    const QStringList files{file, file + Log, file + "-shm"_L1, file + Journal};
-    auto aside = m_aside.take(tree, files, why);
+    auto aside = setTreeAside(tree, why);
     if (!aside)
         return aside;
     auto placed = place(fileName, tree);

@@ -48,6 +48,9 @@ public:
     [[nodiscard]] Result<void> place(const QString &fileName, const QString &tree) const;
     /// Removes a tree's files. Nobody may write them.
     [[nodiscard]] Result<void> removeTree(const QString &tree) const;
+    /// Sets a file aside that has a tree's name and is not its own, with what lies beside it; tells where to,
+    /// or nothing if there was none. Nobody may write it.
+    [[nodiscard]] Result<QString> setTreeAside(const QString &tree, const QString &why) const;
     /// Moves a tree's files away, and another into their place, as place() does; tells where to, or nothing
     /// if there were none. Nobody may write them. After a failure they are where they were; where the disk
     /// does not even take that, they are kept where they were moved to, and the error names it. Then the new

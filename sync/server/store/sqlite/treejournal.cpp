@@ -120,14 +120,14 @@ Result<TreeJournal::Page> TreeJournal::page(qint64 before, qint64 limit)
     });
 }
 
-void TreeJournal::takeOver(TreeJournal &other)
+Result<void> TreeJournal::takeOver(TreeJournal &other)
 {
     qint64 portion = 1000;
     qint64 before = 0;
     while (true) {
         const auto page = other.page(before, portion);
         if (!page && portion == 1)
-            return;
+            return failureOf(page);
         if (!page) { // one of them cannot be read: those before it can
             portion = 1;
             continue;
@@ -135,7 +135,7 @@ void TreeJournal::takeOver(TreeJournal &other)
         for (const TreeHistoryRecord &record : page->records)
             bindAll(m_database.statement(u"put_history"_s).bind(record.number), record).run();
         if (!page->more)
-            return;
+            return {};
         before = page->records.last().number;
     }
 }

@@ -55,8 +55,9 @@ public:
     [[nodiscard]] Result<Page> page(qint64 before, qint64 limit);
 
     /// Takes over the records of another file's history under their numbers, from the newest on, as far as it
-    /// can be read. Its own with the same numbers are replaced.
-    void takeOver(TreeJournal &other);
+    /// can be read. Its own with the same numbers are replaced. Errors: why an older record could not be
+    /// read.
+    [[nodiscard]] Result<void> takeOver(TreeJournal &other);
 
     /// An answered request that is remembered under its Idempotency-Key.
     struct Remembered {

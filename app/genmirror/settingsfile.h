@@ -1,0 +1,19 @@
+// The file of the application's settings: that it could be read, and that it was written.
+#pragma once
+
+#include "model/core/result.h"
+
+namespace GenMirror
+{
+
+/// Whether the settings could be read. A file that could not be is set aside first, as FILE.unreadable,
+/// because the next write would take its place. Once, at the start, before anything is written. GUI thread.
+/// Errors: Storage, with the file and where it is kept now.
+[[nodiscard]] Result<void> checkSettings();
+
+/// Writes now what was changed in the settings. GUI thread; a file of a few kilobytes.
+/// Errors: Storage. What was changed then holds until the program ends, and is written with the next change,
+/// if it can be.
+[[nodiscard]] Result<void> saveSettings();
+
+} // namespace GenMirror

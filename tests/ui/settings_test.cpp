@@ -1,0 +1,178 @@
+// The application's settings: what cannot be read is kept, what cannot be written is told.
+#include "app/genmirror/mirrorlist.h"
+#include "app/genmirror/noticerules.h"
+#include "app/genmirror/profile.h"
+#include "app/genmirror/settingsfile.h"
+
+#include <QDir>
+#include <QProcess>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <functional>
+
+#include <csignal>
+#include <sys/resource.h>
+
+using namespace GenMirror;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// While it lives, no file of this process can grow past a number of bytes: a disk without room.
+class FullDisk
+{
+public:
+    explicit FullDisk(rlim_t bytes)
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        m_isFull = getrlimit(RLIMIT_FSIZE, &m_before) == 0 && limit(bytes);
+    }
+    ~FullDisk()
+    {
+        if (!limit(m_before.rlim_cur))
+            qFatal("The limit on files cannot be taken back.");
+    }
+    FullDisk(const FullDisk &) = delete;
+    FullDisk &operator=(const FullDisk &) = delete;
+    [[nodiscard]] bool isFull() const { return m_isFull; }
+
+private:
+    [[nodiscard]] bool limit(rlim_t bytes) const
+    {
+        const rlimit limits{.rlim_cur = bytes, .rlim_max = m_before.rlim_max};
+        return setrlimit(RLIMIT_FSIZE, &limits) == 0;
+    }
+    rlimit m_before{};
+    bool m_isFull = false;
+};
+
+MirrorConfig mirror(const QString &tree)
+{
+    return {.server = QUrl(u"http://127.0.0.1:9"_s), .tree = tree};
+}
+
+QByteArray contentsOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(none)");
+}
+
+} // namespace
+
+class SettingsTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    QString m_file;
+
+    void write(const QByteArray &text)
+    {
+        QVERIFY(QDir().mkpath(QFileInfo(m_file).path()));
+        QFile file(m_file);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(text), text.size());
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QCoreApplication::setApplicationName(u"genmirror"_s); } // as the program is called
+    void init()
+    {
+        m_directory = std::make_unique<QTemporaryDir>();
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory->path());
+        m_file = QSettings().fileName();
+        QVERIFY(m_file.startsWith(m_directory->path()));
+    }
+
+    void whatIsKeptIsInTheFileAtOnce()
+    {
+        QVERIFY(checkSettings());
+        QVERIFY(writeMirrorList({mirror(u"a"_s), mirror(u"b"_s)}));
+        QVERIFY(contentsOf(m_file).contains("tree=b"));
+    }
+
+    void aFullDiskIsToldByEverythingThatKeeps()
+    {
+        const QUrl server(u"http://127.0.0.1:9"_s);
+        const QList<std::pair<const char *, std::function<Result<void>()>>> keepers{
+            {"mirrors", [] { return writeMirrorList({mirror(u"c"_s)}); }},
+            {"profile", [] { return keepProfile({.server = u"x"_s, .name = u"n"_s}); }},
+            {"rules", [] { return writeNoticeRules({{.mirror = u"m"_s, .set = SetPath()}}); }},
+            {"token", [&] { return keepHasToken(server, true); }}};
+        QVERIFY(writeMirrorList({mirror(u"a"_s), mirror(u"b"_s)}));
+        const QByteArray before = contentsOf(m_file);
+        for (const auto &[name, keep] : keepers) {
+            {
+                const FullDisk disk(8);
+                QVERIFY(disk.isFull());
+                const auto kept = keep();
+                QVERIFY2(!kept, name);
+                QVERIFY(kept.error().detail.contains(m_file));
+                QCOMPARE(contentsOf(m_file), before); // what was there still is
+            }
+        }
+        QVERIFY(saveSettings()); // with room again, nothing that was chosen is lost
+        QCOMPARE(readMirrorList().size(), 1);
+        QVERIFY(contentsOf(m_file).contains("tree=c"));
+        QVERIFY(hasKeptToken(server));
+    }
+
+    void aPlaceThatCannotBeMadeIsTold()
+    {
+        QFile file(QFileInfo(m_file).path()); // where a folder has to be
+        QVERIFY(QDir().mkpath(m_directory->path()) && file.open(QIODevice::WriteOnly));
+        const auto kept = writeMirrorList({mirror(u"a"_s)});
+        QVERIFY(!kept);
+        QCOMPARE(kept.error().kind, Error::Kind::Storage);
+    }
+
+    void whatIsNoSettingsFileIsKeptBesideTheNewOne()
+    {
+        const QByteArray broken = "[mirrors]\n1\\tree=main\nthis is no setting\n[unfinished\nsize=1\n";
+        write(broken);
+        const auto checked = checkSettings();
+        QVERIFY(!checked);
+        QVERIFY(checked.error().detail.contains(m_file + u".unreadable"_s));
+        QVERIFY(writeMirrorList({}));
+        QVERIFY(contentsOf(m_file) != broken);
+        QCOMPARE(contentsOf(m_file + u".unreadable"_s), broken);
+    }
+
+    void aFileThatCannotBeOpenedIsSetAside()
+    {
+        QVERIFY(QDir().mkpath(m_file)); // a folder in its place: nobody can read it, root neither
+        QVERIFY(!checkSettings());
+        QVERIFY(QFileInfo(m_file + u".unreadable"_s).isDir());
+        QVERIFY(writeMirrorList({mirror(u"a"_s)}));
+        QVERIFY(checkSettings());
+    }
+
+    void aStartWithAServerKeepsTheOtherMirrors()
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"XDG_CONFIG_HOME"_s, m_directory->filePath(u"home"_s));
+        environment.insert(u"XDG_RUNTIME_DIR"_s, m_directory->path());
+        for (const QString &tree : {u"one"_s, u"two"_s}) {
+            QProcess window;
+            window.setProcessEnvironment(environment);
+            window.setProcessChannelMode(QProcess::ForwardedChannels);
+            window.start(QCoreApplication::applicationDirPath() + u"/genmirror"_s,
+                         {u"--cache"_s, m_directory->filePath(u"cache"_s), u"--server"_s,
+                          u"http://127.0.0.1:9"_s, u"--tree"_s, tree, u"--screenshot"_s,
+                          m_directory->filePath(u"shot.png"_s), u"--after"_s, u"0"_s});
+            QVERIFY(window.waitForFinished(60'000));
+            QCOMPARE(window.exitCode(), 0);
+        }
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory->filePath(u"home"_s));
+        QSettings settings;
+        QCOMPARE(settings.beginReadArray("mirrors"_L1), 2);
+        settings.setArrayIndex(0);
+        QCOMPARE(settings.value("tree"_L1).toString(), u"one"_s);
+    }
+};
+
+QTEST_MAIN(SettingsTest)
+#include "settings_test.moc"
