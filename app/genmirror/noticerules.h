@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/appliedupdate.h"
+#include "model/core/result.h"
 
 #include <QList>
 #include <QString>

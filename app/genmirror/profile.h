@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/core/result.h"
+
 #include <QJsonObject>
 #include <QUrl>
 
