@@ -46,7 +46,7 @@ private Q_SLOTS:
             long_ + "Content-Encoding: identity\r\nContent-Encoding: gzip\r\n", "415");
         row("an encoding nobody knows", editor, "POST /v1/trees/inside/batch",
             long_ + "Content-Encoding: x\r\n", "415");
-        row("a health check with a body", {}, "GET /healthz", long_, "413");
+        row("a health check with a body", {}, "GET /healthz", long_, "400");
         row("one that may", editor, "POST /v1/trees/inside/batch", long_ + json, "100");
     }
     void aBodyIsAskedForOnlyWhereItMayBeSent()
