@@ -49,10 +49,12 @@ public:
     void greet();
     /// What to mirror; where the cache is kept is decided here.
     void addMirror(const MirrorConfig &config);
-    /// The same, and goes to it. After restoreMirrors(), which it would otherwise leave nothing to read.
+    /// The same, and goes to it.
     void showMirror(const MirrorConfig &config);
     /// What a server is shown from now on, and kept for the next start: the token in the keychain.
     void keepCredentials(const QUrl &server, const ServerCredentials &credentials);
+    /// What a person chose and is not kept: said in the window, and in the activity, which stays.
+    void tellUnkept(const Result<void> &kept);
     [[nodiscard]] MainWindow &window() { return m_window; }
 
 private:
@@ -87,7 +89,6 @@ private:
     void openView(int mirror);
     void removeMirror(int mirror);
     void remember();
-    void tellUnkept(const Result<void> &kept);
 
     // What cannot be read:
     template <typename T>
@@ -190,6 +191,7 @@ private:
     QSet<QUrl> m_editorServers; ///< Where the person may change objects.
     QByteArray m_wanted;        ///< The object that is to be looked at once its row is known; its id.
     std::optional<Place> m_pendingPlace;
+    bool m_isRestored = false; ///< From the settings; before that nothing is written there.
     QTimer m_sessionDue; ///< Tabs are written down a while after they changed, as a process may be killed.
     QList<NoticeRule> m_rules;
     Tray m_tray;

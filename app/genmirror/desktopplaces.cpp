@@ -115,6 +115,8 @@ void Desktop::noteShownSet(int number, qint64 key)
 
 void Desktop::rememberSession()
 {
+    if (!m_isRestored)
+        return;
     SetTabs &tabs = m_window.tabs();
     tabs.current().view = m_window.objects().viewState();
     QSettings settings;

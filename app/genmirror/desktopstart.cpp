@@ -2,7 +2,6 @@
 #include "app/genmirror/desktop.h"
 
 #include "app/genmirror/mirrorlist.h"
-#include "app/genmirror/settingsfile.h"
 #include "app/genmirror/treelister.h"
 #include "sync/protocol/routes.h"
 #include "ui/addserverdialog.h"
@@ -51,26 +50,30 @@ Result<MirrorConfig> Desktop::configOf(const AddServerDialog &dialog) const
 
 void Desktop::restoreMirrors()
 {
-    tellUnkept(checkSettings());
-    for (const MirrorConfig &config : readMirrorList()) {
+    const QList<MirrorConfig> known = readMirrorList();
+    for (const MirrorConfig &config : known) {
         if (numberOf(config) == 0)
             startMirror(config);
         restoreToken(config.server);
         if (config.server == sampleServer() && !m_sample)
             startSample();
     }
+    m_isRestored = true;
+    if (m_mirrors.size() > size_t(known.size()))
+        remember(); // those that were added before
     restoreSession();
 }
 
 void Desktop::remember()
 {
+    if (!m_isRestored)
+        return;
     QList<MirrorConfig> mirrors;
     for (const auto &[number, mirror] : m_mirrors)
         mirrors.append(mirror.session->config());
     tellUnkept(writeMirrorList(mirrors));
 }
 
-/// What a person chose and is not kept: said in the window, and in the activity, which stays.
 void Desktop::tellUnkept(const Result<void> &kept)
 {
     if (kept)

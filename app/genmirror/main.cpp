@@ -1,6 +1,7 @@
 // genmirror: the desktop application.
 #include "app/genmirror/appearance.h"
 #include "app/genmirror/desktop.h"
+#include "app/genmirror/settingsfile.h"
 #include "app/genmirror/singleinstance.h"
 #include "app/genmirror/translations.h"
 #include "sync/files/filesizesignal.h"
@@ -47,8 +48,9 @@ int main(int argc, char **argv)
     parser.addVersionOption();
     parser.addOption({u"server"_s, u"Mirror from this server (with --tree)."_s, u"URL"_s});
     parser.addOption({u"tree"_s, u"Mirror this tree."_s, u"NAME"_s});
-    parser.addOption({u"cache"_s, u"Keep mirrors below this directory."_s, u"DIR"_s,
-                      QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + "/mirrors"_L1});
+    parser.addOption(
+        {u"cache"_s, u"Keep mirrors below this directory."_s, u"DIR"_s,
+         QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/genmirror/mirrors"_L1});
     parser.addPositionalArgument(u"link"_s, u"A link to show: genmirror://server/tree/set/id"_s, u"[link]"_s);
     parser.addOption(
         {u"screenshot"_s, u"Save a picture of the window to this file, then quit."_s, u"FILE"_s});
@@ -62,6 +64,15 @@ int main(int argc, char **argv)
     if (parser.isSet(u"server"_s) != parser.isSet(u"tree"_s))
         return complain(u"--server and --tree go together."_s);
 
+    std::optional<MirrorConfig> wanted;
+    if (parser.isSet(u"server"_s)) {
+        const auto server = Routes::checkServerUrl(parser.value(u"server"_s));
+        const auto tree = Routes::checkTreeName(parser.value(u"tree"_s));
+        if (!server || !tree)
+            return complain(server ? tree.error().detail : server.error().detail);
+        wanted = MirrorConfig{.server = *server, .tree = *tree};
+    }
+
     const QString link = parser.positionalArguments().value(0);
     if (parser.positionalArguments().size() > 1)
         return complain(u"One link at most can be opened."_s);
@@ -74,26 +85,21 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "genmirror: runs already; its window was brought to the front\n");
         return 0;
     }
+    const auto settings = openSettings();
     if (const QString warning = warningOfReadable({QSettings().fileName()}); !warning.isEmpty())
         qWarning("%s", qUtf8Printable(warning));
     applyAppearance(QSettings().value("view/appearance"_L1).toString());
 
     Desktop desktop(parser.value(u"cache"_s));
-    QObject::connect(&instance, &SingleInstance::started, &desktop, [&desktop](const QString &wanted) {
+    QObject::connect(&instance, &SingleInstance::started, &desktop, [&desktop](const QString &place) {
         desktop.window().bringUp();
-        if (!wanted.isEmpty())
-            desktop.openLink(wanted);
+        if (!place.isEmpty())
+            desktop.openLink(place);
     });
-    if (parser.isSet(u"server"_s)) {
-        const auto server = Routes::checkServerUrl(parser.value(u"server"_s));
-        const auto tree = Routes::checkTreeName(parser.value(u"tree"_s));
-        if (!server || !tree)
-            return complain(server ? tree.error().detail : server.error().detail);
-        desktop.restoreMirrors();
-        desktop.showMirror({.server = *server, .tree = *tree});
-    } else {
-        desktop.restoreMirrors();
-    }
+    desktop.restoreMirrors();
+    if (wanted)
+        desktop.showMirror(*wanted);
+    desktop.tellUnkept(settings);
     desktop.window().show();
     if (!link.isEmpty())
         desktop.openLink(link);

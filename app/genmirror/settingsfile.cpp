@@ -3,6 +3,7 @@
 #include "model/core/sentences.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QSettings>
 
@@ -14,21 +15,29 @@ namespace GenMirror
 namespace
 {
 
-/// The same file as that of QSettings(), which without an organization's name always says that it has no
-/// access.
-QSettings settingsFile()
+/// Where they were before there was a folder of our own.
+void moveFromOldPlace(const QString &file)
 {
-    return QSettings(u"Unknown Organization"_s, QCoreApplication::applicationName());
+    const QString old = QSettings(u"Unknown Organization"_s, QCoreApplication::applicationName()).fileName();
+    if (!QFile::exists(old))
+        return;
+    if (!QDir().mkpath(QFileInfo(file).path()) || !QFile::rename(old, file))
+        qWarning("The settings in %s could not be moved to %s", qUtf8Printable(old), qUtf8Printable(file));
 }
 
 } // namespace
 
-Result<void> checkSettings()
+Result<void> openSettings()
 {
-    const QSettings settings = settingsFile();
+    QCoreApplication::setOrganizationName(u"GenMirror"_s);
+    QSettings settings;
+    const QString file = settings.fileName();
+    if (!QFile::exists(file)) {
+        moveFromOldPlace(file);
+        settings.sync();
+    }
     if (settings.status() == QSettings::NoError)
         return {};
-    const QString file = settings.fileName();
     QString aside = file + u".unreadable"_s;
     for (int n = 2; QFile::exists(aside); ++n)
         aside = file + u".unreadable-%1"_s.arg(n);
@@ -46,7 +55,7 @@ Result<void> checkSettings()
 
 Result<void> saveSettings()
 {
-    QSettings settings = settingsFile();
+    QSettings settings;
     settings.sync();
     if (settings.status() == QSettings::NoError)
         return {};

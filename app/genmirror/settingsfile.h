@@ -6,10 +6,11 @@
 namespace GenMirror
 {
 
-/// Whether the settings could be read. A file that could not be is set aside first, as FILE.unreadable,
-/// because the next write would take its place. Once, at the start, before anything is written. GUI thread.
-/// Errors: Storage, with the file and where it is kept now.
-[[nodiscard]] Result<void> checkSettings();
+/// Says where the settings are, in GenMirror's own folder, and whether they could be read. A file that could
+/// not be is set aside first, as FILE.unreadable, because the next write would take its place. Before
+/// anything else reads or writes settings: QSettings tells only its first reader what is wrong with a file.
+/// GUI thread. Errors: Storage, with the file and where it is kept now.
+[[nodiscard]] Result<void> openSettings();
 
 /// Writes now what was changed in the settings. GUI thread; a file of a few kilobytes.
 /// Errors: Storage. What was changed then holds until the program ends, and is written with the next change,

@@ -43,6 +43,7 @@ protected:
     }
     void startDesktop()
     {
+        QCoreApplication::setOrganizationName(u"GenMirror"_s); // else QSettings is never content
         m_desktop = std::make_unique<Desktop>(m_directory->filePath(u"mirrors"_s));
         m_desktop->window().show();
         QVERIFY(QTest::qWaitForWindowExposed(&m_desktop->window()));

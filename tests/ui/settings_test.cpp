@@ -77,19 +77,35 @@ class SettingsTest : public QObject
         QCOMPARE(file.write(text), text.size());
     }
 
+    /// The window, until it was drawn once.
+    [[nodiscard]] bool runs(const QStringList &arguments) const
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"XDG_CONFIG_HOME"_s, m_directory->path());
+        environment.insert(u"XDG_RUNTIME_DIR"_s, m_directory->path());
+        QProcess window;
+        window.setProcessEnvironment(environment);
+        window.setProcessChannelMode(QProcess::ForwardedChannels);
+        window.start(QCoreApplication::applicationDirPath() + u"/genmirror"_s,
+                     arguments + QStringList{u"--cache"_s, m_directory->filePath(u"cache"_s),
+                                             u"--screenshot"_s, m_directory->filePath(u"shot.png"_s),
+                                             u"--after"_s, u"0"_s});
+        return window.waitForFinished(60'000) && window.exitCode() == 0;
+    }
+
 private Q_SLOTS:
     void initTestCase() { QCoreApplication::setApplicationName(u"genmirror"_s); } // as the program is called
     void init()
     {
         m_directory = std::make_unique<QTemporaryDir>();
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory->path());
-        m_file = QSettings().fileName();
-        QVERIFY(m_file.startsWith(m_directory->path()));
+        QCoreApplication::setOrganizationName(u"GenMirror"_s); // as openSettings() does
+        m_file = m_directory->filePath(u"GenMirror/genmirror.conf"_s);
     }
 
     void whatIsKeptIsInTheFileAtOnce()
     {
-        QVERIFY(checkSettings());
+        QVERIFY(openSettings());
         QVERIFY(writeMirrorList({mirror(u"a"_s), mirror(u"b"_s)}));
         QVERIFY(contentsOf(m_file).contains("tree=b"));
     }
@@ -133,7 +149,7 @@ private Q_SLOTS:
     {
         const QByteArray broken = "[mirrors]\n1\\tree=main\nthis is no setting\n[unfinished\nsize=1\n";
         write(broken);
-        const auto checked = checkSettings();
+        const auto checked = openSettings();
         QVERIFY(!checked);
         QVERIFY(checked.error().detail.contains(m_file + u".unreadable"_s));
         QVERIFY(writeMirrorList({}));
@@ -144,33 +160,41 @@ private Q_SLOTS:
     void aFileThatCannotBeOpenedIsSetAside()
     {
         QVERIFY(QDir().mkpath(m_file)); // a folder in its place: nobody can read it, root neither
-        QVERIFY(!checkSettings());
+        QVERIFY(!openSettings());
         QVERIFY(QFileInfo(m_file + u".unreadable"_s).isDir());
         QVERIFY(writeMirrorList({mirror(u"a"_s)}));
-        QVERIFY(checkSettings());
+        QVERIFY(openSettings());
     }
+
+    // The real program:
 
     void aStartWithAServerKeepsTheOtherMirrors()
     {
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"XDG_CONFIG_HOME"_s, m_directory->filePath(u"home"_s));
-        environment.insert(u"XDG_RUNTIME_DIR"_s, m_directory->path());
-        for (const QString &tree : {u"one"_s, u"two"_s}) {
-            QProcess window;
-            window.setProcessEnvironment(environment);
-            window.setProcessChannelMode(QProcess::ForwardedChannels);
-            window.start(QCoreApplication::applicationDirPath() + u"/genmirror"_s,
-                         {u"--cache"_s, m_directory->filePath(u"cache"_s), u"--server"_s,
-                          u"http://127.0.0.1:9"_s, u"--tree"_s, tree, u"--screenshot"_s,
-                          m_directory->filePath(u"shot.png"_s), u"--after"_s, u"0"_s});
-            QVERIFY(window.waitForFinished(60'000));
-            QCOMPARE(window.exitCode(), 0);
-        }
-        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory->filePath(u"home"_s));
-        QSettings settings;
-        QCOMPARE(settings.beginReadArray("mirrors"_L1), 2);
-        settings.setArrayIndex(0);
-        QCOMPARE(settings.value("tree"_L1).toString(), u"one"_s);
+        for (const QString &tree : {u"one"_s, u"two"_s})
+            QVERIFY(runs({u"--server"_s, u"http://127.0.0.1:9"_s, u"--tree"_s, tree}));
+        const QList<MirrorConfig> mirrors = readMirrorList();
+        QCOMPARE(mirrors.size(), 2);
+        QCOMPARE(mirrors.first().tree, u"one"_s);
+    }
+
+    void aStartKeepsWhatItCannotRead()
+    {
+        const QByteArray broken = "[mirrors]\nthis is no setting\n[unfinished\nsize=1\n";
+        write(broken);
+        QVERIFY(runs({}));
+        QCOMPARE(contentsOf(m_file + u".unreadable"_s), broken);
+        QVERIFY(contentsOf(m_file) != broken);
+    }
+
+    void aStartTakesTheSettingsFromTheirOldPlace()
+    {
+        QCoreApplication::setOrganizationName({});
+        QVERIFY(!writeMirrorList({mirror(u"old"_s)})); // it is written, but an organization is missed
+        QVERIFY(!QFile::exists(m_file));
+        QVERIFY(openSettings());
+        QVERIFY(contentsOf(m_file).contains("tree=old"));
+        QCOMPARE(readMirrorList().size(), 1);
+        QVERIFY(saveSettings());
     }
 };
 
