@@ -25,7 +25,6 @@ AdminList::AdminList(const QString &name, const QStringList &head, const QString
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 8);
     m_view->setWordWrap(false);
-    m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->horizontalHeader()->setHighlightSections(false);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
@@ -51,8 +50,10 @@ void AdminList::setRows(const QList<TextRows::Row> &rows)
     QHeaderView &header = *m_view->horizontalHeader();
     const int air = m_view->fontMetrics().averageCharWidth() * 3;
     m_view->resizeColumnsToContents();
-    for (int column = 0; column + 1 < header.count(); ++column)
+    for (int column = 0; column < header.count(); ++column)
         header.resizeSection(column, header.sectionSize(column) + air);
+    const auto last = m_model->index(0, header.count() - 1).data(Qt::TextAlignmentRole).toInt();
+    header.setStretchLastSection((last & Qt::AlignRight) == 0); // a number stays beside the others
 }
 
 QString AdminList::currentKey() const
