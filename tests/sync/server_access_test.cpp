@@ -2,6 +2,7 @@
 #include "tests/support/accessserver.h"
 #include "tests/support/eventclient.h"
 #include "tests/support/patience.h"
+#include "tests/sync/accesstable.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,30 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace
 {
-
-/// One line of the documented table.
-struct Row {
-    QByteArray method;
-    QByteArray address;
-    QByteArray who;
-    QByteArray about;
-};
-
-QList<Row> documentedTable()
-{
-    QFile file(QStringLiteral(ACCESS_DOCUMENT));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    QList<Row> rows;
-    for (const QByteArray &line : file.readAll().split('\n')) {
-        QByteArrayList cells = line.split('|');
-        for (QByteArray &cell : cells)
-            cell = cell.trimmed();
-        if (cells.size() == 6 && cells[2].startsWith('/'))
-            rows.append({cells[1], cells[2], cells[3], cells[4]});
-    }
-    return rows;
-}
 
 /// By the route itself, whatever it thinks of what was asked.
 bool isAnswered(int status)

@@ -1,13 +1,10 @@
 // Whatever is damaged in a cache: each way of reading it says so, or gives what it gave before.
-#include "app/genmirror/cacheview.h"
-#include "app/genmirror/exporter.h"
 #include "model/core/memorytreestorage.h"
 #include "sync/cache/mirrorfiles.h"
 #include "tests/support/realmirror.h"
+#include "tests/ui/readings.h"
 
-#include <QProcess>
 #include <QRandomGenerator>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace GenMirror;
@@ -18,147 +15,6 @@ namespace
 {
 
 constexpr qsizetype Page = 2048;
-const QString Tree = u"main"_s;
-
-/// A way to read a mirror in a folder: all that it tells.
-struct Reading {
-    QByteArray name;
-    std::function<Result<QByteArray>(const QString &folder)> run;
-};
-
-QByteArray textOf(const QList<qint64> &rows)
-{
-    QByteArray text;
-    for (const qint64 row : rows)
-        text += QByteArray::number(row) + ' ';
-    return text;
-}
-
-QByteArray textOf(const QList<MirrorObject> &objects)
-{
-    QByteArray text;
-    for (const MirrorObject &object : objects)
-        text += QByteArray::number(object.row) + object.object.id.toJson() + object.object.text + '\n';
-    return text;
-}
-
-QByteArray textOf(const QList<MirrorSet> &sets)
-{
-    QByteArray text;
-    for (const MirrorSet &set : sets)
-        text += set.path.toJson() + ' ' + QByteArray::number(set.objects) + '\n';
-    return text;
-}
-
-QByteArray textOf(const QList<HistoryRecord> &records)
-{
-    QByteArray text;
-    for (const HistoryRecord &record : records)
-        text += QByteArray::number(record.id) + ' ' + record.digest.toHex() + ' ' +
-                QByteArray::number(record.to.value) + '\n';
-    return text;
-}
-
-QByteArray textOf(const QList<ObjectVersion> &versions)
-{
-    QByteArray text;
-    for (const ObjectVersion &version : versions)
-        text += QByteArray::number(version.record.id) + ' ' + version.text.value_or("-") + '\n';
-    return text;
-}
-
-template <typename T>
-Result<QByteArray> told(const Result<T> &result)
-{
-    return result.map([](const T &value) { return textOf(value); });
-}
-
-Reading ofReader(const char *name, const std::function<Result<QByteArray>(MirrorReader &)> &read,
-                 qint64 record = 0)
-{
-    return {name, [read, record](const QString &folder) -> Result<QByteArray> {
-                const auto reader = MirrorReader::open(folder, Tree);
-                if (!reader)
-                    return failureOf(reader);
-                if (auto viewed = (*reader)->viewAt(record); !viewed)
-                    return failureOf(viewed);
-                return read(**reader);
-            }};
-}
-
-/// All objects of all sets, by rows and one by one.
-Result<QByteArray> everything(MirrorReader &reader)
-{
-    QByteArray text;
-    const auto sets = reader.sets();
-    if (!sets)
-        return failureOf(sets);
-    for (const MirrorSet &set : *sets) {
-        const auto visited = reader.visitObjects(set.key, [&text](const MirrorObject &object) {
-            text += textOf(QList<MirrorObject>{object});
-            return true;
-        });
-        const auto rows = reader.rows(set.key);
-        if (!visited || !rows)
-            return tl::make_unexpected(visited ? rows.error() : visited.error());
-        text += textOf(*rows);
-    }
-    return text;
-}
-
-Reading ofView(const char *name, const std::function<Result<QByteArray>(CacheView &)> &read)
-{
-    return {name, [read](const QString &folder) -> Result<QByteArray> {
-                const auto view = CacheView::open(folder, Tree);
-                return view ? read(**view) : Result<QByteArray>(failureOf(view));
-            }};
-}
-
-Reading ofOrder(const char *name, const OrderQuery &query)
-{
-    return ofView(name, [query](CacheView &view) {
-        return told(view.order(query, std::atomic<bool>(false), [](const QList<qint64> &) {}));
-    });
-}
-
-Reading ofExport(const char *name, const ExportOrder &order)
-{
-    return {name, [order](const QString &folder) -> Result<QByteArray> {
-                ExportOrder whole = order;
-                whole.directory = folder;
-                whole.tree = Tree;
-                whole.fileName = folder + u"/export"_s;
-                QFile::remove(whole.fileName);
-                Exporter exporter;
-                QSignalSpy finished(&exporter, &Exporter::finished);
-                exporter.start(whole);
-                if (!finished.wait(60'000))
-                    return failure(Error::Kind::Network, u"no end"_s);
-                QFile file(whole.fileName);
-                if (!finished[0][1].toString().isEmpty())
-                    return file.exists() ? QByteArray("failed, and left a file")
-                                         : Result<QByteArray>(failure(Error::Kind::Storage, {}));
-                return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("done, and left none");
-            }};
-}
-
-Reading ofCommand(const QStringList &arguments)
-{
-    return {"genmirrorctl " + arguments.join(u' ').toUtf8(),
-            [arguments](const QString &folder) -> Result<QByteArray> {
-                QProcess process;
-                process.start(QStringLiteral(GENMIRRORCTL), arguments + QStringList{u"--cache"_s, folder});
-                if (!process.waitForFinished(60'000))
-                    return failure(Error::Kind::Network, u"no end"_s);
-                if (process.exitStatus() != QProcess::NormalExit || process.exitCode() > 1)
-                    return QByteArray("ended with " + QByteArray::number(process.exitCode()));
-                if (process.exitCode() == 1)
-                    return process.readAllStandardError().isEmpty()
-                               ? QByteArray("failed, and said nothing")
-                               : Result<QByteArray>(failure(Error::Kind::Storage, {}));
-                return process.readAllStandardOutput();
-            }};
-}
 
 } // namespace
 
