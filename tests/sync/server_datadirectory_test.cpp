@@ -142,10 +142,10 @@ private Q_SLOTS:
     {
         for (const char *name : {"t.sqlite", "t.sqlite-wal", "t.sqlite-shm", "t.sqlite.sqlite", "t.sqlitex"})
             write(QString::fromLatin1(name));
-        QVERIFY(m_directory->removeTree(u"t"_s));
+        QVERIFY(m_directory->removeTree(u"t"_s, {}));
         QCOMPARE(QDir(m_folder->path()).entryList({u"t*"_s}),
                  (QStringList{u"t.sqlite.sqlite"_s, u"t.sqlitex"_s}));
-        QVERIFY(m_directory->removeTree(u"t"_s));
+        QVERIFY(m_directory->removeTree(u"t"_s, {}));
     }
 
     void aWorkFolderGoesWithWhatIsInIt()

@@ -81,14 +81,9 @@ Answer TreeMakingRoutes::removeTree(Call &call, TreeWriter &writer) const
         return tl::make_unexpected(noSuchTree(call.tree));
     if (auto written = m_auditLog.write(call, {.action = u"remove-tree"_s, .tree = call.tree}); !written)
         return failureOf(written);
-    const auto isOwn = m_trees.check(call.tree); // else another program's file may be in its place
+    const auto own = m_trees.ownFile(call.tree);
     writer.close();
-    const auto removed =
-        isOwn ? m_directory.removeTree(call.tree)
-              : m_directory
-                    .setTreeAside(call.tree,
-                                  u"The tree was removed. This file had taken the place of its own."_s)
-                    .map([](const QString &) {});
+    const auto removed = m_directory.removeTree(call.tree, own);
     if (!removed) {
         const auto stays = m_directory.hasTree(call.tree);
         if (!stays || *stays)

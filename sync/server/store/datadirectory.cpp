@@ -139,15 +139,29 @@ Result<void> DataDirectory::place(const QString &fileName, const QString &tree) 
 /// changed can be changed back if that does not come to the disk; unless there is no room even for that. What
 /// a crash, or a failure, leaves of the rest is set aside by the next start, or before a tree takes the name
 /// again.
-Result<void> DataDirectory::removeTree(const QString &tree) const
+Result<void> DataDirectory::removeTree(const QString &tree, const std::optional<FileIdentity> &own) const
 {
+    const auto isForeign = [&own](const QString &file) {
+        return FileIdentity::of(file).map(
+            [&own](const auto &there) { return own && there && *there != *own; });
+    };
+    const QString why = u"The tree was removed. This file had taken the place of its own."_s;
+    const auto foreign = isForeign(treeFile(tree));
+    if (!foreign)
+        return failureOf(foreign);
+    if (*foreign)
+        return setTreeAside(tree, why).map([](const QString &) {});
     const auto workFolder = work();
     if (!workFolder && workFolder.error().kind != Error::Kind::Full)
         return failureOf(workFolder);
-    auto removed = workFolder ? renameDurably(treeFile(tree), (*workFolder)->filePath(tree + Suffix))
-                              : removeDurably(treeFile(tree));
+    const QString moved = workFolder ? (*workFolder)->filePath(tree + Suffix) : QString();
+    auto removed = workFolder ? renameDurably(treeFile(tree), moved) : removeDurably(treeFile(tree));
     if (!removed && removed.error().kind != Error::Kind::NotFound)
         return removed;
+    if (removed && workFolder && isForeign(moved).value_or(false)) { // it came in between
+        if (const auto aside = m_aside.take(tree, {moved}, why); !aside)
+            return failureOf(aside);
+    }
     for (const QLatin1StringView suffix : {Log, "-shm"_L1, Journal}) {
         if (const auto rest = removeDurably(treeFile(tree) + suffix); !rest)
             qCWarning(dataLog, "%s", qUtf8Printable(rest.error().detail));

@@ -46,11 +46,9 @@ public:
     /// Makes a whole database file without a log, from the work folder, a tree's. AlreadyExists if there is
     /// anything in its place. A log that was left there is set aside first.
     [[nodiscard]] Result<void> place(const QString &fileName, const QString &tree) const;
-    /// Removes a tree's files. Nobody may write them.
-    [[nodiscard]] Result<void> removeTree(const QString &tree) const;
-    /// Sets a file aside that has a tree's name and is not its own, with what lies beside it; tells where to,
-    /// or nothing if there was none. Nobody may write it.
-    [[nodiscard]] Result<QString> setTreeAside(const QString &tree, const QString &why) const;
+    /// Removes a tree's files. Nobody may write them. A file that is not the tree's `own`, where that is
+    /// known, is set aside in place of being removed.
+    [[nodiscard]] Result<void> removeTree(const QString &tree, const std::optional<FileIdentity> &own) const;
     /// Moves a tree's files away, and another into their place, as place() does; tells where to, or nothing
     /// if there were none. Nobody may write them. After a failure they are where they were; where the disk
     /// does not even take that, they are kept where they were moved to, and the error names it. Then the new
@@ -70,6 +68,7 @@ public:
 private:
     explicit DataDirectory(const QString &path);
     [[nodiscard]] Result<void> lock();
+    [[nodiscard]] Result<QString> setTreeAside(const QString &tree, const QString &why) const;
     [[nodiscard]] QStringList logsOf(const QString &tree) const;
 
     const QString m_path;

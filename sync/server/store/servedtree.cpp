@@ -95,6 +95,12 @@ bool ServedTree::isStill(quint64 incarnation) const
     return m_isThere && m_incarnation == incarnation;
 }
 
+std::optional<FileIdentity> ServedTree::ownFile() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_file;
+}
+
 /// What is found while the file is moved is neither the one nor the other.
 Result<quint64> ServedTree::check()
 {

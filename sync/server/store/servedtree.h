@@ -91,6 +91,8 @@ public:
     /// Whether it is there, and still this one.
     [[nodiscard]] bool isStill(quint64 incarnation) const;
     [[nodiscard]] quint64 incarnation() const;
+    /// None if it is not known yet. Any thread.
+    [[nodiscard]] std::optional<FileIdentity> ownFile() const;
     /// It had a file when the server started; nobody has looked at it.
     void foundAtStart();
     /// A file was put in its place by this server.

@@ -80,6 +80,12 @@ std::optional<quint64> TreeStore::incarnation(const QString &tree) const
     return found && found->isThere() ? std::optional(found->incarnation()) : std::nullopt;
 }
 
+std::optional<FileIdentity> TreeStore::ownFile(const QString &tree) const
+{
+    const auto found = find(tree);
+    return found ? found->ownFile() : std::nullopt;
+}
+
 Result<quint64> TreeStore::check(const QString &tree) const
 {
     const auto found = find(tree);

@@ -61,6 +61,8 @@ public:
     [[nodiscard]] bool has(const QString &tree) const;
     /// None if there is no such tree.
     [[nodiscard]] std::optional<quint64> incarnation(const QString &tree) const;
+    /// Which file is the tree's own; none if that is not known.
+    [[nodiscard]] std::optional<FileIdentity> ownFile(const QString &tree) const;
     /// See ServedTree::check().
     [[nodiscard]] Result<quint64> check(const QString &tree) const;
     [[nodiscard]] TreeHealth &health() { return m_health; }
