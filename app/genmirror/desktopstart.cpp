@@ -55,7 +55,7 @@ void Desktop::restoreMirrors()
         if (numberOf(config) == 0)
             startMirror(config);
         restoreToken(config.server);
-        if (config.server == sampleServer() && !m_sample)
+        if (!m_sample && config.server.isValid() && config.server == sampleServer())
             startSample();
     }
     m_isRestored = true;

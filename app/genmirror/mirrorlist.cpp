@@ -68,7 +68,7 @@ QList<MirrorConfig> readMirrorList()
         config.credentials.authority = settings.value("authority"_L1).toByteArray();
         if (settings.contains("classic"_L1))
             config.classic = readClassic(settings);
-        if (!config.tree.isEmpty())
+        if (!config.tree.isEmpty() && (config.classic || config.server.isValid()))
             mirrors.append(config);
     }
     settings.endArray();

@@ -6,10 +6,11 @@
 namespace GenMirror
 {
 
-/// Says where the settings are, in GenMirror's own folder, and whether they could be read. A file that could
-/// not be is set aside first, as FILE.unreadable, because the next write would take its place. Before
-/// anything else reads or writes settings: QSettings tells only its first reader what is wrong with a file.
-/// GUI thread. Errors: Storage, with the file and where it is kept now.
+/// Says where the settings are, in GenMirror's own folder, and whether they could be read. Before anything
+/// else reads or writes settings: QSettings tells only its first reader what is wrong with a file. GUI
+/// thread. Errors: Damaged: not all could be read; the file is kept as FILE.unreadable. Storage: it can be
+/// neither read nor set aside; then nothing is written to it, and what is changed holds until the program
+/// ends.
 [[nodiscard]] Result<void> openSettings();
 
 /// Writes now what was changed in the settings. GUI thread; a file of a few kilobytes.

@@ -2544,16 +2544,32 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>ein Index nennt ein Objekt in Zeile %1, das es nicht gibt</translation>
     </message>
     <message>
-        <source>The settings in %1 cannot be read, or not all of them. The file is kept as %2.</source>
-        <translation>Die Einstellungen in %1 lassen sich nicht oder nicht ganz lesen. Die Datei ist als %2 aufgehoben.</translation>
-    </message>
-    <message>
-        <source>The settings in %1 cannot be read. Make the file readable, or remove it.</source>
-        <translation>Die Einstellungen in %1 lassen sich nicht lesen. Machen Sie die Datei lesbar, oder entfernen Sie sie.</translation>
-    </message>
-    <message>
         <source>The settings cannot be written to %1. Make room there, or make it writable; until then changes are lost when the program ends.</source>
         <translation>Die Einstellungen lassen sich nicht nach %1 schreiben. Schaffen Sie dort Platz, oder machen Sie die Datei beschreibbar; bis dahin gehen Änderungen beim Beenden verloren.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 cannot be read: %2.</source>
+        <translation>Die Einstellungen in %1 lassen sich nicht lesen: %2.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 cannot be copied to %2.</source>
+        <translation>Die Einstellungen in %1 lassen sich nicht nach %2 kopieren.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 are damaged, and cannot be copied to %2.</source>
+        <translation>Die Einstellungen in %1 sind beschädigt und lassen sich nicht nach %2 kopieren.</translation>
+    </message>
+    <message>
+        <source>The settings in %1 were damaged: what could be read of them is used. The file that was there is kept as %2.</source>
+        <translation>Die Einstellungen in %1 waren beschädigt: Was sich davon lesen ließ, wird verwendet. Die vorige Datei ist als %2 aufgehoben.</translation>
+    </message>
+    <message>
+        <source>The file is kept as %1.</source>
+        <translation>Die Datei ist als %1 aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Until this is mended no settings are used, and none are kept.</source>
+        <translation>Bis das behoben ist, werden keine Einstellungen verwendet und keine aufgehoben.</translation>
     </message>
 </context>
 <context>

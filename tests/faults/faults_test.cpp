@@ -1,6 +1,6 @@
 // Every call that works with files fails once, each in a run of its own: nothing is lost, nothing half there,
 // and who asked is told. GENMIRROR_FAULTS=all tries each call of all (many: more than usual; few: fewer),
-// GENMIRROR_SEED chooses others, GENMIRROR_FAULTS_PART=1/3 the first third of the deeds.
+// GENMIRROR_SEED chooses others, GENMIRROR_FAULTS_PART=1/3 every third of the deeds.
 #include "tests/faults/deeds.h"
 
 #include <QLoggingCategory>

@@ -14,6 +14,7 @@
 
 #include <csignal>
 #include <sys/resource.h>
+#include <unistd.h>
 
 using namespace GenMirror;
 using namespace Qt::StringLiterals;
@@ -47,6 +48,31 @@ private:
     }
     rlimit m_before{};
     bool m_isFull = false;
+};
+
+/// While it lives, this process is nobody, whom the rights of files concern, and a folder is nobody's.
+class Nobody
+{
+public:
+    explicit Nobody(const QString &folder)
+        : m_is(::geteuid() != 0 ||
+               (::chown(qPrintable(folder), Id, Id) == 0 && ::setegid(Id) == 0 && ::seteuid(Id) == 0))
+        , m_wasRoot(::getuid() == 0)
+    {
+    }
+    ~Nobody()
+    {
+        if (m_wasRoot && (::seteuid(0) != 0 || ::setegid(0) != 0))
+            qFatal("The rights of root cannot be taken back.");
+    }
+    Nobody(const Nobody &) = delete;
+    Nobody &operator=(const Nobody &) = delete;
+    [[nodiscard]] bool is() const { return m_is; }
+
+private:
+    static constexpr uid_t Id = 65534;
+    bool m_is;
+    bool m_wasRoot;
 };
 
 MirrorConfig mirror(const QString &tree)
@@ -145,16 +171,35 @@ private Q_SLOTS:
         QCOMPARE(kept.error().kind, Error::Kind::Storage);
     }
 
-    void whatIsNoSettingsFileIsKeptBesideTheNewOne()
+    void whatIsDamagedIsKeptBesideWhatCanBeRead_data()
     {
-        const QByteArray broken = "[mirrors]\n1\\tree=main\nthis is no setting\n[unfinished\nsize=1\n";
+        QTest::addColumn<QByteArray>("broken");
+        const QByteArray start = "[mirrors]\n1\\server=http://127.0.0.1:9\n1\\tree=main\n";
+        QTest::newRow("no section") << start + "size=1\n[unfinished\n";
+        QTest::newRow("in a section") << start + "2\\server http://127.0.0.1:9\n2\\tree=two\nsize=2\n";
+        QTest::newRow("nothing but zeros") << QByteArray(200, '\0');
+    }
+    void whatIsDamagedIsKeptBesideWhatCanBeRead()
+    {
+        QFETCH(const QByteArray, broken);
         write(broken);
-        const auto checked = openSettings();
-        QVERIFY(!checked);
-        QVERIFY(checked.error().detail.contains(m_file + u".unreadable"_s));
-        QVERIFY(writeMirrorList({}));
-        QVERIFY(contentsOf(m_file) != broken);
+        const auto opened = openSettings();
+        QVERIFY(!opened);
+        QVERIFY(opened.error().detail.contains(m_file + u".unreadable"_s));
         QCOMPARE(contentsOf(m_file + u".unreadable"_s), broken);
+        QCOMPARE(readMirrorList().size(), broken.contains("[mirrors]") ? 1 : 0); // none is made up
+        QVERIFY(openSettings());                                                 // it was written anew
+        QVERIFY(!QFile::exists(m_file + u".unreadable-2"_s));
+    }
+
+    void anotherFileThatIsDamagedIsNoneOfOurs()
+    {
+        QVERIFY(writeMirrorList({mirror(u"a"_s)}));
+        QFile file(m_directory->filePath(u"GenMirror.conf"_s)); // which QSettings looks at, too
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(file.write("[[[") > 0 && file.flush());
+        QVERIFY(openSettings());
+        QVERIFY(writeMirrorList({}));
     }
 
     void aFileThatCannotBeOpenedIsSetAside()
@@ -164,6 +209,59 @@ private Q_SLOTS:
         QVERIFY(QFileInfo(m_file + u".unreadable"_s).isDir());
         QVERIFY(writeMirrorList({mirror(u"a"_s)}));
         QVERIFY(openSettings());
+    }
+
+    void whatCanBeNeitherReadNorKeptIsNotWrittenTo()
+    {
+        const Nobody nobody(m_directory->path());
+        QVERIFY(nobody.is());
+        QVERIFY(writeMirrorList({mirror(u"a"_s), mirror(u"b"_s)}));
+        const QByteArray before = contentsOf(m_file);
+        QFile folder(QFileInfo(m_file).path());
+        for (const auto rights : {QFile::Permissions(), QFile::ReadOwner | QFile::ExeOwner}) {
+            QVERIFY(QFile::setPermissions(m_file, {}));
+            QVERIFY(folder.setPermissions(rights));
+            const auto opened = openSettings();
+            QVERIFY(folder.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+            QVERIFY(QFile::setPermissions(m_file, QFile::ReadOwner | QFile::WriteOwner));
+            QVERIFY(!opened);
+            QVERIFY(opened.error().detail.contains(m_file));
+            QVERIFY(writeMirrorList({mirror(u"c"_s)}));
+            QCOMPARE(contentsOf(m_file), before);
+            QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory->path());
+        }
+    }
+
+    void whatIsAtTheOldPlaceIsTaken_data()
+    {
+        QTest::addColumn<bool>("isLink");
+        QTest::newRow("a file") << false;
+        QTest::newRow("a link") << true;
+    }
+    void whatIsAtTheOldPlaceIsTaken()
+    {
+        QFETCH(const bool, isLink);
+        QVERIFY(writeMirrorList({mirror(u"old"_s)}));
+        const QString old = m_directory->filePath(u"Unknown Organization"_s);
+        QVERIFY(QDir().mkpath(old));
+        QVERIFY(QFile::rename(m_file, old + (isLink ? u"/real.conf"_s : u"/genmirror.conf"_s)));
+        if (isLink)
+            QVERIFY(QFile::link(u"real.conf"_s, old + u"/genmirror.conf"_s));
+        QVERIFY(openSettings());
+        QVERIFY(contentsOf(m_file).contains("tree=old"));
+        QVERIFY(!QFileInfo(m_file).isSymLink());
+        QCOMPARE(readMirrorList().size(), 1);
+    }
+
+    void anOldPlaceThatCannotBeReadIsTriedAgain()
+    {
+        const QString old = m_directory->filePath(u"Unknown Organization/genmirror.conf"_s);
+        QVERIFY(QDir().mkpath(old)); // a folder
+        const auto opened = openSettings();
+        QVERIFY(!opened && opened.error().detail.contains(old));
+        QVERIFY(writeMirrorList({mirror(u"a"_s)}));
+        QVERIFY(!QFile::exists(m_file));
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_directory->path());
     }
 
     // The real program:
@@ -184,17 +282,6 @@ private Q_SLOTS:
         QVERIFY(runs({}));
         QCOMPARE(contentsOf(m_file + u".unreadable"_s), broken);
         QVERIFY(contentsOf(m_file) != broken);
-    }
-
-    void aStartTakesTheSettingsFromTheirOldPlace()
-    {
-        QCoreApplication::setOrganizationName({});
-        QVERIFY(!writeMirrorList({mirror(u"old"_s)})); // it is written, but an organization is missed
-        QVERIFY(!QFile::exists(m_file));
-        QVERIFY(openSettings());
-        QVERIFY(contentsOf(m_file).contains("tree=old"));
-        QCOMPARE(readMirrorList().size(), 1);
-        QVERIFY(saveSettings());
     }
 };
 
