@@ -71,6 +71,7 @@ QByteArray rowsOf(const QString &fileName, const QByteArrayList &known)
     const std::unique_ptr<sqlite3, Close> database(opened);
     if (code != SQLITE_OK)
         return QByteArray("damaged: ") + sqlite3_errstr(code) + '\n';
+    sqlite3_busy_timeout(opened, 10'000); // the server may be putting its log away
     QByteArray text;
     QByteArrayList tables;
     QByteArray problem =

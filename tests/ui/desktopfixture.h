@@ -28,6 +28,9 @@ using namespace Qt::StringLiterals;
 /// The real window over a real mirror of a real server, behind a proxy; and hands and eyes for it.
 class DesktopFixture : public QObject
 {
+public:
+    DesktopFixture() { QCoreApplication::setOrganizationName(u"GenMirror"_s); } // else QSettings is never content
+
 protected:
     std::unique_ptr<TestServer> m_server;
     std::unique_ptr<RawHttp> m_editor;
@@ -43,7 +46,6 @@ protected:
     }
     void startDesktop()
     {
-        QCoreApplication::setOrganizationName(u"GenMirror"_s); // else QSettings is never content
         m_desktop = std::make_unique<Desktop>(m_directory->filePath(u"mirrors"_s));
         m_desktop->window().show();
         QVERIFY(QTest::qWaitForWindowExposed(&m_desktop->window()));
