@@ -27,7 +27,7 @@ QString settingsFileOf(const QString &organization)
 /// Whether there is one. One that cannot be read is a failure, and so is a folder in its place.
 Result<bool> canBeRead(const QString &fileName)
 {
-    const auto there = isThere(fileName);
+    auto there = isThere(fileName);
     if (!there || !*there)
         return there;
     QFile file(fileName);
