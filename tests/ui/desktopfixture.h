@@ -29,7 +29,10 @@ using namespace Qt::StringLiterals;
 class DesktopFixture : public QObject
 {
 public:
-    DesktopFixture() { QCoreApplication::setOrganizationName(u"GenMirror"_s); } // else QSettings is never content
+    DesktopFixture()
+    {
+        QCoreApplication::setOrganizationName(u"GenMirror"_s);
+    } // else QSettings is never content
 
 protected:
     std::unique_ptr<TestServer> m_server;
