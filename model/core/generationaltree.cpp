@@ -50,7 +50,7 @@ Result<Commit> GenerationalTree::apply(std::span<const Operation> batch,
 {
     TreeTransaction transaction(m_storage);
     for (const Operation &operation : batch) {
-        if (auto done = unlessFailed(m_storage.error(), transaction.apply(operation)); !done) {
+        if (auto done = unlessFailed(m_storage, transaction.apply(operation)); !done) {
             Error error = done.error();
             error.operationIndex = &operation - batch.data();
             return tl::make_unexpected(std::move(error));
@@ -102,7 +102,7 @@ Result<Generation> GenerationalTree::removeSet(const SetPath &set)
 
 Result<TreeState> GenerationalTree::state()
 {
-    return unlessFailed<TreeState>(m_storage.error(), m_storage.state());
+    return unlessFailed<TreeState>(m_storage, m_storage.state());
 }
 
 Result<SetRecord> GenerationalTree::set(const SetPath &path)
@@ -114,7 +114,7 @@ Result<SetRecord> GenerationalTree::set(const SetPath &path)
     else
         found = failure(Error::Kind::NotFound, u"There is no set %1. Make it first (create-set)."_s.arg(
                                                    QString::fromUtf8(path.toJson())));
-    return unlessFailed(m_storage.error(), std::move(found));
+    return unlessFailed(m_storage, std::move(found));
 }
 
 Result<QList<SetRecord>> GenerationalTree::sets()
@@ -125,7 +125,7 @@ Result<QList<SetRecord>> GenerationalTree::sets()
             sets.append(set);
         return true;
     });
-    return unlessFailed<QList<SetRecord>>(m_storage.error(), std::move(sets));
+    return unlessFailed<QList<SetRecord>>(m_storage, std::move(sets));
 }
 
 Result<MemberRecord> GenerationalTree::get(const SetPath &path, const ObjectId &id)
@@ -146,7 +146,7 @@ Result<MemberRecord> GenerationalTree::get(const SetPath &path, const ObjectId &
 Result<bool> GenerationalTree::contains(const SetPath &path, const ObjectId &id)
 {
     const bool found = get(path, id).has_value() || set(path.child(id)).has_value();
-    return unlessFailed<bool>(m_storage.error(), found);
+    return unlessFailed<bool>(m_storage, found);
 }
 
 Result<qint64> GenerationalTree::size(const SetPath &path)

@@ -35,7 +35,7 @@ Answer HealthRoutes::ready(Call &) const
             "/v1/trees which."_s.arg(problems.size()));
     if (m_status.accessProblem)
         return notReady(u"Tokens, clients and the audit log cannot be written. The server's log says why."_s);
-    if (const auto why = m_status.noRoom.load())
+    if (const auto why = m_status.noRoom())
         return notReady(
             *why == Error::Kind::Full
                 ? u"There is no room left for the server's data. Make room; it goes on by itself."_s

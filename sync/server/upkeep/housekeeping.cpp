@@ -83,7 +83,7 @@ void Housekeeping::lookAround()
 {
     constexpr qint64 room = 4 * 1024 * 1024; // bytes: with less the next change may not fit
     const auto enough = checkRoom(m_directory.path(), room);
-    m_status.noRoom = enough ? std::nullopt : std::optional(enough.error().kind);
+    m_status.setNoRoom(enough ? std::nullopt : std::optional(enough.error().kind));
     m_trees.askForLife();
 }
 

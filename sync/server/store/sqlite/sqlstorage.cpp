@@ -47,7 +47,7 @@ std::optional<ObjectId> SqlStorage::idOf(QByteArray text)
 Result<qint64> SqlStorage::numberOf(SqlStatement row)
 {
     const qint64 number = row.next() ? row.integer(0) : 0;
-    return unlessFailed<qint64>(m_database->error(), number);
+    return unlessFailed<qint64>(*m_database, number);
 }
 
 TreeState SqlStorage::state()
@@ -307,7 +307,7 @@ Result<TreeTotals> SqlStorage::totals()
                   .floor = {row.integer(3)}};
     else // also where reading it failed: then that is the error
         m_database->fail(damaged(u"it holds no root set"_s));
-    return unlessFailed<TreeTotals>(m_database->error(), totals);
+    return unlessFailed<TreeTotals>(*m_database, totals);
 }
 
 Result<qint64> SqlStorage::bytesOfSet(qint64 setKey)
