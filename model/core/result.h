@@ -46,8 +46,8 @@ using Result = tl::expected<T, Error>;
 }
 
 /// What a computation came to, unless what it read failed: then that, whatever it took the failure for.
-/// `error` is the variable that the failure is put into, and is looked at when `result` is known: a copy of it
-/// might be made before, since C++ does not say in which order arguments are evaluated.
+/// `error` is the variable that the failure is put into, and is looked at when `result` is known: a copy of
+/// it might be made before, since C++ does not say in which order arguments are evaluated.
 template <typename T>
 [[nodiscard]] Result<T> unlessFailed(const std::optional<Error> &error, Result<T> result)
 {
@@ -60,7 +60,10 @@ template <typename T>
 
 /// The same, where the failure is the error() of what was read, e.g. of a storage.
 template <typename T, typename Source>
-    requires requires(const Source &source) { source.error(); }
+requires requires(const Source &source)
+{
+    source.error();
+}
 [[nodiscard]] Result<T> unlessFailed(const Source &source, Result<T> result)
 {
     if (auto error = source.error())
