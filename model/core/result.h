@@ -6,6 +6,7 @@
 #include <tl/expected.hpp>
 
 #include <optional>
+#include <type_traits>
 
 namespace GenMirror
 {
@@ -58,12 +59,12 @@ template <typename T>
 template <typename T>
 [[nodiscard]] Result<T> unlessFailed(const std::optional<Error> &&error, Result<T> result) = delete;
 
-/// The same, where the failure is the error() of what was read, e.g. of a storage.
-template <typename T, typename Source>
-requires requires(const Source &source)
-{
-    source.error();
-}
+/// E.g. a storage that is read.
+template <typename Source>
+concept TellsItsError = std::is_member_function_pointer_v<decltype(&Source::error)>;
+
+/// The same, where the failure is the error() of what was read.
+template <typename T, TellsItsError Source>
 [[nodiscard]] Result<T> unlessFailed(const Source &source, Result<T> result)
 {
     if (auto error = source.error())
