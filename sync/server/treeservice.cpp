@@ -165,6 +165,7 @@ Result<void> TreeService::Parts::prepare()
 TreeService::Parts::~Parts()
 {
     prepareStop();
+    waiters.stop(); // who waited is answered by the store
     housekeeping.stop();
     store.reset();
     housekeeping.storeClients();

@@ -12,12 +12,19 @@ Waiters::Waiters()
 
 Waiters::~Waiters()
 {
+    stop();
+}
+
+void Waiters::stop()
+{
+    wakeAll();
     {
         const std::scoped_lock lock(m_mutex);
         m_stopping = true;
     }
     m_changed.notify_one();
-    m_thread.join();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 template <typename Predicate>

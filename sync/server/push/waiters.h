@@ -20,7 +20,7 @@ class Waiters
 {
 public:
     Waiters();
-    /// Those who still wait are not called any more.
+    /// As stop().
     ~Waiters();
     Waiters(const Waiters &) = delete;
     Waiters &operator=(const Waiters &) = delete;
@@ -36,6 +36,9 @@ public:
     void wakeThoseWhoWait();
     /// For the end: lets all go, and all that come later.
     void wakeAll();
+    /// The same, and when it returns no time-out calls anybody any more. Before what `go` reaches is taken
+    /// down.
+    void stop();
     /// Its client is gone: it is not called any more. From any thread.
     void drop(Ticket ticket);
 
