@@ -49,8 +49,7 @@ def main():
 
         generation = json.loads(ctl.run("trees", "--json"))["trees"][0]["generation"]
         for cache in caches:
-            wait_until(lambda cache=cache: json.loads(ctl.run("verify", "--json", "--cache", cache, "eol"))["generation"] == generation,
-                       60, f"{cache} reaches generation {generation}")
+            wait_until(lambda cache=cache: ctl.has_reached(cache, "eol", generation), 60, f"{cache} reaches generation {generation}")
         for mirror in mirrors:
             end(mirror, TERMINATE)
             assert mirror.returncode == 0, "a mirror did not end cleanly"

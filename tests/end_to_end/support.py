@@ -64,6 +64,14 @@ class Ctl:
         assert done.returncode == code, (arguments, done.returncode, done.stdout[-500:], done.stderr[-500:])
         return done.stdout if code == 0 else done.stderr
 
+    def has_reached(self, cache, tree, generation):
+        """Whether a mirror that is being updated has all of a generation; it must verify, or be catching up."""
+        done = subprocess.run([self.program, "verify", "--json", "--cache", cache, tree], capture_output=True, text=True,
+                              env=self.environment, timeout=300, check=False)
+        said = json.loads(done.stdout)
+        assert done.returncode == 0 or said["finding"] == "catching up", (cache, done.stdout, done.stderr)
+        return done.returncode == 0 and said["generation"] == generation
+
     def start(self, *arguments):
         return subprocess.Popen([self.program, *arguments], env=self.environment, stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL)
