@@ -23,6 +23,10 @@ namespace
 
 constexpr qint64 LeftForOthers = 256 * 1024 * 1024; ///< Bytes of the disk.
 constexpr qint64 ForgottenAtOnce = 4 * 1024 * 1024; ///< Bytes.
+/// Bytes. Left to the system, gigabytes are written at once, and each commit waits behind them for seconds.
+constexpr qint64 SettledAtOnce = 1024 * 1024;
+/// Bytes of all spools. As long as they have no more, most are read again before the system writes them.
+constexpr qint64 Unsettled = 96 * 1024 * 1024;
 
 bool hasRoomFor(const QString &folder, qint64 bytes)
 {
@@ -110,6 +114,13 @@ bool SpoolRoom::hasDisk(qint64 bytes) const
     return hasRoomFor(m_folder, bytes);
 }
 
+bool SpoolRoom::settle(int descriptor, qint64 offset, qint64 bytes)
+{
+    const std::scoped_lock lock(m_settling);
+    constexpr unsigned all = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+    return ::sync_file_range(descriptor, off_t(offset), off_t(bytes), all) == 0 || errno == ENOSYS;
+}
+
 void SpoolRoom::post(std::function<void()> task)
 {
     const std::scoped_lock lock(m_mutex);
@@ -171,6 +182,11 @@ bool SpoolFile::write(qint64 offset, QByteArrayView bytes)
             at += count;
         else
             written = count < 0 && errno == EINTR;
+    }
+    const qint64 end = offset + bytes.size();
+    while (written && end - m_settled >= SettledAtOnce && m_room->used() > Unsettled) {
+        written = m_room->settle(m_descriptor, m_settled, SettledAtOnce);
+        m_settled += SettledAtOnce;
     }
     if (!written)
         letGo(bytes.size());

@@ -30,6 +30,9 @@ public:
     [[nodiscard]] bool hasDisk(qint64 bytes) const;
     [[nodiscard]] qint64 used() const { return m_budget->used(); }
     [[nodiscard]] const QString &folder() const { return m_folder; }
+    /// Waits until the disk has a part of a spool. One part at a time, of all spools: those who sync their
+    /// commits wait for no more than that.
+    [[nodiscard]] bool settle(int descriptor, qint64 offset, qint64 bytes);
     /// On the spools' own thread, so that nobody waits for the disk; after stop() never.
     void post(std::function<void()> task);
     /// Does what was posted and ends the thread.
@@ -40,6 +43,7 @@ private:
 
     const QString m_folder;
     const std::shared_ptr<Budget> m_budget;
+    std::mutex m_settling; ///< Held by who waits for the disk.
     std::mutex m_mutex;
     std::unique_ptr<Thread> m_thread; ///< Made when it is needed.
     bool m_stopped = false;
@@ -75,6 +79,7 @@ private:
     std::mutex m_mutex;     ///< Of m_held.
     Reservation m_held;     ///< Bytes of the disk.
     qint64 m_forgotten = 0; ///< Up to here.
+    qint64 m_settled = 0;   ///< Up to here the disk has it. Of the thread that writes.
 };
 
 } // namespace GenMirror
