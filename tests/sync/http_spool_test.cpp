@@ -63,7 +63,7 @@ private Q_SLOTS:
     void whatWasTakenIsGivenBack()
     {
         constexpr int parts = 400;
-        const auto spools = room(130'000'000);
+        const auto spools = room(140'000'000); // an eighth is for small ones
         const auto file = SpoolFile::make(spools, {});
         QVERIFY(file);
         for (int n = 0; n < parts; ++n)
