@@ -118,7 +118,10 @@ bool SpoolRoom::settle(int descriptor, qint64 offset, qint64 bytes)
 {
     const std::scoped_lock lock(m_settling);
     constexpr unsigned all = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
-    return ::sync_file_range(descriptor, off_t(offset), off_t(bytes), all) == 0 || errno == ENOSYS;
+    if (::sync_file_range(descriptor, off_t(offset), off_t(bytes), all) == 0)
+        return true;
+    return errno != EIO && errno != ENOSPC &&
+           errno != EDQUOT; // else it cannot be asked for here: it is not needed
 }
 
 void SpoolRoom::post(std::function<void()> task)

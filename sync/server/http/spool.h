@@ -30,8 +30,8 @@ public:
     [[nodiscard]] bool hasDisk(qint64 bytes) const;
     [[nodiscard]] qint64 used() const { return m_budget->used(); }
     [[nodiscard]] const QString &folder() const { return m_folder; }
-    /// Waits until the disk has a part of a spool. One part at a time, of all spools: those who sync their
-    /// commits wait for no more than that.
+    /// Waits until the disk has a part of a spool; false: the disk failed, or is full. One part at a time, of
+    /// all spools: those who sync their commits wait for no more than that.
     [[nodiscard]] bool settle(int descriptor, qint64 offset, qint64 bytes);
     /// On the spools' own thread, so that nobody waits for the disk; after stop() never.
     void post(std::function<void()> task);
