@@ -170,7 +170,7 @@ Result<void> MirrorStore::checkPlace()
 Result<void> MirrorStore::forgetPages()
 {
     d->statement(u"forget_pages"_s).run();
-    return unlessFailed(d->database->error(), Result<void>());
+    return unlessFailed(*d->database, Result<void>());
 }
 
 Result<void> MirrorStore::rebuildIndexes()

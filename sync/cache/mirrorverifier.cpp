@@ -267,7 +267,7 @@ Result<void> MirrorVerifier::Private::checkFile()
         else if (!std::exchange(indexesDiffer, true))
             differ(problem);
     }
-    return unlessFailed(database->error(), Result<void>());
+    return unlessFailed(*database, Result<void>());
 }
 
 MirrorVerifier::MirrorVerifier(std::unique_ptr<Private> priv)

@@ -94,7 +94,7 @@ Result<QStringList> SqlStorage::integrityProblems()
         if (*sets > 0)
             problems.append(u"%1 sets have another number of members or removals than they say"_s.arg(*sets));
     }
-    return unlessFailed<QStringList>(m_database->error(), problems);
+    return unlessFailed<QStringList>(*m_database, problems);
 }
 
 Result<qint64> SqlStorage::fileBytes()
