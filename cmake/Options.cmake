@@ -28,11 +28,11 @@ target_compile_options(genmirror_options INTERFACE
   -fstack-protector-strong
   $<$<BOOL:${GENMIRROR_WERROR}>:-Werror>)
 target_link_options(genmirror_options INTERFACE -Wl,-z,relro,-z,now)
-# A test's own source runs once and is compiled often: a third of the time. What it tests is optimised.
+# The sources of tests run once and are compiled often: without optimisation in a third of the time. What they test has it.
 add_library(genmirror_test_options INTERFACE)
 target_link_libraries(genmirror_test_options INTERFACE genmirror_options)
 target_compile_options(genmirror_test_options INTERFACE -O0 -U_FORTIFY_SOURCE)
-if(CMAKE_CXX_COMPILER_ID STREQUAL Clang) # Qt has code that these two and Clang's reading of null pointers complain of
+if(CMAKE_CXX_COMPILER_ID STREQUAL Clang) # these two complain of Qt's own code; the list names what else is not ours
   set(of_clang -fno-sanitize=vptr,function -fsanitize-ignorelist=${CMAKE_SOURCE_DIR}/tests/fuzz/ignored.txt)
 endif()
 if(GENMIRROR_SANITIZE)
