@@ -85,6 +85,8 @@ private:
     /// The last answer of this connection.
     [[nodiscard]] boost::asio::awaitable<void> refuse(HttpResponse response, Manner manner);
     [[nodiscard]] boost::asio::awaitable<void> refuse(Refusal refusal);
+    /// Throws away what still comes, for a while.
+    [[nodiscard]] boost::asio::awaitable<void> linger();
 
     /// `bytes` stay until it has ended.
     [[nodiscard]] boost::asio::awaitable<bool> write(QByteArrayView bytes);

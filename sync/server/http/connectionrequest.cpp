@@ -8,6 +8,8 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/http.hpp>
 
+#include <sys/socket.h>
+
 using namespace Qt::StringLiterals;
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
@@ -21,8 +23,10 @@ namespace
 
 constexpr size_t ReadAtLeast = 4096; // bytes
 constexpr size_t ReadAtOnce = 65536;
-constexpr size_t LingerAtOnce = 16384;
-constexpr std::chrono::seconds LingerTime(5); ///< For a client that sends what was refused.
+// For a client that sends what was refused: some of it is thrown away at a time, so that others are served.
+constexpr std::chrono::seconds LingerTime(5);
+constexpr std::chrono::milliseconds LingerPause(20);
+constexpr size_t LingerAtOnce = 1024 * 1024; // bytes
 
 QByteArrayView viewOf(const boost::beast::flat_buffer &buffer)
 {
@@ -232,12 +236,28 @@ asio::awaitable<void> Connection::refuse(HttpResponse response, Manner manner)
     co_await sayGoodbye();
     // The client may still be sending: closing now would reset the connection before it has read our answer.
     error_code error;
-    m_stream.expires_after(LingerTime);
     m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
-    std::array<char, LingerAtOnce> rest{};
-    qint64 left = m_limits.bodyBytes;
-    while (!error && left > 0)
-        left -= qint64(co_await m_stream.plain().async_read_some(asio::buffer(rest), into(error)));
+    co_await linger();
+}
+
+asio::awaitable<void> Connection::linger()
+{
+    startDeadline(LingerTime);
+    asio::steady_timer pause(m_stream.get_executor());
+    for (qint64 left = m_limits.bodyBytes; left > 0 && !m_closed && !isLate();) {
+        error_code error;
+        co_await m_stream.socket().async_wait(asio::ip::tcp::socket::wait_read, into(error));
+        if (error)
+            break;
+        const ssize_t thrown = ::recv(m_stream.socket().native_handle(), nullptr, LingerAtOnce,
+                                      MSG_TRUNC | MSG_DONTWAIT); // TCP copies nothing then
+        if (thrown == 0 || (thrown < 0 && errno != EAGAIN && errno != EINTR))
+            break;
+        left -= std::max<ssize_t>(thrown, 0);
+        pause.expires_after(LingerPause);
+        co_await pause.async_wait(into(error));
+    }
+    endDeadline();
 }
 
 } // namespace GenMirror

@@ -223,7 +223,7 @@ void ServedTree::giveBack(std::unique_ptr<TreeConnection> reader)
             m_idle.push_back(std::move(reader));
     }
     reader.reset();
-    m_store.used(shared_from_this());
+    m_store.used(shared_from_this(), TreeStore::By::Reader);
 }
 
 void ServedTree::remind()
@@ -232,21 +232,21 @@ void ServedTree::remind()
     post([](TreeWriter &) {});
 }
 
-void ServedTree::closeIdle()
+void ServedTree::closeIdleReaders()
 {
-    std::vector<std::unique_ptr<TreeConnection>> closed;
-    {
-        const std::scoped_lock lock(m_mutex);
-        closed.swap(m_idle);
-    }
-    closed.clear();
-    if (!m_hasWriter)
+    std::vector<std::unique_ptr<TreeConnection>> closed; // without the lock
+    const std::scoped_lock lock(m_mutex);
+    closed.swap(m_idle);
+}
+
+void ServedTree::closeIdleWriter()
+{
+    if (!m_hasWriter || !takeTurn())
         return;
-    post([this](TreeWriter &) {
-        // What a failed commit left in the log is written over by the connection that knows of it.
-        if (m_writer && !m_writer->storage().commitFailure() && !m_store.m_health.whyStopped(m_name))
-            closeWriter();
-    });
+    // What a failed commit left in the log is written over by the connection that knows of it.
+    if (m_writer && !m_writer->storage().commitFailure() && !m_store.m_health.whyStopped(m_name))
+        closeWriter();
+    endTurn();
 }
 
 bool ServedTree::isDone() const
@@ -267,22 +267,55 @@ void ServedTree::post(TreeChange change)
 
 void ServedTree::queue(Item item)
 {
-    const QByteArray account = item.change.account;
+    const std::scoped_lock lock(m_mutex);
+    m_queue.push_back(std::move(item));
+    if (!m_isRunning)
+        schedule(m_queue.back().change.account);
+}
+
+/// With the lock held. A turn is asked for in the name of each account that waits: else one would wait behind
+/// all that another, or the server itself, has to do.
+void ServedTree::schedule(const QByteArray &account)
+{
+    if (m_scheduled.contains(account))
+        return;
+    m_scheduled.insert(account);
+    m_store.m_writers.post([self = shared_from_this(), account] { self->run(account); }, account);
+}
+
+/// Whether nobody has it, and nobody waits for it.
+bool ServedTree::takeTurn()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_isRunning || !m_queue.empty())
+        return false;
+    m_isRunning = true;
+    return true;
+}
+
+void ServedTree::endTurn()
+{
     {
         const std::scoped_lock lock(m_mutex);
-        m_queue.push_back(std::move(item));
-        if (std::exchange(m_isRunning, true))
+        m_isRunning = false;
+        for (const Item &item : m_queue)
+            schedule(item.change.account);
+        if (m_isThere || !m_queue.empty())
             return;
     }
-    m_store.m_writers.post([self = shared_from_this()] { self->run(); }, account);
+    m_store.forgetIfDone(m_name);
 }
 
 /// What is there now; then it is the turn of others.
-void ServedTree::run()
+void ServedTree::run(const QByteArray &account)
 {
     std::list<Item> items;
     {
         const std::scoped_lock lock(m_mutex);
+        m_scheduled.remove(account);
+        if (m_isRunning || m_queue.empty()) // it was done in the name of another
+            return;
+        m_isRunning = true;
         items.swap(m_queue);
     }
     while (!items.empty()) {
@@ -290,20 +323,12 @@ void ServedTree::run()
         tidy();
         resumeWriting();
     }
-    if (m_writer) {
+    const bool isOpen = m_writer != nullptr;
+    if (isOpen)
         m_writer->measure();
-        m_store.used(shared_from_this());
-    }
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_isRunning = !m_queue.empty();
-        if (m_isRunning)
-            return m_store.m_writers.post([self = shared_from_this()] { self->run(); },
-                                          m_queue.front().change.account);
-        if (m_isThere)
-            return;
-    }
-    m_store.forgetIfDone(m_name);
+    endTurn();
+    if (isOpen) // others may be closed now: those who write to this tree do not wait for that
+        m_store.used(shared_from_this(), TreeStore::By::Writer);
 }
 
 void ServedTree::doNext(std::list<Item> &items)

@@ -5,6 +5,8 @@
 #include "sync/server/store/sqlite/sqlstorage.h"
 #include "sync/sql/readtransaction.h"
 
+#include <QSet>
+
 #include <atomic>
 #include <condition_variable>
 #include <functional>
@@ -109,8 +111,12 @@ public:
     void remind();
     /// Whether it is to be reminded from now on, and was not before.
     [[nodiscard]] bool wantsReminder() { return !m_isReminded.exchange(true); }
-    /// Closes what nobody uses now.
-    void closeIdle();
+    /// Closes those who read that nobody uses now.
+    void closeIdleReaders();
+    /// Closes the one who writes, unless it is wanted: the tree's turn is taken for as long as that takes. On
+    /// a thread that writes.
+    void closeIdleWriter();
+    [[nodiscard]] bool hasWriter() const { return m_hasWriter; }
     /// Whether it could be forgotten: nothing is queued, and there is no such tree.
     [[nodiscard]] bool isDone() const;
 
@@ -123,7 +129,10 @@ private:
     };
 
     void queue(Item item);
-    void run();
+    void schedule(const QByteArray &account);
+    void run(const QByteArray &account);
+    [[nodiscard]] bool takeTurn();
+    void endTurn();
     void doNext(std::list<Item> &items);
     void doChanges(std::list<Item> &changes);
     void doAlone(SqlStorage &storage, const TreeChange &change);
@@ -165,6 +174,7 @@ private:
     std::vector<std::unique_ptr<TreeConnection>> m_idle; ///< Readers.
     std::list<Item> m_queue;
     bool m_isRunning = false;
+    QSet<QByteArray> m_scheduled; ///< Accounts in whose name a turn was asked for.
 
     std::atomic<bool> m_hasWriter = false;
     std::atomic<bool> m_isReminded = false;

@@ -212,9 +212,8 @@ void TreeStore::forgetUse(const ServedTree *tree)
     }
 }
 
-void TreeStore::used(const Tree &tree)
+void TreeStore::used(const Tree &tree, By user)
 {
-    std::list<Tree> closing;
     {
         const std::scoped_lock lock(m_usesMutex);
         if (!tree->isThere()) // nothing of it stays open
@@ -225,15 +224,35 @@ void TreeStore::used(const Tree &tree)
             m_uses.push_front(tree);
             m_placeInUses.insert(tree.get(), m_uses.begin());
         }
-        constexpr size_t mostAtOnce = 2; // what is closed by its own queue is counted a little later
-        while (closing.size() < mostAtOnce && m_uses.size() > 1 &&
-               (m_connections > m_options.connections || m_cachedBytes > m_options.cacheBytes)) {
-            m_placeInUses.remove(m_uses.back().get());
-            closing.splice(closing.end(), m_uses, std::prev(m_uses.end()));
+    }
+    constexpr int mostAtOnce = 2; // who uses a tree has opened one at most
+    for (int i = 0; i < mostAtOnce; ++i) {
+        const Tree unused = takeUnused();
+        if (!unused)
+            return;
+        unused->closeIdleReaders();
+        if (user == By::Writer) { // who opens faster than others close closes
+            unused->closeIdleWriter();
+        } else if (unused->hasWriter()) { // that takes the disk: who reads does not wait for it
+            ++m_closing;
+            m_writers.post([this, unused] {
+                unused->closeIdleWriter();
+                --m_closing;
+            });
         }
     }
-    for (const Tree &unused : closing)
-        unused->closeIdle();
+}
+
+TreeStore::Tree TreeStore::takeUnused()
+{
+    const std::scoped_lock lock(m_usesMutex);
+    const bool isTooMuch =
+        m_connections - m_closing > m_options.connections || m_cachedBytes > m_options.cacheBytes;
+    if (!isTooMuch || m_uses.size() < 2)
+        return nullptr;
+    const Tree unused = m_uses.back();
+    forgetUse(unused.get());
+    return unused;
 }
 
 void TreeStore::remind(const Tree &tree, std::chrono::milliseconds after)

@@ -133,8 +133,11 @@ private:
     void queue(const QString &name, Item item);
     /// Its queue is empty.
     void forgetIfDone(const QString &tree);
+    enum class By { Reader, Writer };
     /// It was used just now; closes others if too much is open.
-    void used(const Tree &tree);
+    void used(const Tree &tree, By user);
+    /// What was not used for longest, if too much is open; it does not count as used any more.
+    [[nodiscard]] Tree takeUnused();
     void forgetUse(const ServedTree *tree);
     void remind(const Tree &tree, std::chrono::milliseconds after);
     void runReminders();
@@ -146,6 +149,7 @@ private:
     ReaderGate m_gate;
     std::atomic<quint64> m_lastIncarnation = 0;
     std::atomic<int> m_connections = 0;
+    std::atomic<int> m_closing = 0; ///< Of these: a thread that writes was asked to.
     std::atomic<qint64> m_cachedBytes = 0;
 
     TreeCatalogue m_catalogue;
