@@ -42,7 +42,8 @@ bool waitFor(const std::function<bool()> &condition, int milliseconds)
 }
 
 BenchServer::BenchServer(const QString &program)
-    : m_process(program)
+    : m_program(program)
+    , m_process(program)
 {
 }
 
@@ -53,11 +54,36 @@ bool BenchServer::start()
 
 double BenchServer::restart()
 {
-    if (!m_process.stop())
+    return m_process.stop() ? startTimed() : -1;
+}
+
+double BenchServer::restartSecured()
+{
+    const QString key = path(u"server.key"_s);
+    const QString certificate = path(u"server.pem"_s);
+    QProcess made;
+    made.start(u"openssl"_s, {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s,
+                              u"ec_paramgen_curve:P-256"_s, u"-nodes"_s, u"-keyout"_s, key, u"-out"_s,
+                              certificate, u"-subj"_s, u"/CN=localhost"_s, u"-days"_s, u"90"_s});
+    if (!made.waitForFinished() || made.exitCode() != 0 || !m_process.stop())
         return -1;
+    QProcess init;
+    init.start(m_program, {u"init"_s, u"--data"_s, path(u"data"_s)});
+    if (!init.waitForFinished() || init.exitCode() != 0)
+        return -1;
+    for (const QByteArray &word : init.readAllStandardOutput().simplified().split(' ')) {
+        if (word.startsWith("gmt_"))
+            m_security = {.token = word, .tls = true};
+    }
+    m_options = {u"--tls-certificate"_s, certificate, u"--tls-key"_s, key};
+    return startTimed();
+}
+
+double BenchServer::startTimed()
+{
     QElapsedTimer clock;
     clock.start();
-    if (!m_process.start(path(u"data"_s)) || connect()->request("GET", "/healthz") != 200)
+    if (!m_process.start(path(u"data"_s), m_options) || connect()->request("GET", "/healthz") != 200)
         return -1;
     return double(clock.nsecsElapsed()) / 1e6;
 }

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] bool start();
     /// Stops it in order, and starts it; milliseconds of the start, -1 if that failed.
     [[nodiscard]] double restart();
+    /// The same, with TLS and tokens from then on.
+    [[nodiscard]] double restartSecured();
 
     /// Objects 0 to `count` - 1, as far as they are not there yet.
     [[nodiscard]] bool fill(qint64 count);
@@ -38,13 +40,21 @@ public:
     [[nodiscard]] int port() const { return m_process.url().port(); }
     [[nodiscard]] qint64 pid() { return m_process.process().processId(); }
     /// On a new connection, since the server ends those that idle.
-    [[nodiscard]] std::unique_ptr<RawClient> connect() const { return std::make_unique<RawClient>(port()); }
+    [[nodiscard]] std::unique_ptr<RawClient> connect() const
+    {
+        return std::make_unique<RawClient>(port(), m_security);
+    }
     /// A path in a directory that lives as long as this.
     [[nodiscard]] QString path(const QString &name) const { return m_directory.filePath(name); }
 
 private:
+    [[nodiscard]] double startTimed();
+
+    const QString m_program;
     QTemporaryDir m_directory;
     Test::ServerProcess m_process;
+    QStringList m_options;
+    RawClient::Security m_security;
     qint64 m_filled = 0;
 };
 

@@ -2,6 +2,10 @@
 
 #include <QByteArray>
 
+#include <memory>
+
+typedef struct ssl_st SSL;
+
 namespace GenMirror::Bench
 {
 
@@ -9,8 +13,14 @@ namespace GenMirror::Bench
 class RawClient
 {
 public:
+    /// What each request brings, and whether it goes through TLS, whose certificate is not looked at.
+    struct Security {
+        QByteArray token;
+        bool tls = false;
+    };
+
     /// Connects to 127.0.0.1.
-    explicit RawClient(int port);
+    explicit RawClient(int port, const Security &security = {});
     ~RawClient();
     RawClient(const RawClient &) = delete;
     RawClient &operator=(const RawClient &) = delete;
@@ -25,7 +35,11 @@ public:
     [[nodiscard]] qint64 received() const { return m_received; }
 
 private:
+    qint64 receive(char *bytes, size_t most) const;
+
     int m_socket = -1;
+    std::unique_ptr<SSL, void (*)(SSL *)> m_tls;
+    QByteArray m_headers;
     qint64 m_received = 0;
 };
 

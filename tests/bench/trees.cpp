@@ -49,63 +49,106 @@ double listTime(const BenchServer &server, qint64 trees)
     return double(clock.nsecsElapsed()) / 1e6;
 }
 
+/// What is asked of each tree in turn, and what the server holds then.
+class Crowd
+{
+public:
+    Crowd(BenchServer &server, qint64 trees)
+        : m_server(server)
+        , m_trees(trees)
+    {
+    }
+
+    /// What comes behind all that is told: under which conditions.
+    void setConditions(const QString &conditions) { m_conditions = conditions; }
+
+    bool make()
+    {
+        return each(u"a tree made, %L1 in turn"_s, [](RawClient &client, qint64 number) {
+            return client.request("PUT", "/v1/trees/" + nameOf(number)) == 201;
+        });
+    }
+    /// `version`: tells one time from another.
+    bool write(qint64 version)
+    {
+        const bool done = each(u"an object put into each of %L1 trees in turn"_s,
+                               [version](RawClient &client, qint64 number) {
+                                   return client.request("PUT", "/v1/trees/" + nameOf(number) + "/objects/1",
+                                                         objectText(1, version)) /
+                                              100 ==
+                                          2;
+                               });
+        tellHeld(u"all written in turn"_s);
+        return done;
+    }
+    bool read()
+    {
+        const bool done =
+            each(u"an object read from each of %L1 trees in turn"_s, [](RawClient &client, qint64 number) {
+                return client.request("GET", "/v1/trees/" + nameOf(number) + "/objects/1") == 200;
+            });
+        tellHeld(u"all read in turn"_s);
+        return done;
+    }
+    bool list()
+    {
+        const double time = listTime(m_server, m_trees);
+        print({.name = named(u"all %L1 trees listed, 1,000 a page"_s.arg(m_trees)),
+               .value = time,
+               .unit = u"ms"_s,
+               .note = heldBy(m_server)});
+        return time >= 0;
+    }
+    bool tellStart(double time)
+    {
+        print({.name = named(u"start, until it answers, with %L1 trees"_s.arg(m_trees)),
+               .value = time,
+               .unit = u"ms"_s,
+               .note = heldBy(m_server),
+               .bar = 1'000});
+        return time >= 0;
+    }
+
+private:
+    [[nodiscard]] QString named(const QString &what) const { return what + m_conditions; }
+    bool each(const QString &what, const std::function<bool(RawClient &, qint64)> &ask)
+    {
+        constexpr int connections = 16;
+        const double time = askTogether(m_server, connections, m_trees, ask);
+        print({.name = named(what.arg(m_trees)),
+               .value = time * 1e3 / double(m_trees),
+               .unit = u"µs"_s,
+               .note = heldBy(m_server)});
+        return time >= 0;
+    }
+    void tellHeld(const QString &when)
+    {
+        print({.name = named(u"resident memory, %1"_s.arg(when)),
+               .value = double(residentMemory(m_server.pid())) / 1024,
+               .unit = u"MiB"_s,
+               .bar = 300});
+        print({.name = named(u"descriptors, %1"_s.arg(when)),
+               .value = double(descriptors(m_server.pid())),
+               .unit = {},
+               .bar = 2'000});
+    }
+
+    BenchServer &m_server;
+    const qint64 m_trees;
+    QString m_conditions;
+};
+
 bool measureMany(const Settings &settings, qint64 trees)
 {
-    constexpr int connections = 16;
     BenchServer server(settings.server);
     if (!server.start())
         return false;
-    const auto each = [&](const QString &what, const std::function<bool(RawClient &, qint64)> &ask) {
-        const double time = askTogether(server, connections, trees, ask);
-        print({.name = what.arg(trees),
-               .value = time * 1e3 / double(trees),
-               .unit = u"µs"_s,
-               .note = heldBy(server)});
-        return time >= 0;
-    };
-    const auto held = [&](const QString &when) {
-        print({.name = u"resident memory, %1"_s.arg(when),
-               .value = double(residentMemory(server.pid())) / 1024,
-               .unit = u"MiB"_s,
-               .bar = 300});
-        print({.name = u"descriptors, %1"_s.arg(when),
-               .value = double(descriptors(server.pid())),
-               .unit = {},
-               .bar = 2'000});
-    };
-    if (!each(u"a tree made, %L1 in turn"_s, [](RawClient &client, qint64 number) {
-            return client.request("PUT", "/v1/trees/" + nameOf(number)) == 201;
-        }))
+    Crowd crowd(server, trees);
+    if (!crowd.make() || !crowd.write(1) || !crowd.tellStart(server.restart()) || !crowd.list() ||
+        !crowd.read())
         return false;
-    if (!each(u"an object put into each of %L1 trees in turn"_s, [](RawClient &client, qint64 number) {
-            return client.request("PUT", "/v1/trees/" + nameOf(number) + "/objects/1", objectText(1, 1)) ==
-                   201;
-        }))
-        return false;
-    held(u"all written in turn"_s);
-    const auto started = [&] {
-        const double time = server.restart();
-        print({.name = u"start, until it answers, with %L1 trees"_s.arg(trees),
-               .value = time,
-               .unit = u"ms"_s,
-               .note = heldBy(server),
-               .bar = 1'000});
-        return time >= 0;
-    };
-    if (!started())
-        return false;
-    const double list = listTime(server, trees);
-    print({.name = u"all %L1 trees listed, 1,000 a page"_s.arg(trees),
-           .value = list,
-           .unit = u"ms"_s,
-           .note = heldBy(server)});
-    if (list < 0 ||
-        !each(u"an object read from each of %L1 trees in turn"_s, [](RawClient &client, qint64 number) {
-            return client.request("GET", "/v1/trees/" + nameOf(number) + "/objects/1") == 200;
-        }))
-        return false;
-    held(u"all read in turn"_s);
-    return true;
+    crowd.setConditions(u"; TLS and tokens"_s);
+    return crowd.tellStart(server.restartSecured()) && crowd.write(2) && crowd.list() && crowd.read();
 }
 
 /// Single changes of one tree while another takes one large batch after the other; milliseconds each.

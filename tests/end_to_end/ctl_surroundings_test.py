@@ -115,10 +115,18 @@ class CtlSurroundingsTest(unittest.TestCase):
             self.assertEqual(path.stat().st_mode & 0o077, 0, path)
         self.assertIn("main.sqlite", {path.name for path in (private / "data" / "backups" / "b").iterdir()})
 
-        (private / "cache").chmod(0o755)
+        for path in [private / "cache", *(private / "cache").iterdir()]:
+            if path.name.endswith(("-wal", "-shm", ".lock")):
+                continue
+            mode = path.stat().st_mode
+            path.chmod(mode | 0o044)
+            done = self.run_ctl("mirror", "main", "--cache", str(private / "cache"), "--once", "--quiet")
+            path.chmod(mode)
+            self.assertEqual(done.returncode, 0)
+            self.assertIn("chmod", done.stderr, path)
+            self.assertIn(str(path), done.stderr)
         done = self.run_ctl("mirror", "main", "--cache", str(private / "cache"), "--once", "--quiet")
-        self.assertEqual(done.returncode, 0)
-        self.assertIn("chmod", done.stderr)
+        self.assertNotIn("chmod", done.stderr)
 
 
 if __name__ == "__main__":

@@ -17,12 +17,14 @@ public:
     ~ServerProcess() { kill(); }
 
     /// Waits for the line that says it is ready.
-    [[nodiscard]] bool start(const QString &dataDirectory)
+    [[nodiscard]] bool start(const QString &dataDirectory, const QStringList &options = {})
     {
         m_process.setProcessChannelMode(QProcess::SeparateChannels);
-        m_process.start(m_program, {QStringLiteral("--data"), dataDirectory, QStringLiteral("--listen"),
+        m_process.start(m_program,
+                        QStringList{QStringLiteral("--data"), dataDirectory, QStringLiteral("--listen"),
                                     m_port == 0 ? QStringLiteral("127.0.0.1:0")
-                                                : QStringLiteral("127.0.0.1:%1").arg(m_port)});
+                                                : QStringLiteral("127.0.0.1:%1").arg(m_port)} +
+                            options);
         while (!m_process.canReadLine()) {
             if (!m_process.waitForReadyRead(10000))
                 return false;

@@ -172,7 +172,7 @@ void ServedTree::removed()
 
 Result<std::unique_ptr<TreeConnection>> ServedTree::open(quint64 incarnation, TreeConnection::For purpose)
 {
-    auto connection = TreeConnection::open(m_store, fileName(), purpose);
+    auto connection = m_store.opened(fileName(), purpose);
     if (!connection)
         return connection;
     (*connection)->incarnation = incarnation;

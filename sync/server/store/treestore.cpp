@@ -1,5 +1,7 @@
 #include "sync/server/store/treestore.h"
 
+#include <future>
+
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
@@ -210,6 +212,17 @@ void TreeStore::forgetUse(const ServedTree *tree)
         m_uses.erase(*place);
         m_placeInUses.erase(place);
     }
+}
+
+Result<std::unique_ptr<TreeConnection>> TreeStore::opened(const QString &fileName,
+                                                          TreeConnection::For purpose)
+{
+    using Opening = std::packaged_task<Result<std::unique_ptr<TreeConnection>>()>;
+    const auto opening =
+        std::make_shared<Opening>([&] { return TreeConnection::open(*this, fileName, purpose); });
+    auto connection = opening->get_future();
+    m_openers.post([opening] { (*opening)(); });
+    return connection.get();
 }
 
 void TreeStore::used(const Tree &tree, By user)

@@ -133,6 +133,11 @@ private:
     void queue(const QString &name, Item item);
     /// Its queue is empty.
     void forgetIfDone(const QString &tree);
+    /// Opened by a thread of a lower priority, for which this one waits: a crowd that touches trees which are
+    /// not open takes little of the processor from those that are. (To make files takes ext4 milliseconds
+    /// where many were removed just before.)
+    [[nodiscard]] Result<std::unique_ptr<TreeConnection>> opened(const QString &fileName,
+                                                                 TreeConnection::For purpose);
     enum class By { Reader, Writer };
     /// It was used just now; closes others if too much is open.
     void used(const Tree &tree, By user);
@@ -174,6 +179,7 @@ private:
     std::thread m_reminder;
 
     // Last: their threads use all of the above.
+    TaskPool m_openers{{.most = 2, .share = 2, .niceness = 10}}; ///< See opened().
     TaskPool m_writers;
     TaskPool m_readers;
     TaskPool m_longReaders;
