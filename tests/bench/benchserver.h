@@ -54,7 +54,7 @@ private:
     QTemporaryDir m_directory;
     Test::ServerProcess m_process;
     QStringList m_options;
-    RawClient::Security m_security;
+    Security m_security;
     qint64 m_filled = 0;
 };
 

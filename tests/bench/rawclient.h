@@ -9,16 +9,16 @@ typedef struct ssl_st SSL;
 namespace GenMirror::Bench
 {
 
+/// What each request brings, and whether it goes through TLS, whose certificate is not looked at.
+struct Security {
+    QByteArray token;
+    bool tls = false;
+};
+
 /// A blocking socket without a library between: what is measured through it is the server.
 class RawClient
 {
 public:
-    /// What each request brings, and whether it goes through TLS, whose certificate is not looked at.
-    struct Security {
-        QByteArray token;
-        bool tls = false;
-    };
-
     /// Connects to 127.0.0.1.
     explicit RawClient(int port, const Security &security = {});
     ~RawClient();
