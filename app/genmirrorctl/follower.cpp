@@ -45,8 +45,18 @@ void Follower::statusChanged(const MirrorStatus &status)
         fail(Error::Kind::Storage, status.problem);
     else if (m_options.once && status.state == State::Offline)
         fail(Error::Kind::Network, status.problem);
-    else if (m_options.once && status.state == State::Live && !std::exchange(m_isVerifying, true))
+    else if (m_options.once && status.state == State::Live)
+        prove();
+}
+
+void Follower::prove()
+{
+    if (m_wroteAll && !m_options.readsBack) {
+        m_isDone = true;
+        QCoreApplication::quit();
+    } else if (!std::exchange(m_isVerifying, true)) {
         m_session.verify();
+    }
 }
 
 void Follower::fail(Error::Kind kind, const QString &sentence)
@@ -68,9 +78,10 @@ void Follower::rowsChecked(const Verification &verification)
         tell(verification.sentence);
     if (verification.finding == Finding::Different)
         m_isVerifying = false; // it is repaired by itself, and verified again then
-    else if (m_options.once && isProved)
+    else if (m_options.once && isProved) {
+        m_isDone = true;
         QCoreApplication::quit();
-    else if (m_options.once)
+    } else if (m_options.once)
         fail(Error::Kind::Storage, verification.sentence);
 }
 
@@ -89,6 +100,10 @@ void Follower::updateApplied(const std::shared_ptr<const AppliedUpdate> &update)
 {
     if (update->cause == UpdateCause::Repair && !update->more)
         m_repair = update;
+    if (update->cause == UpdateCause::FirstSync) {
+        m_beganEmpty = m_beganEmpty || update->from.value == 0;
+        m_wroteAll = m_beganEmpty && !update->more;
+    }
     const bool isNothing = update->isEmpty() && update->from == update->to;
     if (m_options.printsUpdates && !m_options.quiet && !update->more && !isNothing)
         print(*update);

@@ -11,7 +11,8 @@ namespace GenMirror
 /// Follows a session on the terminal until it has what was asked for, or cannot get it; then the event loop
 /// ends.
 ///
-/// Asked for one time, it has what was asked for only once all that is in the cache was read and proved.
+/// Asked for one time, it has what was asked for only once all that is in the cache was read and proved, or
+/// was written by this very session, from answers whose digest was proved.
 class Follower : public QObject
 {
     Q_OBJECT
@@ -21,11 +22,14 @@ public:
         bool quiet = false;
         bool json = false;
         bool printsUpdates = true;
+        bool readsBack = false; ///< Also what this session has written.
     };
 
     Follower(MirrorSession &session, const Options &options);
 
     [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
+    /// Whether it ended since it has what was asked for.
+    [[nodiscard]] bool isDone() const { return m_isDone; }
     /// How the last verification ended.
     [[nodiscard]] const std::optional<Verification> &verification() const { return m_verification; }
     /// What fetching everything anew changed; none if that was not needed.
@@ -37,6 +41,7 @@ private:
     void updateApplied(const std::shared_ptr<const AppliedUpdate> &update);
     void print(const AppliedUpdate &update) const;
     void rowsChecked(const Verification &verification);
+    void prove();
     void fail(Error::Kind kind, const QString &sentence);
     void tell(const QString &sentence);
 
@@ -50,6 +55,9 @@ private:
     QString m_lastTold;
     QString m_movedAside;
     bool m_isVerifying = false;
+    bool m_isDone = false;
+    bool m_beganEmpty = false;
+    bool m_wroteAll = false; ///< From an empty cache on.
 };
 
 } // namespace GenMirror

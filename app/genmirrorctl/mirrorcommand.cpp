@@ -146,9 +146,10 @@ Result<int> mirror(const Parser &parser, const QStringList &arguments)
     QCoreApplication::exec();
     if (follower.problem())
         return tl::make_unexpected(*follower.problem());
-    if (parser.isSet(u"quiet"_s) && follower.verification()) // else it was said when it was done
+    const bool follows = parser.isSet(u"follow"_s);
+    if (parser.isSet(u"quiet"_s) && (follower.isDone() || follows)) // else it was said when it was done
         tellMended(session.status().movedAside, follower.repair().get());
-    const bool isInterrupted = !follower.verification() && !parser.isSet(u"follow"_s);
+    const bool isInterrupted = !follower.isDone() && !follows;
     return isInterrupted ? 1 : 0;
 }
 
@@ -201,7 +202,10 @@ Result<int> repair(const Parser &parser, const QStringList &arguments)
     quitOnSignals(&context);
     MirrorSession session(*config);
     const Follower follower(session,
-                            {.once = true, .quiet = parser.isSet(u"quiet"_s), .printsUpdates = false});
+                            {.once = true,
+                             .quiet = parser.isSet(u"quiet"_s),
+                             .printsUpdates = false,
+                             .readsBack = true});
     session.start();
     QCoreApplication::exec();
     if (follower.problem())
@@ -228,7 +232,7 @@ QList<Command> mirrorCommands()
          "their shape)."_s,
          u"PATTERN"_s}};
     const QList<QCommandLineOption> following{
-        {u"once"_s, u"Catch up, verify all that is stored, and end (the default)."_s},
+        {u"once"_s, u"Catch up, verify all that was stored before, and end (the default)."_s},
         {u"follow"_s, u"Stay and follow until interrupted."_s},
         {u"push"_s, u"How news arrive: updates, signals, or off to poll."_s, u"HOW"_s, u"updates"_s},
         {u"poll"_s, u"Milliseconds between polls, where there is no push."_s, u"MS"_s, u"2000"_s},
