@@ -1,15 +1,36 @@
 #include "sync/server/http/rawheader.h"
 
+#include <algorithm>
+
 namespace GenMirror
 {
 
+namespace
+{
+
+constexpr char Space = 0x20; // all below are controls
+constexpr char Rubout = 0x7f;
+
+bool isPlain(char character)
+{
+    return static_cast<unsigned char>(character) >= Space && character != Rubout;
+}
+
+} // namespace
+
+/// Most bytes stand within a line and mean nothing here: those are passed over at once.
 RawHeader::Fault RawHeader::take(QByteArrayView bytes)
 {
-    for (const char character : bytes) {
-        if (isComplete())
-            break;
+    for (auto at = bytes.cbegin(); at != bytes.cend() && !isComplete();) {
+        if (!m_return && (m_at == At::Line || m_at == At::RequestLine)) {
+            const auto end = std::find_if_not(at, bytes.cend(), isPlain);
+            m_size += end - at;
+            at = end;
+            if (at == bytes.cend())
+                break;
+        }
         ++m_size;
-        if (const Fault fault = take(character); fault != Fault::None)
+        if (const Fault fault = take(*at++); fault != Fault::None)
             return fault;
     }
     return Fault::None;
@@ -17,8 +38,6 @@ RawHeader::Fault RawHeader::take(QByteArrayView bytes)
 
 RawHeader::Fault RawHeader::take(char character)
 {
-    constexpr char space = 0x20; // all below are controls
-    constexpr char rubout = 0x7f;
     if (m_return) {
         if (character != '\n')
             return Fault::BareReturn;
@@ -41,9 +60,8 @@ RawHeader::Fault RawHeader::take(char character)
         m_at = At::RequestLine;
     else if (m_at == At::LineBegin)
         m_at = At::Line;
-    const auto byte = static_cast<unsigned char>(character);
     const bool isTab = character == '\t' && m_at == At::Line;
-    return (byte < space && !isTab) || character == rubout ? Fault::ControlCharacter : Fault::None;
+    return isPlain(character) || isTab ? Fault::None : Fault::ControlCharacter;
 }
 
 } // namespace GenMirror

@@ -39,8 +39,8 @@ Answer UpdateRoutes::updates(Call &call) const
             return failureOf(header);
         noteWhatItHas(call, *request, *header);
         const Dialect dialect = call.dialect();
-        const EntityTag tag =
-            Routes::updateTag(header->collection, header->generation, storage.state().digest, dialect);
+        const Digest digest = header->digest ? *header->digest : storage.state().digest;
+        const EntityTag tag = Routes::updateTag(header->collection, header->generation, digest, dialect);
         waits = *wait > 0 && !m_status.stopping && !header->reset && header->generation == request->since &&
                 (!call.conditions.ifNoneMatch || call.conditions.of(tag).notModified);
         if (waits)
