@@ -313,6 +313,8 @@ void ServedTree::run(const QByteArray &account)
     {
         const std::scoped_lock lock(m_mutex);
         m_scheduled.remove(account);
+        if (m_scheduled.isEmpty())
+            m_scheduled = {}; // an empty one keeps a kilobyte, of each of 100,000 trees
         if (m_isRunning || m_queue.empty()) // it was done in the name of another
             return;
         m_isRunning = true;
