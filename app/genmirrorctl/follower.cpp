@@ -27,8 +27,12 @@ void Follower::statusChanged(const MirrorStatus &status)
     if (std::exchange(m_movedAside, status.movedAside) != status.movedAside)
         tell(u"the cache is damaged: it was moved to %1, and everything is fetched anew"_s.arg(m_movedAside));
     tellProgress(status);
-    if (status.state == State::Opening)
+    if (status.state == State::Opening) {
         m_isVerifying = false; // what was asked of the cache before is not answered any more
+        m_isSuspect = m_isSuspect || m_beganEmpty;
+    }
+    if (!m_beganEmpty)
+        m_isEmpty = status.generation.isNone() && status.objects == 0;
     QString said = nameOf(status.state);
     if (status.state == State::Live)
         said += u" ("_s + nameOf(status.link) + u')';
@@ -51,7 +55,7 @@ void Follower::statusChanged(const MirrorStatus &status)
 
 void Follower::prove()
 {
-    if (m_wroteAll && !m_options.readsBack) {
+    if (m_wroteAll && !m_options.readsBack && !m_isSuspect && m_movedAside.isEmpty()) {
         m_isDone = true;
         QCoreApplication::quit();
     } else if (!std::exchange(m_isVerifying, true)) {
@@ -76,6 +80,7 @@ void Follower::rowsChecked(const Verification &verification)
                           (verification.finding == Finding::NotComparable && m_session.config().classic);
     if (!isProved && (!m_options.once || verification.finding == Finding::Different))
         tell(verification.sentence);
+    m_isSuspect = m_isSuspect || verification.finding == Finding::Different;
     if (verification.finding == Finding::Different)
         m_isVerifying = false; // it is repaired by itself, and verified again then
     else if (m_options.once && isProved) {
@@ -101,8 +106,10 @@ void Follower::updateApplied(const std::shared_ptr<const AppliedUpdate> &update)
     if (update->cause == UpdateCause::Repair && !update->more)
         m_repair = update;
     if (update->cause == UpdateCause::FirstSync) {
-        m_beganEmpty = m_beganEmpty || update->from.value == 0;
-        m_wroteAll = m_beganEmpty && !update->more;
+        const bool isProved = update->verification == AppliedUpdate::Verification::Equal ||
+                              m_session.config().classic.has_value();
+        m_beganEmpty = m_beganEmpty || (m_isEmpty && update->from.isNone());
+        m_wroteAll = m_beganEmpty && !update->more && isProved;
     }
     const bool isNothing = update->isEmpty() && update->from == update->to;
     if (m_options.printsUpdates && !m_options.quiet && !update->more && !isNothing)

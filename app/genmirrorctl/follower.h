@@ -56,8 +56,10 @@ private:
     QString m_movedAside;
     bool m_isVerifying = false;
     bool m_isDone = false;
-    bool m_beganEmpty = false;
-    bool m_wroteAll = false; ///< From an empty cache on.
+    bool m_isEmpty = false;    ///< The cache, as long as nothing was applied.
+    bool m_beganEmpty = false; ///< The first sync.
+    bool m_wroteAll = false;   ///< From an empty cache on, and it is what the server has.
+    bool m_isSuspect = false;  ///< Something was found to differ, or the cache was opened again.
 };
 
 } // namespace GenMirror

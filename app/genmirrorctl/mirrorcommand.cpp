@@ -210,7 +210,7 @@ Result<int> repair(const Parser &parser, const QStringList &arguments)
     QCoreApplication::exec();
     if (follower.problem())
         return tl::make_unexpected(*follower.problem());
-    if (!follower.verification())
+    if (!follower.isDone())
         return 1; // interrupted
     return tellRepair(parser, session.status().movedAside, follower);
 }

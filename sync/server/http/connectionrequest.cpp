@@ -26,7 +26,8 @@ constexpr size_t ReadAtOnce = 65536;
 // For a client that sends what was refused: some of it is thrown away at a time, so that others are served.
 constexpr std::chrono::seconds LingerTime(5);
 constexpr std::chrono::milliseconds LingerPause(20);
-constexpr size_t LingerAtOnce = 1024 * 1024; // bytes
+constexpr std::chrono::milliseconds LongestLingerPause(320); ///< While nothing comes.
+constexpr size_t LingerAtOnce = 1024 * 1024;                 // bytes
 
 QByteArrayView viewOf(const boost::beast::flat_buffer &buffer)
 {
@@ -240,24 +241,25 @@ asio::awaitable<void> Connection::refuse(HttpResponse response, Manner manner)
     co_await linger();
 }
 
+/// Looks now and then by itself: a deadline on the connection's timer could be missed, which an answer that
+/// is still being made sets as well.
 asio::awaitable<void> Connection::linger()
 {
-    startDeadline(LingerTime);
-    asio::steady_timer pause(m_stream.get_executor());
-    for (qint64 left = m_limits.bodyBytes; left > 0 && !m_closed && !isLate();) {
-        error_code error;
-        co_await m_stream.socket().async_wait(asio::ip::tcp::socket::wait_read, into(error));
-        if (error)
-            break;
+    using Clock = std::chrono::steady_clock;
+    asio::steady_timer timer(m_stream.get_executor());
+    auto pause = LingerPause;
+    const auto end = Clock::now() + LingerTime;
+    for (qint64 left = m_limits.bodyBytes; left > 0 && !m_closed && Clock::now() < end;) {
         const ssize_t thrown = ::recv(m_stream.socket().native_handle(), nullptr, LingerAtOnce,
                                       MSG_TRUNC | MSG_DONTWAIT); // TCP copies nothing then
         if (thrown == 0 || (thrown < 0 && errno != EAGAIN && errno != EINTR))
             break;
+        pause = thrown > 0 ? LingerPause : std::min(2 * pause, LongestLingerPause);
         left -= std::max<ssize_t>(thrown, 0);
-        pause.expires_after(LingerPause);
-        co_await pause.async_wait(into(error));
+        error_code ignored;
+        timer.expires_after(pause);
+        co_await timer.async_wait(into(ignored));
     }
-    endDeadline();
 }
 
 } // namespace GenMirror

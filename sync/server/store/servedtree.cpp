@@ -216,6 +216,7 @@ Result<std::unique_ptr<TreeConnection>> ServedTree::takeReader()
 
 void ServedTree::giveBack(std::unique_ptr<TreeConnection> reader)
 {
+    const bool isNew = std::exchange(reader->isNew, false);
     reader->measure();
     if (!reader->isAlone() && !reader->storage().error()) {
         const std::scoped_lock lock(m_mutex);
@@ -223,7 +224,7 @@ void ServedTree::giveBack(std::unique_ptr<TreeConnection> reader)
             m_idle.push_back(std::move(reader));
     }
     reader.reset();
-    m_store.used(shared_from_this(), TreeStore::By::Reader);
+    m_store.used(shared_from_this(), TreeStore::By::Reader, isNew);
 }
 
 void ServedTree::remind()
@@ -241,6 +242,7 @@ void ServedTree::closeIdleReaders()
 
 void ServedTree::closeIdleWriter()
 {
+    m_isToClose = false;
     if (!m_hasWriter || !takeTurn())
         return;
     // What a failed commit left in the log is written over by the connection that knows of it.
@@ -314,7 +316,7 @@ void ServedTree::run(const QByteArray &account)
         const std::scoped_lock lock(m_mutex);
         m_scheduled.remove(account);
         if (m_scheduled.isEmpty())
-            m_scheduled = {}; // an empty one keeps a kilobyte, of each of 100,000 trees
+            m_scheduled = {};               // an empty one keeps a kilobyte, of each of 100,000 trees
         if (m_isRunning || m_queue.empty()) // it was done in the name of another
             return;
         m_isRunning = true;
@@ -326,11 +328,12 @@ void ServedTree::run(const QByteArray &account)
         resumeWriting();
     }
     const bool isOpen = m_writer != nullptr;
+    const bool isNew = isOpen && std::exchange(m_writer->isNew, false);
     if (isOpen)
         m_writer->measure();
     endTurn();
     if (isOpen) // others may be closed now: those who write to this tree do not wait for that
-        m_store.used(shared_from_this(), TreeStore::By::Writer);
+        m_store.used(shared_from_this(), TreeStore::By::Writer, isNew);
 }
 
 void ServedTree::doNext(std::list<Item> &items)

@@ -40,6 +40,7 @@ public:
     void measure();
 
     quint64 incarnation = 0; ///< Of the tree, when it was opened.
+    bool isNew = true;       ///< It was not used before.
 
 private:
     TreeConnection(TreeStore &store, std::unique_ptr<SqlStorage> storage, For purpose);
@@ -116,7 +117,8 @@ public:
     /// Closes the one who writes, unless it is wanted: the tree's turn is taken for as long as that takes. On
     /// a thread that writes.
     void closeIdleWriter();
-    [[nodiscard]] bool hasWriter() const { return m_hasWriter; }
+    /// Whether it has one who writes, and was not marked before.
+    [[nodiscard]] bool markForClosing() { return m_hasWriter && !m_isToClose.exchange(true); }
     /// Whether it could be forgotten: nothing is queued, and there is no such tree.
     [[nodiscard]] bool isDone() const;
 
@@ -178,6 +180,7 @@ private:
 
     std::atomic<bool> m_hasWriter = false;
     std::atomic<bool> m_isReminded = false;
+    std::atomic<bool> m_isToClose = false; ///< A thread that writes was asked to close the one who writes.
     // Touched by the thread alone that runs the queue:
     std::unique_ptr<TreeConnection> m_writer;
     bool m_isLong = false;                               ///< The log was said to be.

@@ -217,15 +217,27 @@ void TreeStore::forgetUse(const ServedTree *tree)
 Result<std::unique_ptr<TreeConnection>> TreeStore::opened(const QString &fileName,
                                                           TreeConnection::For purpose)
 {
-    using Opening = std::packaged_task<Result<std::unique_ptr<TreeConnection>>()>;
-    const auto opening =
-        std::make_shared<Opening>([&] { return TreeConnection::open(*this, fileName, purpose); });
-    auto connection = opening->get_future();
-    m_openers.post([opening] { (*opening)(); });
+    struct Opening {
+        std::packaged_task<Result<std::unique_ptr<TreeConnection>>()> task;
+        std::atomic_flag isBegun;
+
+        void run()
+        {
+            if (!isBegun.test_and_set())
+                task();
+        }
+    };
+    constexpr std::chrono::milliseconds patience(200);
+    const auto opening = std::make_shared<Opening>();
+    opening->task = decltype(opening->task)([&] { return TreeConnection::open(*this, fileName, purpose); });
+    auto connection = opening->task.get_future();
+    m_openers.post([opening] { opening->run(); });
+    if (connection.wait_for(patience) != std::future_status::ready)
+        opening->run();
     return connection.get();
 }
 
-void TreeStore::used(const Tree &tree, By user)
+void TreeStore::used(const Tree &tree, By user, bool hasOpened)
 {
     {
         const std::scoped_lock lock(m_usesMutex);
@@ -238,6 +250,8 @@ void TreeStore::used(const Tree &tree, By user)
             m_placeInUses.insert(tree.get(), m_uses.begin());
         }
     }
+    if (!hasOpened && m_cachedBytes <= m_options.cacheBytes)
+        return;
     constexpr int mostAtOnce = 2; // who uses a tree has opened one at most
     for (int i = 0; i < mostAtOnce; ++i) {
         const Tree unused = takeUnused();
@@ -246,12 +260,14 @@ void TreeStore::used(const Tree &tree, By user)
         unused->closeIdleReaders();
         if (user == By::Writer) { // who opens faster than others close closes
             unused->closeIdleWriter();
-        } else if (unused->hasWriter()) { // that takes the disk: who reads does not wait for it
+        } else if (unused->markForClosing()) { // that takes the disk: who reads does not wait for it
             ++m_closing;
-            m_writers.post([this, unused] {
-                unused->closeIdleWriter();
-                --m_closing;
-            });
+            m_writers.post(
+                [this, unused] {
+                    unused->closeIdleWriter();
+                    --m_closing;
+                },
+                "closing"); // not behind what the server itself has to do
         }
     }
 }
@@ -259,8 +275,9 @@ void TreeStore::used(const Tree &tree, By user)
 TreeStore::Tree TreeStore::takeUnused()
 {
     const std::scoped_lock lock(m_usesMutex);
-    const bool isTooMuch =
-        m_connections - m_closing > m_options.connections || m_cachedBytes > m_options.cacheBytes;
+    const int closing = m_closing; // what they hold in memory is not known: it may be enough
+    const bool isTooMuch = m_connections - closing > m_options.connections ||
+                           (closing == 0 && m_cachedBytes > m_options.cacheBytes);
     if (!isTooMuch || m_uses.size() < 2)
         return nullptr;
     const Tree unused = m_uses.back();

@@ -135,12 +135,13 @@ private:
     void forgetIfDone(const QString &tree);
     /// Opened by a thread of a lower priority, for which this one waits: a crowd that touches trees which are
     /// not open takes little of the processor from those that are. (To make files takes ext4 milliseconds
-    /// where many were removed just before.)
+    /// where many were removed just before.) Where those threads are held up it is done by this one.
     [[nodiscard]] Result<std::unique_ptr<TreeConnection>> opened(const QString &fileName,
                                                                  TreeConnection::For purpose);
     enum class By { Reader, Writer };
-    /// It was used just now; closes others if too much is open.
-    void used(const Tree &tree, By user);
+    /// It was used just now, by a connection that was opened for that or not; closes others if too much is
+    /// open.
+    void used(const Tree &tree, By user, bool hasOpened);
     /// What was not used for longest, if too much is open; it does not count as used any more.
     [[nodiscard]] Tree takeUnused();
     void forgetUse(const ServedTree *tree);
