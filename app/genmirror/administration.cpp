@@ -7,8 +7,7 @@
 
 #include <QDateTime>
 #include <QFileDialog>
-#include <QJsonArray>
-#include <QJsonDocument>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSaveFile>
@@ -23,22 +22,12 @@ namespace
 
 using List = ServerPage::List;
 
-QByteArray adminPath(const QString &tree, const QByteArray &act)
-{
-    return "/v1/admin/trees/" + tree.toUtf8().toPercentEncoding() + '/' + act;
-}
-
-QByteArray encoded(const QString &text)
-{
-    return text.toUtf8().toPercentEncoding();
-}
-
 } // namespace
 
 Administration::Administration(const QUrl &server, const ServerCredentials &credentials, QWidget *window,
                                QObject *parent)
     : QObject(parent)
-    , m_server(server, credentials)
+    , m_server({.url = server, .credentials = credentials})
     , m_window(window)
 {
     constexpr int often = 2000; // milliseconds: numbers tick, and nobody's server notices
@@ -64,7 +53,7 @@ QWidget *Administration::parentOfDialogs() const
 void Administration::showPage()
 {
     if (!m_page) {
-        m_page = new ServerPage(m_server.server().toDisplayString(), m_window);
+        m_page = new ServerPage(m_server.server().url.toDisplayString(), m_window);
         m_page->setAttribute(Qt::WA_DeleteOnClose);
         connectPage();
     }
@@ -87,10 +76,8 @@ void Administration::connectPage()
     connect(m_page, &ServerPage::exportAuditRequested, this, &Administration::exportAudit);
     connect(m_page, &ServerPage::backupRequested, this, &Administration::backUp);
     connect(m_page, &ServerPage::forgetClientRequested, this, [this](const QString &key) {
-        act("DELETE",
-            "/v1/admin/clients/" + encoded(key.section(u' ', 0, 0)) +
-                "?tree=" + encoded(key.section(u' ', 1)),
-            {}, tr("The client is forgotten until it asks again."));
+        tellWhenDone(m_server.forgetClient(key.section(u' ', 0, 0), key.section(u' ', 1)),
+                     tr("The client is forgotten until it asks again."));
     });
 }
 
@@ -98,31 +85,73 @@ void Administration::fetchRows()
 {
     if (!m_page)
         return;
-    const List list = m_page->shownList();
-    const QString filter = m_page->auditFilter();
-    fetchPage(list, filter, {});
+    switch (const List list = m_page->shownList()) {
+    case List::Trees:
+        return fetchTrees({});
+    case List::Clients:
+        return showWhenThere(m_server.clients(), list, &rowOfClient);
+    case List::Tokens:
+        return showWhenThere(m_server.tokens(), list, &rowOfToken);
+    case List::Backups:
+        return showWhenThere(m_server.backups(), list, &rowOfBackup);
+    case List::Audit:
+        return fetchAudit(m_page->auditFilter());
+    }
 }
 
-void Administration::fetchPage(List list, const QString &filter, const QList<TextRows::Row> &known)
+template <typename T>
+void Administration::showWhenThere(const ServerApi::Reply<QList<T>> &reply, List list,
+                                   TextRows::Row (*rowOf)(const T &))
 {
-    constexpr qsizetype most = 10'000; // rows
-    QByteArray path = pathOf(list, filter);
-    if (!known.isEmpty())
-        path += "?after=" + known.last().key.toUtf8().toPercentEncoding();
-    m_server.ask("GET", path, {}, [this, list, filter, known](const Result<QJsonObject> &answer) {
-        if (!m_page || (list == List::Audit && filter != m_page->auditFilter()))
-            return; // of an earlier filter
+    ServerApi::Reply<QList<T>>(reply).then(this, [this, list, rowOf](const Result<Answer<QList<T>>> &answer) {
+        if (!m_page)
+            return;
         m_page->setProblem(answer ? QString() : answer.error().detail);
         if (!answer)
             return;
-        const QList<TextRows::Row> rows = known + rowsOf(list, *answer);
-        const bool more = list == List::Trees && (*answer)["more"_L1].toBool() && rows.size() > known.size();
-        if (more && rows.size() < most)
-            return fetchPage(list, filter, rows);
+        QList<TextRows::Row> rows;
+        for (const T &value : answer->value)
+            rows.append(rowOf(value));
         m_page->setRows(list, rows);
-        if (more)
-            m_page->setProblem(tr("Only the first %1 are shown. genmirrorctl trees lists all.")
-                                   .arg(QLocale().toString(rows.size())));
+    });
+}
+
+void Administration::fetchTrees(const QList<TextRows::Row> &known)
+{
+    m_server.trees(known.isEmpty() ? QString() : known.constLast().key)
+        .then(this, [this, known](const Result<Answer<TreePage>> &page) {
+            constexpr qsizetype most = 10'000; // rows
+            if (!m_page)
+                return;
+            m_page->setProblem(page ? QString() : page.error().detail);
+            if (!page)
+                return;
+            QList<TextRows::Row> rows = known;
+            for (const TreeListing &tree : page->value.trees)
+                rows.append(rowOfTree(tree));
+            const bool more = page->value.more && rows.size() > known.size();
+            if (more && rows.size() < most)
+                return fetchTrees(rows);
+            m_page->setRows(List::Trees, rows);
+            if (more)
+                m_page->setProblem(tr("Only the first %1 are shown. genmirrorctl trees lists all.")
+                                       .arg(QLocale().toString(rows.size())));
+        });
+}
+
+void Administration::fetchAudit(const QString &filter)
+{
+    constexpr qint64 most = 1000;
+    m_server.audit({.text = filter}, most).then(this, [this, filter](const Result<Answer<AuditPage>> &page) {
+        if (!m_page || filter != m_page->auditFilter())
+            return; // of an earlier filter
+        m_page->setProblem(page ? QString() : page.error().detail);
+        if (!page)
+            return;
+        QList<TextRows::Row> rows;
+        for (const AuditListing &entry : page->value.entries)
+            rows.append(rowOfAudit(entry));
+        m_page->setRows(List::Audit, rows);
     });
 }
 
@@ -133,10 +162,10 @@ void Administration::say(const QString &sentence)
     Q_EMIT told(sentence);
 }
 
-void Administration::act(const QByteArray &method, const QByteArray &path, const QJsonObject &body,
-                         const QString &done)
+template <typename T>
+void Administration::tellWhenDone(const ServerApi::Reply<T> &reply, const QString &done)
 {
-    m_server.ask(method, path, body, [this, done](const Result<QJsonObject> &answer) {
+    ServerApi::Reply<T>(reply).then(this, [this, done](const Result<Answer<T>> &answer) {
         say(answer ? done : answer.error().detail);
         fetchRows();
     });
@@ -145,43 +174,39 @@ void Administration::act(const QByteArray &method, const QByteArray &path, const
 /// The dialog needs to know the sets and the generation: asked for first.
 void Administration::compact(const QString &tree)
 {
-    m_server.ask("GET", "/v1/trees/" + encoded(tree), {}, [this, tree](const Result<QJsonObject> &answer) {
+    m_server.tree(tree).then(this, [this](const Result<Answer<TreeDetails>> &answer) {
         if (answer)
-            fetchSets(tree, *answer);
+            openCompaction(answer->value);
         else
             say(answer.error().detail);
     });
 }
 
-void Administration::fetchSets(const QString &tree, const QJsonObject &shown)
+void Administration::openCompaction(const TreeDetails &details)
 {
     QList<std::pair<QString, QByteArray>> sets;
-    const QJsonArray array = shown["sets"_L1].toArray();
-    for (const QJsonValue set : array) {
-        const QJsonArray path = set["set"_L1].toArray();
+    for (const SetListing &set : details.sets) {
         QStringList names;
-        for (const QJsonValue name : path)
-            names.append(name.toVariant().toString());
-        sets.append({names.isEmpty() ? tr("The root set alone") : names.join(u" / "_s),
-                     QJsonDocument(path).toJson(QJsonDocument::Compact)});
+        for (const ObjectId &id : set.set.ids())
+            names.append(id.toDisplay());
+        sets.append({names.isEmpty() ? tr("The root set alone") : names.join(u" / "_s), set.set.toJson()});
     }
-    auto *dialog = new CompactDialog(tree, sets, shown["generation"_L1].toInteger(), parentOfDialogs());
+    const QString tree = details.tree.tree;
+    auto *dialog = new CompactDialog(tree, sets, details.tree.generation.value, parentOfDialogs());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &CompactDialog::previewRequested, this,
-            [this, tree, guard = QPointer(dialog)](const CompactionChoice &choice) {
-                m_server.ask("POST", adminPath(tree, "compact"), bodyOf(choice, true),
-                             [guard, choice](const Result<QJsonObject> &answer) {
-                                 if (!guard)
-                                     return;
-                                 if (answer)
-                                     guard->setPreview(choice, previewOf(*answer));
-                                 else
-                                     guard->setProblem(answer.error().detail);
-                             });
+            [this, tree, dialog](const CompactionChoice &choice) {
+                m_server.compact(tree, compactionOf(choice, true))
+                    .then(dialog, [dialog, choice](const Result<Answer<CompactionReport>> &answer) {
+                        if (answer)
+                            dialog->setPreview(choice, previewOf(answer->value));
+                        else
+                            dialog->setProblem(answer.error().detail);
+                    });
             });
     connect(dialog, &QDialog::accepted, this, [this, tree, dialog] {
-        act("POST", adminPath(tree, "compact"), bodyOf(dialog->choice(), false),
-            tr("%1 is compacted.").arg(tree));
+        tellWhenDone(m_server.compact(tree, compactionOf(dialog->choice(), false)),
+                     tr("%1 is compacted.").arg(tree));
     });
     dialog->open();
 }
@@ -197,25 +222,24 @@ void Administration::reset(const QString &tree)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->addChoice(tr("&Drop all objects, so that the tree begins empty"));
     connect(dialog, &QDialog::accepted, this, [this, tree, dialog] {
-        act("POST", adminPath(tree, "reset"),
-            {{u"reason"_s, dialog->reason()}, {u"objects"_s, dialog->isChosen() ? u"drop"_s : u"keep"_s}},
-            tr("%1 is reset.").arg(tree));
+        tellWhenDone(m_server.reset(tree, dialog->reason(), dialog->isChosen()),
+                     tr("%1 is reset.").arg(tree));
     });
     dialog->open();
 }
 
 void Administration::backUp()
 {
-    m_server.ask("POST", "/v1/admin/backups", {}, [this](const Result<QJsonObject> &answer) {
-        const QJsonArray missing = answer ? (*answer)["missing"_L1].toArray() : QJsonArray();
-        if (!answer)
+    m_server.backUp().then(this, [this](const Result<Answer<BackupListing>> &answer) {
+        if (!answer) {
             say(answer.error().detail);
-        else if (missing.isEmpty())
+        } else if (const auto &missing = answer->value.missing; missing.isEmpty()) {
             say(tr("All trees are backed up."));
-        else
+        } else {
             say(tr("The backup is partial: %Ln tree(s) could not be copied. The first is %1: %2", nullptr,
                    int(missing.size()))
-                    .arg(missing[0]["tree"_L1].toString(), missing[0]["problem"_L1].toString()));
+                    .arg(missing.constFirst().tree, missing.constFirst().problem));
+        }
         fetchRows();
     });
 }
@@ -242,9 +266,8 @@ void Administration::restore(const QString &backup)
                                              tree, tr("Restore"), parentOfDialogs());
             dialog->setAttribute(Qt::WA_DeleteOnClose);
             connect(dialog, &QDialog::accepted, this, [this, backup, tree, dialog] {
-                act("POST", adminPath(tree, "restore"),
-                    {{u"backup"_s, backup}, {u"reason"_s, dialog->reason()}},
-                    tr("%1 is restored.").arg(tree));
+                tellWhenDone(m_server.restore(tree, backup, dialog->reason()),
+                             tr("%1 is restored.").arg(tree));
             });
             dialog->open();
         });
@@ -260,9 +283,8 @@ void Administration::removeBackup(const QString &backup)
     question->setAttribute(Qt::WA_DeleteOnClose);
     const QPushButton *remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     question->setDefaultButton(QMessageBox::Cancel);
-    connect(remove, &QPushButton::clicked, this, [this, backup] {
-        act("DELETE", "/v1/admin/backups/" + encoded(backup), {}, tr("The backup is removed."));
-    });
+    connect(remove, &QPushButton::clicked, this,
+            [this, backup] { tellWhenDone(m_server.removeBackup(backup), tr("The backup is removed.")); });
     question->open();
 }
 
@@ -270,20 +292,16 @@ void Administration::makeToken()
 {
     auto *dialog = new NewTokenDialog(m_page);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &NewTokenDialog::makeRequested, this, [this, guard = QPointer(dialog)] {
-        const TokenWish wish = guard->wish();
-        QJsonObject body{{u"name"_s, wish.name},
-                         {u"role"_s, wish.role},
-                         {u"trees"_s, QJsonArray::fromStringList(wish.trees)}};
+    connect(dialog, &NewTokenDialog::makeRequested, this, [this, dialog] {
+        const TokenWish wish = dialog->wish();
+        ServerApi::TokenWish wanted{.name = wish.name, .role = wish.role, .trees = wish.trees, .expires = {}};
         if (wish.days > 0)
-            body["expires"_L1] = QDateTime::currentDateTimeUtc().addDays(wish.days).toString(Qt::ISODate);
-        m_server.ask("POST", "/v1/admin/tokens", body, [this, guard](const Result<QJsonObject> &answer) {
-            if (!guard)
-                return;
-            if (answer)
-                guard->showToken((*answer)["token"_L1].toString());
+            wanted.expires = QDateTime::currentDateTimeUtc().addDays(wish.days);
+        m_server.makeToken(wanted).then(dialog, [this, dialog](const Result<Answer<TokenListing>> &made) {
+            if (made)
+                dialog->showToken(QString::fromLatin1(made->value.text));
             else
-                guard->setProblem(answer.error().detail);
+                dialog->setProblem(made.error().detail);
             fetchRows();
         });
     });
@@ -302,9 +320,8 @@ void Administration::revokeToken(const QString &id)
     question->setAttribute(Qt::WA_DeleteOnClose);
     const QPushButton *revoke = question->addButton(tr("Revoke"), QMessageBox::DestructiveRole);
     question->setDefaultButton(QMessageBox::Cancel);
-    connect(revoke, &QPushButton::clicked, this, [this, id, name] {
-        act("DELETE", "/v1/admin/tokens/" + encoded(id), {}, tr("\"%1\" is revoked.").arg(name));
-    });
+    connect(revoke, &QPushButton::clicked, this,
+            [this, id, name] { tellWhenDone(m_server.revokeToken(id), tr("\"%1\" is revoked.").arg(name)); });
     question->open();
 }
 

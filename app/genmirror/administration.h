@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/genmirror/serveradmin.h"
+#include "sync/client/serverapi.h"
 #include "ui/serverpage.h"
 
 #include <QPointer>
@@ -30,10 +30,16 @@ Q_SIGNALS:
 private:
     void connectPage();
     void fetchRows();
-    void fetchPage(ServerPage::List list, const QString &filter, const QList<TextRows::Row> &known);
-    void fetchSets(const QString &tree, const QJsonObject &shown);
-    /// Does it, says how it went, and looks again.
-    void act(const QByteArray &method, const QByteArray &path, const QJsonObject &body, const QString &done);
+    void fetchTrees(const QList<TextRows::Row> &known);
+    void fetchAudit(const QString &filter);
+    /// Shows a list once it is there: `rowOf` makes a row of each.
+    template <typename T>
+    void showWhenThere(const ServerApi::Reply<QList<T>> &reply, ServerPage::List list,
+                       TextRows::Row (*rowOf)(const T &));
+    void openCompaction(const TreeDetails &details);
+    /// Says how it went once that is known, and looks again.
+    template <typename T>
+    void tellWhenDone(const ServerApi::Reply<T> &reply, const QString &done);
     void say(const QString &sentence);
     void backUp();
     void restore(const QString &backup);
@@ -43,7 +49,7 @@ private:
     void exportAudit();
     [[nodiscard]] QWidget *parentOfDialogs() const;
 
-    ServerAdmin m_server;
+    ServerApi m_server;
     QWidget *m_window;
     QPointer<ServerPage> m_page;
     QTimer m_look; ///< While the page is open.

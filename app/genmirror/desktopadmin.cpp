@@ -121,13 +121,13 @@ void Desktop::askRole(const QUrl &server)
     if (m_rolesAsked.contains(server))
         return;
     m_rolesAsked.insert(server);
-    auto *asking = new ServerAdmin(server, credentialsOf(server), this);
-    asking->ask("GET", "/v1/me", {}, [this, server, asking](const Result<QJsonObject> &me) {
+    auto *asking = new ServerApi({.url = server, .credentials = credentialsOf(server)}, {}, this);
+    asking->whoAmI().then(this, [this, server, asking](const Result<Answer<WhoAmI>> &me) {
         asking->deleteLater();
         m_rolesAsked.remove(server);
-        const QString role = me ? (*me)["role"_L1].toString() : QString();
-        if (!me && me.error().kind == Error::Kind::Network)
-            return; // offline one stays what one was
+        const QString role = me ? me->value.role : QString();
+        if (!me && (me.error().kind == Error::Kind::Network || me.error().kind == Error::Kind::Protocol))
+            return; // offline, or behind a login page, one stays what one was
         if (!me && me.error().kind == Error::Kind::TooManyRequests) {
             QTimer::singleShot(RoleRetry, this, [this, server] { askRole(server); });
             return;

@@ -99,7 +99,7 @@ void Desktop::fetchServerHistory()
     if (config.classic)
         m_window.setServerHistoryProblem(tr("A server of this kind does not tell its history."));
     else
-        m_serverHistoryFetcher.fetch(config.server, config.credentials, config.tree);
+        m_serverHistoryFetcher.fetch({.url = config.server, .credentials = config.credentials}, config.tree);
 }
 
 } // namespace GenMirror

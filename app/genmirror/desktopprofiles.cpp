@@ -43,12 +43,12 @@ void Desktop::askForProfile(int number)
                                      &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ProfileDialog::testRequested, dialog, [this, dialog, config] {
-        auto *asking = new ServerAdmin(config.server, credentialsOf(config.server), dialog);
-        asking->ask("GET", "/v1/me", {}, [dialog, asking](const Result<QJsonObject> &me) {
-            asking->deleteLater();
-            dialog->setTestResult(me.has_value(),
-                                  me ? tr("It answers; you are %1 there.").arg((*me)["role"_L1].toString())
-                                     : me.error().detail);
+        auto *server =
+            new ServerApi({.url = config.server, .credentials = credentialsOf(config.server)}, {}, dialog);
+        server->whoAmI().then(dialog, [dialog, server](const Result<Answer<WhoAmI>> &me) {
+            server->deleteLater();
+            dialog->setTestResult(me.has_value(), me ? tr("It answers; you are %1 there.").arg(me->value.role)
+                                                     : me.error().detail);
         });
     });
     connect(dialog, &QDialog::accepted, this, [this, dialog, now] {

@@ -132,7 +132,7 @@ AddServerDialog *Desktop::openServerDialog()
         const auto credentials = readCredentials(dialog->token(), dialog->authorityFile(),
                                                  server ? credentialsOf(*server) : ServerCredentials());
         if (server && credentials)
-            lister->list(*server, *credentials);
+            lister->list({.url = *server, .credentials = *credentials});
         else
             dialog->setProblem(server ? credentials.error().detail : server.error().detail);
     });

@@ -1,15 +1,5 @@
 #include "app/genmirror/objectwriter.h"
 
-#include "model/core/jsontext.h"
-#include "model/core/sentences.h"
-#include "sync/protocol/conditions.h"
-#include "sync/protocol/problem.h"
-#include "sync/protocol/routes.h"
-
-#include <QNetworkReply>
-
-#include <memory>
-
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
@@ -17,8 +7,6 @@ namespace GenMirror
 
 namespace
 {
-
-constexpr int NotFound = 404;
 
 QByteArray operationText(const char *kind, const SetPath &set, const QByteArray &rest)
 {
@@ -31,6 +19,7 @@ QByteArray operationText(const char *kind, const SetPath &set, const QByteArray 
 /// still is that.
 struct ObjectWriter::Task {
     Target target;
+    std::unique_ptr<ServerApi> server;
     QList<Change> changes;
     Told told;
     QList<Generation> generations; ///< Of those read so far; none: not there.
@@ -42,37 +31,12 @@ ObjectWriter::ObjectWriter(QObject *parent)
 {
 }
 
-void ObjectWriter::ask(const Target &target, const QByteArray &method, const QByteArray &path,
-                       const QByteArray &body, const Told &told, const Answered &answered)
-{
-    constexpr int longest = 30'000; // milliseconds without a byte
-    constexpr qint64 mostBytes = 64 * 1024 * 1024;
-    QNetworkRequest request(Routes::resolve(target.server, path));
-    if (const auto applied = target.credentials.apply(request); !applied) {
-        QMetaObject::invokeMethod(
-            this, [told, error = applied.error()] { told(tl::make_unexpected(error)); },
-            Qt::QueuedConnection);
-        return;
-    }
-    request.setRawHeader("User-Agent", "GenMirror/" GENMIRROR_VERSION);
-    request.setTransferTimeout(longest);
-    if (!body.isEmpty())
-        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
-    QNetworkReply *reply = m_network.sendCustomRequest(request, method, body);
-    connect(reply, &QNetworkReply::finished, this,
-            [reply, told, answered, name = target.server.toDisplayString()] {
-                reply->deleteLater();
-                const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-                if (status == 0)
-                    told(failure(Error::Kind::Network, describeFailure(*reply, name)));
-                else
-                    answered(status, reply->rawHeader("ETag"), reply->read(mostBytes));
-            });
-}
-
 void ObjectWriter::write(const Target &target, const QList<Change> &changes, const Told &told)
 {
     auto task = std::make_shared<Task>(Task{.target = target, .changes = changes, .told = told});
+    task->server =
+        std::make_unique<ServerApi>(ApiServer{.url = target.server, .credentials = target.credentials},
+                                    ApiManner{.silence = std::chrono::seconds(30)});
     readNext(task);
 }
 
@@ -86,19 +50,14 @@ void ObjectWriter::readNext(const std::shared_ptr<Task> &task)
         return;
     }
     const Change &change = task->changes[task->generations.size()];
-    ask(task->target, "GET", Routes::object(task->target.tree, task->target.set, change.id), {}, task->told,
-        [this, task, change](int status, const QByteArray &etag, const QByteArray &body) {
-            if (status != 200 && status != NotFound)
-                return task->told(tl::make_unexpected(Problem::fromAnswer(status, body).toError()));
-            const auto generation = EntityTag::generationIn(etag);
-            if (status == 200 && !generation)
-                return task->told(failure(
-                    Error::Kind::Protocol,
-                    Sentences::tr("The server does not say at which generation the object is (ETag).")));
-            const QByteArray theirs = status == 200 ? body : QByteArray();
+    task->server->object(task->target.tree, task->target.set, change.id)
+        .then(this, [this, task, change](const Result<Answer<ObjectAnswer>> &answer) {
+            if (!answer && answer.error().kind != Error::Kind::NotFound)
+                return task->told(failureOf(answer));
+            const QByteArray theirs = answer ? answer->value.text : QByteArray();
             if (theirs != change.before)
                 task->theirs.append({.id = change.id, .before = theirs, .after = change.after});
-            task->generations.append(status == 200 ? *generation : Generation());
+            task->generations.append(answer ? answer->value.generation : Generation());
             readNext(task);
         });
 }
@@ -123,15 +82,14 @@ void ObjectWriter::send(const std::shared_ptr<Task> &task)
                                         task->target.set, rest));
     }
     const QByteArray body = QByteArray("{\"operations\":[" + operations.join(',') + "]}");
-    ask(task->target, "POST", Routes::batch(task->target.tree), body, task->told,
-        [this, task](int status, const QByteArray &, const QByteArray &answer) {
-            if (status >= 200 && status < 300)
+    task->server->batch(task->target.tree, body)
+        .then(this, [this, task](const Result<Answer<TreePlace>> &done) {
+            if (done)
                 return task->told(Outcome{});
-            const Error error = Problem::fromAnswer(status, answer).toError();
             const bool isConflict =
-                error.kind == Error::Kind::Conflict || error.kind == Error::Kind::AlreadyExists;
+                done.error().kind == Error::Kind::Conflict || done.error().kind == Error::Kind::AlreadyExists;
             if (!isConflict || !task->theirs.isEmpty())
-                return task->told(tl::make_unexpected(error));
+                return task->told(failureOf(done));
             // Between reading and writing somebody was faster: what is it now?
             task->generations.clear();
             readNext(task);

@@ -1,12 +1,10 @@
 #pragma once
 
 #include "model/core/setpath.h"
-#include "sync/client/servercredentials.h"
-
-#include <QNetworkAccessManager>
-#include <QUrl>
+#include "sync/client/serverapi.h"
 
 #include <functional>
+#include <memory>
 
 namespace GenMirror
 {
@@ -42,14 +40,9 @@ public:
 
 private:
     struct Task;
-    using Answered = std::function<void(int status, const QByteArray &etag, const QByteArray &body)>;
 
     void readNext(const std::shared_ptr<Task> &task);
     void send(const std::shared_ptr<Task> &task);
-    void ask(const Target &target, const QByteArray &method, const QByteArray &path, const QByteArray &body,
-             const Told &told, const Answered &answered);
-
-    QNetworkAccessManager m_network;
 };
 
 } // namespace GenMirror

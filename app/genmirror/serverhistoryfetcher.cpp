@@ -1,81 +1,49 @@
 #include "app/genmirror/serverhistoryfetcher.h"
 
-#include "sync/protocol/problem.h"
-#include "sync/protocol/routes.h"
-
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QNetworkReply>
-
-using namespace Qt::StringLiterals;
-
 namespace GenMirror
 {
 
 namespace
 {
 
-ServerHistoryEntry entryOf(const QJsonObject &json)
+ServerHistoryEntry entryOf(const HistoryListing &told)
 {
-    return {.number = json["number"_L1].toInteger(),
-            .first = {json["first"_L1].toInteger()},
-            .last = {json["last"_L1].toInteger()},
-            .at = QDateTime::fromString(json["at"_L1].toString(), Qt::ISODateWithMs),
-            .what = json["what"_L1].toString(),
-            .who = json["who"_L1].toString(),
-            .agent = json["agent"_L1].toString(),
-            .reason = json["reason"_L1].toString(),
-            .sets = setCountsOf(QJsonDocument(json["sets"_L1].toArray()).toJson(QJsonDocument::Compact))};
+    return {.number = told.number,
+            .first = told.first,
+            .last = told.last,
+            .at = told.at,
+            .what = told.what,
+            .who = told.who,
+            .agent = told.agent,
+            .reason = told.reason,
+            .sets = told.sets};
 }
 
 } // namespace
 
-void ServerHistoryFetcher::fetch(const QUrl &server, const ServerCredentials &credentials,
-                                 const QString &tree)
+void ServerHistoryFetcher::fetch(const ApiServer &server, const QString &tree)
 {
-    if (m_reply) {
-        m_reply->disconnect(this);
-        m_reply->abort();
-        m_reply->deleteLater();
-    }
-    fetchOn(server, credentials, tree, {});
+    m_server = std::make_unique<ServerApi>(server, ApiManner{.silence = std::chrono::seconds(10)});
+    fetchOn(tree, {});
 }
 
-void ServerHistoryFetcher::fetchOn(const QUrl &server, const ServerCredentials &credentials,
-                                   const QString &tree, const QList<ServerHistoryEntry> &before)
+void ServerHistoryFetcher::fetchOn(const QString &tree, const QList<ServerHistoryEntry> &before)
 {
-    QByteArray path = Routes::history(tree) + "?limit=" + QByteArray::number(Most - before.size());
-    if (!before.isEmpty())
-        path += "&before=" + QByteArray::number(before.constLast().number);
-    QNetworkRequest request(Routes::resolve(server, path));
-    if (const auto applied = credentials.apply(request); !applied) {
-        Q_EMIT failed(applied.error().detail);
-        return;
-    }
-    request.setTransferTimeout(10'000);
-    m_reply = m_network.get(request);
-    connect(m_reply, &QNetworkReply::finished, this,
-            [this, reply = m_reply.data(), server, credentials, tree, before] {
-                reply->deleteLater();
-                m_reply = nullptr;
-                const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-                const QByteArray body = reply->read(16 * 1024 * 1024);
-                if (status == 0) {
-                    Q_EMIT failed(describeFailure(*reply, server.toDisplayString()));
-                } else if (status != 200) {
-                    Q_EMIT failed(Problem::fromAnswer(status, body).detail);
-                } else {
-                    QList<ServerHistoryEntry> entries = before;
-                    const QJsonObject page = QJsonDocument::fromJson(body).object();
-                    const QJsonArray list = page["history"_L1].toArray();
-                    for (const QJsonValue entry : list)
-                        entries.append(entryOf(entry.toObject()));
-                    if (page["more"_L1].toBool() && !list.isEmpty() && entries.size() < Most)
-                        return fetchOn(server, credentials, tree, entries);
-                    Q_EMIT fetched(entries);
-                }
-            });
+    const qint64 last = before.isEmpty() ? 0 : before.constLast().number;
+    m_server->history(tree, Most - before.size(), last)
+        .then(this, [this, tree, before](const Result<Answer<HistoryPage>> &page) {
+            if (!page) {
+                Q_EMIT failed(page.error().detail);
+                return;
+            }
+            QList<ServerHistoryEntry> entries = before;
+            for (const HistoryListing &entry : page->value.entries)
+                entries.append(entryOf(entry));
+            if (page->value.more && entries.size() > before.size() && entries.size() < Most)
+                fetchOn(tree, entries);
+            else
+                Q_EMIT fetched(entries);
+        });
 }
 
 } // namespace GenMirror

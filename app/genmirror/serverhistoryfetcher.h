@@ -1,13 +1,9 @@
 #pragma once
 
 #include "model/items/serverhistorymodel.h"
-#include "sync/client/servercredentials.h"
+#include "sync/client/serverapi.h"
 
-#include <QNetworkAccessManager>
-#include <QPointer>
-#include <QUrl>
-
-class QNetworkReply;
+#include <memory>
 
 namespace GenMirror
 {
@@ -22,7 +18,7 @@ public:
     using QObject::QObject;
 
     /// What was asked before and is not answered yet is dropped.
-    void fetch(const QUrl &server, const ServerCredentials &credentials, const QString &tree);
+    void fetch(const ApiServer &server, const QString &tree);
 
 Q_SIGNALS:
     void fetched(const QList<GenMirror::ServerHistoryEntry> &entries);
@@ -30,11 +26,9 @@ Q_SIGNALS:
 
 private:
     /// What there is before the last of these; a page is as long as the server likes.
-    void fetchOn(const QUrl &server, const ServerCredentials &credentials, const QString &tree,
-                 const QList<ServerHistoryEntry> &before);
+    void fetchOn(const QString &tree, const QList<ServerHistoryEntry> &before);
 
-    QNetworkAccessManager m_network;
-    QPointer<QNetworkReply> m_reply;
+    std::unique_ptr<ServerApi> m_server;
 };
 
 } // namespace GenMirror

@@ -2,10 +2,9 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QLocale>
-#include <QUrl>
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -15,62 +14,24 @@ namespace GenMirror
 namespace
 {
 
-using List = ServerPage::List;
-
 struct RowWords {
     Q_DECLARE_TR_FUNCTIONS(GenMirror::RowWords)
 };
 
-QString number(const QJsonValue &value)
+QString number(qint64 value)
 {
-    return QLocale().toString(value.toInteger());
+    return QLocale().toString(value);
 }
 
-QString bytes(const QJsonValue &value)
+QString bytes(qint64 value)
 {
-    return QLocale().formattedDataSize(value.toInteger(), 1);
+    return QLocale().formattedDataSize(value, 1);
 }
 
-QString time(const QJsonValue &value)
+QString time(const std::optional<QDateTime> &time)
 {
-    const auto parsed = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
-    return parsed.isValid() ? QLocale().toString(parsed.toLocalTime(), QLocale::ShortFormat)
-                            : RowWords::tr("never");
-}
-
-QString joined(const QJsonValue &list)
-{
-    QStringList texts;
-    const QJsonArray array = list.toArray();
-    for (const QJsonValue text : array)
-        texts.append(text.toString());
-    return texts.join(u' ');
-}
-
-TextRows::Row treeRow(const QJsonObject &tree)
-{
-    const QString name = tree["tree"_L1].toString();
-    if (tree.contains("problem"_L1))
-        return {.key = name, .texts = {name, tree["problem"_L1].toString()}};
-    return {.key = name,
-            .texts = {name, number(tree["generation"_L1]), number(tree["objects"_L1]),
-                      number(tree["sets"_L1]), number(tree["removals"_L1]), number(tree["floor"_L1]),
-                      bytes(tree["bytes"_L1]), number(tree["writes_a_minute"_L1])},
-            .right = {1, 2, 3, 4, 5, 6, 7}};
-}
-
-TextRows::Row clientRow(const QJsonObject &client)
-{
-    const bool connected = client["connected"_L1].toBool();
-    const bool push = client["transport"_L1].toString() == "push"_L1;
-    return {.key = client["client"_L1].toString() + u' ' + client["tree"_L1].toString(),
-            .texts = {client["name"_L1].toString(), client["tree"_L1].toString(), number(client["sent"_L1]),
-                      client["current_collection"_L1].toBool() ? number(client["lag"_L1])
-                                                               : RowWords::tr("everything"),
-                      connected ? (push ? RowWords::tr("push") : RowWords::tr("yes")) : RowWords::tr("no"),
-                      time(client["last_seen"_L1]), bytes(client["bytes"_L1]),
-                      client["address"_L1].toString(), client["agent"_L1].toString()},
-            .right = {2, 3, 6}};
+    return time && time->isValid() ? QLocale().toString(time->toLocalTime(), QLocale::ShortFormat)
+                                   : RowWords::tr("never");
 }
 
 QString roleText(const QString &role)
@@ -80,110 +41,86 @@ QString roleText(const QString &role)
                                  : RowWords::tr("reader");
 }
 
-TextRows::Row tokenRow(const QJsonObject &token)
-{
-    return {.key = token["id"_L1].toString(),
-            .texts = {token["name"_L1].toString(), roleText(token["role"_L1].toString()),
-                      joined(token["trees"_L1]), time(token["expires"_L1]), time(token["created"_L1]),
-                      token["id"_L1].toString()}};
-}
-
 /// Trees that could not be copied.
-QString missingTrees(const QJsonObject &backup)
+QString missingTrees(const BackupListing &backup)
 {
     QStringList names;
-    const QJsonArray missing = backup["missing"_L1].toArray();
-    for (const QJsonValue tree : missing)
-        names.append(tree["tree"_L1].toString(RowWords::tr("unknown")));
+    for (const BackupListing::Missing &missing : backup.missing)
+        names.append(missing.tree.isEmpty() ? RowWords::tr("unknown") : missing.tree);
     return names.join(u' ');
-}
-
-TextRows::Row backupRow(const QJsonObject &backup)
-{
-    return {.key = backup["backup"_L1].toString(),
-            .texts = {backup["backup"_L1].toString(), time(backup["at"_L1]), bytes(backup["bytes"_L1]),
-                      joined(backup["trees"_L1]), missingTrees(backup)},
-            .right = {2}};
-}
-
-TextRows::Row auditRow(const QJsonObject &entry)
-{
-    return {.key = QString::number(entry["number"_L1].toInteger()),
-            .texts = {time(entry["at"_L1]), entry["who"_L1].toString(), entry["address"_L1].toString(),
-                      entry["action"_L1].toString(), entry["tree"_L1].toString(),
-                      entry["detail"_L1].toString(), entry["reason"_L1].toString()}};
-}
-
-struct Source {
-    QByteArray path;
-    QString member;
-    TextRows::Row (*row)(const QJsonObject &);
-};
-
-Source sourceOf(List list)
-{
-    switch (list) {
-    case List::Trees:
-        return {"/v1/trees", u"trees"_s, treeRow};
-    case List::Clients:
-        return {"/v1/admin/clients", u"clients"_s, clientRow};
-    case List::Tokens:
-        return {"/v1/admin/tokens", u"tokens"_s, tokenRow};
-    case List::Backups:
-        return {"/v1/admin/backups", u"backups"_s, backupRow};
-    case List::Audit:
-        break;
-    }
-    return {"/v1/admin/audit?limit=1000", u"audit"_s, auditRow};
 }
 
 } // namespace
 
-QByteArray pathOf(List list, const QString &filter)
+TextRows::Row rowOfTree(const TreeListing &tree)
 {
-    QByteArray path = sourceOf(list).path;
-    if (list == List::Audit && !filter.isEmpty())
-        path += "&text=" + filter.toUtf8().toPercentEncoding();
-    return path;
+    if (!tree.isUsable())
+        return {.key = tree.tree, .texts = {tree.tree, tree.problem}};
+    return {.key = tree.tree,
+            .texts = {tree.tree, number(tree.generation.value), number(tree.objects), number(tree.sets),
+                      number(tree.removals), number(tree.floor.value), bytes(tree.bytes),
+                      number(tree.writesAMinute)},
+            .right = {1, 2, 3, 4, 5, 6, 7}};
 }
 
-QList<TextRows::Row> rowsOf(List list, const QJsonObject &answer)
+TextRows::Row rowOfClient(const ClientListing &client)
 {
-    const Source source = sourceOf(list);
-    QList<TextRows::Row> rows;
-    const QJsonArray array = answer[source.member].toArray();
-    for (const QJsonValue value : array)
-        rows.append(source.row(value.toObject()));
-    return rows;
+    return {.key = client.client + u' ' + client.tree,
+            .texts = {client.name, client.tree, number(client.sent.value),
+                      client.isOfThisCollection ? number(client.lag) : RowWords::tr("everything"),
+                      client.isConnected ? (client.pushes ? RowWords::tr("push") : RowWords::tr("yes"))
+                                         : RowWords::tr("no"),
+                      time(client.lastSeen), bytes(client.bytes), client.address, client.agent},
+            .right = {2, 3, 6}};
 }
 
-CompactionPreview previewOf(const QJsonObject &answer)
+TextRows::Row rowOfToken(const TokenListing &token)
 {
-    CompactionPreview preview{.dropped = answer["dropped"_L1].toInteger(),
-                              .sets = answer["sets"_L1].toArray().size(),
-                              .bytes = bytes(answer["bytes"_L1])};
-    const QJsonArray clients = answer["clients"_L1].toArray();
-    for (const QJsonValue client : clients)
-        preview.clients.append(
-            {.name = u"%1 (%2)"_s.arg(client["name"_L1].toString(), client["address"_L1].toString()),
-             .generation = number(client["generation"_L1]),
-             .bytes = bytes(client["bytes"_L1]),
-             .lastSeen = time(client["last_seen"_L1]),
-             .certain = client["certain"_L1].toBool()});
+    return {.key = token.id,
+            .texts = {token.name, roleText(token.role), token.trees.join(u' '), time(token.expires),
+                      time(token.created), token.id}};
+}
+
+TextRows::Row rowOfBackup(const BackupListing &backup)
+{
+    return {.key = backup.backup,
+            .texts = {backup.backup, time(backup.at), bytes(backup.bytes), backup.trees.join(u' '),
+                      missingTrees(backup)},
+            .right = {2}};
+}
+
+TextRows::Row rowOfAudit(const AuditListing &entry)
+{
+    return {.key = QString::number(entry.number),
+            .texts = {time(entry.at), entry.who, entry.address, entry.action, entry.tree, entry.detail,
+                      entry.reason}};
+}
+
+CompactionPreview previewOf(const CompactionReport &report)
+{
+    CompactionPreview preview{
+        .dropped = report.dropped, .sets = report.sets.size(), .bytes = bytes(report.bytes)};
+    for (const ReloadingClient &client : report.clients)
+        preview.clients.append({.name = u"%1 (%2)"_s.arg(client.name, client.address),
+                                .generation = number(client.generation.value),
+                                .bytes = bytes(client.bytes),
+                                .lastSeen = time(client.lastSeen),
+                                .certain = client.certain});
     return preview;
 }
 
-QJsonObject bodyOf(const CompactionChoice &choice, bool dryRun)
+ServerApi::Compaction compactionOf(const CompactionChoice &choice, bool dryRun)
 {
-    constexpr std::array members{"keep_removals"_L1, "older_than_days"_L1, "before"_L1};
-    QJsonObject body{{members[size_t(choice.by)], choice.value}};
+    using By = ServerApi::Compaction::By;
+    constexpr std::array ways{By::KeepRemovals, By::OlderThanDays, By::Before};
+    ServerApi::Compaction compaction{.by = ways[size_t(choice.by)],
+                                     .value = choice.value,
+                                     .set = {},
+                                     .reason = choice.reason,
+                                     .dryRun = dryRun};
     if (!choice.set.isEmpty())
-        body["set"_L1] = QJsonDocument::fromJson(choice.set).array();
-    if (!choice.reason.isEmpty())
-        body["reason"_L1] = choice.reason;
-    if (dryRun)
-        body["dry_run"_L1] = true;
-    return body;
+        compaction.set = SetPath::fromJson(choice.set).value_or(SetPath());
+    return compaction;
 }
 
 QByteArray csvOf(const QStringList &head, const QList<TextRows::Row> &rows)

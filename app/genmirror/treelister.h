@@ -1,10 +1,8 @@
 #pragma once
 
-#include "sync/client/servercredentials.h"
+#include "sync/client/serverapi.h"
 
-#include <QNetworkAccessManager>
-
-#include <functional>
+#include <memory>
 
 namespace GenMirror
 {
@@ -16,7 +14,8 @@ class TreeLister : public QObject
 public:
     using QObject::QObject;
 
-    void list(const QUrl &server, const ServerCredentials &credentials);
+    /// What was asked before and is not answered yet is dropped.
+    void list(const ApiServer &server);
 
 Q_SIGNALS:
     void listed(const QStringList &trees);
@@ -24,9 +23,9 @@ Q_SIGNALS:
 
 private:
     /// One page, after those that are known.
-    void fetch(const QUrl &server, const ServerCredentials &credentials, const QStringList &known);
+    void fetch(const QStringList &known);
 
-    QNetworkAccessManager m_network;
+    std::unique_ptr<ServerApi> m_server;
 };
 
 } // namespace GenMirror

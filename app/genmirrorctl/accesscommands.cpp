@@ -1,13 +1,12 @@
 // genmirrorctl admin: tokens, audit log, clients.
 #include "app/genmirrorctl/adminoutput.h"
 #include "app/genmirrorctl/command.h"
+#include "model/core/jsontext.h"
+#include "model/core/plaintext.h"
 
 #include <QDateTime>
-#include <QJsonDocument>
-#include <QUrlQuery>
 
-#include <cstdio>
-
+#include <algorithm>
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
@@ -20,108 +19,98 @@ using Parser = QCommandLineParser;
 
 Result<int> whoami(const Parser &parser, const QStringList &)
 {
-    const auto answer = askAdmin(parser, "GET", "/v1/me");
-    if (!answer || parser.isSet(u"json"_s)) {
-        if (answer)
-            printLine(*answer);
-        return answer ? Result<int>(0) : failureOf(answer);
-    }
-    const QJsonObject me = QJsonDocument::fromJson(*answer).object();
-    printLine((me["open"_L1].toBool()
-                   ? u"The server has no tokens: programs on its machine may do everything. Make "
-                     "a first token: genmirrorctl admin make-token NAME --role admin"_s
-                   : u"%1: %2 of %3"_s.arg(me["name"_L1].toString(), me["role"_L1].toString(),
-                                           joined(me["trees"_L1])))
-                  .toUtf8());
+    const auto answer = askServer(parser, [](Api &api) { return api.wait(api->whoAmI()); });
+    if (!answer)
+        return failureOf(answer);
+    const WhoAmI &me = answer->value;
+    if (parser.isSet(u"json"_s))
+        printLine(answer->text);
+    else
+        printText(me.isOpen ? u"The server has no tokens: programs on its machine may do everything. Make "
+                              "a first token: genmirrorctl admin make-token NAME --role admin"_s
+                            : u"%1: %2 of %3"_s.arg(me.name, me.role, me.trees.join(u' ')));
     return 0;
 }
 
 Result<int> tokens(const Parser &parser, const QStringList &)
 {
-    return listed(parser, askAdmin(parser, "GET", "/v1/admin/tokens"), u"tokens"_s,
-                  {u"ID"_s, u"ROLE"_s, u"TREES"_s, u"EXPIRES"_s, u"NAME"_s}, [](const QJsonObject &token) {
-                      return QStringList{token["id"_L1].toString(), token["role"_L1].toString(),
-                                         joined(token["trees"_L1]), timeText(token["expires"_L1]),
-                                         token["name"_L1].toString()};
+    return listed(parser, askServer(parser, [](Api &api) { return api.wait(api->tokens()); }),
+                  {u"ID"_s, u"ROLE"_s, u"TREES"_s, u"EXPIRES"_s, u"NAME"_s}, [](const TokenListing &token) {
+                      return QStringList{token.id, token.role, token.trees.join(u' '),
+                                         timeText(token.expires), token.name};
                   });
 }
 
 /// What the options say of a token; only what was given.
-Result<QJsonObject> tokenOf(const Parser &parser)
+Result<ServerApi::TokenWish> wishOf(const Parser &parser)
 {
-    QJsonObject token;
+    ServerApi::TokenWish wish;
     if (parser.isSet(u"role"_s))
-        token["role"_L1] = parser.value(u"role"_s);
+        wish.role = parser.value(u"role"_s);
     if (parser.isSet(u"trees"_s))
-        token["trees"_L1] =
-            QJsonArray::fromStringList(parser.values(u"trees"_s).join(u',').split(u',', Qt::SkipEmptyParts));
+        wish.trees = parser.values(u"trees"_s).join(u',').split(u',', Qt::SkipEmptyParts);
     if (parser.isSet(u"days"_s)) {
         const auto days = integerOption(parser, u"days"_s, 0);
         if (!days || *days > 36500)
             return failure(Error::Kind::InvalidArgument, u"--days takes 1 to 36500, or 0 for never."_s);
-        token["expires"_L1] =
-            *days == 0 ? QJsonValue()
-                       : QJsonValue(QDateTime::currentDateTimeUtc().addDays(*days).toString(Qt::ISODate));
+        wish.expires = *days == 0 ? QDateTime() : QDateTime::currentDateTimeUtc().addDays(*days);
     }
-    return token;
+    return wish;
 }
 
 Result<int> makeToken(const Parser &parser, const QStringList &arguments)
 {
-    auto token = tokenOf(parser);
-    if (!token)
-        return failureOf(token);
-    token->insert("name"_L1, arguments[0]);
-    const auto answer = askAdmin(parser, "POST", "/v1/admin/tokens", *token);
+    auto wish = wishOf(parser);
+    if (!wish)
+        return failureOf(wish);
+    wish->name = arguments[0];
+    const auto answer = askServer(parser, [&](Api &api) { return api.wait(api->makeToken(*wish)); });
     if (!answer)
         return failureOf(answer);
+    const TokenListing &made = answer->value;
     if (parser.isSet(u"json"_s)) {
-        printLine(*answer);
+        printLine(answer->text);
         return 0;
     }
-    const QJsonObject made = QJsonDocument::fromJson(*answer).object();
-    printLine(made["token"_L1].toString().toLatin1());
+    printLine(made.text);
     if (!parser.isSet(u"quiet"_s))
-        std::fprintf(stderr, "A %s's token for %s. It is shown this once; keep it safe.\n",
-                     qUtf8Printable(made["role"_L1].toString()), qUtf8Printable(joined(made["trees"_L1])));
+        say(u"It is for %1, as %2. It is shown this once; keep it safe."_s.arg(made.trees.join(u' '),
+                                                                               made.role));
     return 0;
-}
-
-QByteArray tokenPath(const QString &id)
-{
-    return "/v1/admin/tokens/" + id.toUtf8().toPercentEncoding();
 }
 
 Result<int> changeToken(const Parser &parser, const QStringList &arguments)
 {
-    auto token = tokenOf(parser);
-    if (!token)
-        return failureOf(token);
+    auto wish = wishOf(parser);
+    if (!wish)
+        return failureOf(wish);
     if (parser.isSet(u"name"_s))
-        token->insert("name"_L1, parser.value(u"name"_s));
-    if (token->isEmpty())
+        wish->name = parser.value(u"name"_s);
+    if (!wish->name && !wish->role && !wish->trees && !wish->expires)
         return failure(Error::Kind::InvalidArgument,
                        u"Say what changes: --name, --role, --trees or --days."_s);
-    const auto answer = askAdmin(parser, "PATCH", tokenPath(arguments[0]), *token);
+    const auto answer =
+        askServer(parser, [&](Api &api) { return api.wait(api->changeToken(arguments[0], *wish)); });
     if (!answer)
         return failureOf(answer);
-    printLine(*answer);
+    printLine(answer->text);
     return 0;
 }
 
 Result<int> revokeToken(const Parser &parser, const QStringList &arguments)
 {
-    const auto answer = askAdmin(parser, "DELETE", tokenPath(arguments[0]));
+    const auto answer = askServer(parser, [&](Api &api) { return api.wait(api->revokeToken(arguments[0])); });
     if (!answer)
         return failureOf(answer);
     if (!parser.isSet(u"quiet"_s))
-        std::fprintf(stderr, "The token %s lets nobody in any more.\n", qUtf8Printable(arguments[0]));
+        say(u"The token %1 lets nobody in any more."_s.arg(arguments[0]));
     return 0;
 }
 
 /// As a spreadsheet reads it: quoted where it has to be, and nothing taken for a formula.
 QString csvText(QString text)
 {
+    text = visibly(text);
     if (!text.isEmpty() && u"=+-@\t\r"_s.contains(text.front()))
         text.prepend(u'\'');
     if (!text.contains(u'"') && !text.contains(u',') && !text.contains(u'\n'))
@@ -129,55 +118,68 @@ QString csvText(QString text)
     return u'"' + text.replace(u"\""_s, u"\"\""_s) + u'"';
 }
 
+QStringList cellsOf(const AuditListing &entry)
+{
+    return {QString::number(entry.number),
+            entry.at.toUTC().toString(Qt::ISODateWithMs),
+            entry.who,
+            entry.token,
+            entry.address,
+            entry.action,
+            entry.tree,
+            entry.reason,
+            entry.detail};
+}
+
+/// Prints each page's entries as CSV, or as they came; those for the table are added to `rows`.
+void printAudit(const Parser &parser, const Answer<AuditPage> &page, QList<QStringList> &rows)
+{
+    if (parser.isSet(u"csv"_s)) {
+        for (const AuditListing &entry : page.value.entries) {
+            QStringList texts;
+            for (const QString &cell : cellsOf(entry))
+                texts.append(csvText(cell));
+            printLine(texts.join(u',').toUtf8());
+        }
+    } else if (parser.isSet(u"json"_s)) {
+        const auto texts =
+            memberText(page.text, "audit").and_then([](QByteArrayView text) { return elementsOf(text); });
+        for (const QByteArrayView text : texts.value_or(QList<QByteArrayView>()))
+            printLine(text.toByteArray());
+    } else {
+        for (const AuditListing &entry : page.value.entries)
+            rows.append({timeText(entry.at), entry.who, entry.address, entry.action, entry.tree,
+                         entry.detail + (entry.reason.isEmpty() ? QString() : u" — "_s + entry.reason)});
+    }
+}
+
 Result<int> audit(const Parser &parser, const QStringList &)
 {
-    static const QStringList columns{u"number"_s, u"at"_s,   u"who"_s,    u"token"_s, u"address"_s,
-                                     u"action"_s, u"tree"_s, u"reason"_s, u"detail"_s};
     const auto limit = integerOption(parser, u"limit"_s, 1);
-    if (!limit)
-        return failureOf(limit);
+    const auto server = Api::serverOf(parser);
+    if (!limit || !server)
+        return tl::make_unexpected(limit ? server.error() : limit.error());
+    Api api(*server);
     const bool csv = parser.isSet(u"csv"_s);
     if (csv)
-        printLine(columns.join(u',').toUtf8());
+        printLine("number,at,who,token,address,action,tree,reason,detail");
+    const ServerApi::AuditFilter filter{.who = parser.value(u"who"_s),
+                                        .action = parser.value(u"action"_s),
+                                        .tree = parser.value(u"tree"_s),
+                                        .text = parser.value(u"text"_s)};
     QList<QStringList> rows;
     qint64 before = 0;
     for (qint64 left = *limit; left > 0;) {
-        constexpr qint64 page = 1000;
-        QUrlQuery query;
-        for (const QString &name : {u"who"_s, u"action"_s, u"tree"_s, u"text"_s}) {
-            if (parser.isSet(name))
-                query.addQueryItem(name, QString::fromLatin1(QUrl::toPercentEncoding(parser.value(name))));
-        }
-        query.addQueryItem(u"limit"_s, QString::number(std::min(left, page)));
-        if (before > 0)
-            query.addQueryItem(u"before"_s, QString::number(before));
-        const auto answer =
-            askAdmin(parser, "GET", "/v1/admin/audit?" + query.toString(QUrl::FullyEncoded).toLatin1());
-        if (!answer)
-            return failureOf(answer);
-        const QJsonObject told = QJsonDocument::fromJson(*answer).object();
-        const QJsonArray entries = told["audit"_L1].toArray();
-        for (const QJsonValue value : entries) {
-            const QJsonObject entry = value.toObject();
-            before = entry["number"_L1].toInteger();
-            if (csv) {
-                QStringList texts;
-                for (const QString &column : columns)
-                    texts.append(csvText(entry[column].toVariant().toString()));
-                printLine(texts.join(u',').toUtf8());
-            } else if (parser.isSet(u"json"_s)) {
-                printLine(QJsonDocument(entry).toJson(QJsonDocument::Compact));
-            } else {
-                const QString reason = entry["reason"_L1].toString();
-                rows.append(
-                    {timeText(entry["at"_L1]), entry["who"_L1].toString(), entry["address"_L1].toString(),
-                     entry["action"_L1].toString(), entry["tree"_L1].toString(),
-                     entry["detail"_L1].toString() + (reason.isEmpty() ? QString() : u" — "_s + reason)});
-            }
-        }
+        constexpr qint64 most = 1000;
+        const auto page = api.wait(api->audit(filter, std::min(left, most), before));
+        if (!page)
+            return failureOf(page);
+        printAudit(parser, *page, rows);
+        const QList<AuditListing> &entries = page->value.entries;
         left -= entries.size();
-        if (!told["more"_L1].toBool() || entries.isEmpty())
+        if (!page->value.more || entries.isEmpty())
             break;
+        before = entries.constLast().number;
     }
     if (!csv && !parser.isSet(u"json"_s))
         printTable({u"WHEN"_s, u"WHO"_s, u"FROM"_s, u"ACTION"_s, u"TREE"_s, u"WHAT AND WHY"_s}, rows);
@@ -186,30 +188,27 @@ Result<int> audit(const Parser &parser, const QStringList &)
 
 Result<int> clients(const Parser &parser, const QStringList &)
 {
-    return listed(parser, askAdmin(parser, "GET", "/v1/admin/clients"), u"clients"_s,
+    return listed(parser, askServer(parser, [](Api &api) { return api.wait(api->clients()); }),
                   {u"CLIENT"_s, u"TREE"_s, u"GENERATION"_s, u"LAG"_s, u"VIA"_s, u"SENT"_s, u"LAST SEEN"_s,
                    u"FROM"_s, u"NAME"_s, u"VERSION"_s},
-                  [](const QJsonObject &client) {
-                      const bool connected = client["connected"_L1].toBool();
-                      return QStringList{client["client"_L1].toString(),
-                                         client["tree"_L1].toString(),
-                                         QString::number(client["sent"_L1].toInteger()),
-                                         QString::number(client["lag"_L1].toInteger()),
-                                         client["transport"_L1].toString(),
-                                         bytesText(client["bytes"_L1].toInteger()),
-                                         connected ? u"connected"_s : timeText(client["last_seen"_L1]),
-                                         client["address"_L1].toString(),
-                                         client["name"_L1].toString(),
-                                         client["agent"_L1].toString()};
+                  [](const ClientListing &client) {
+                      return QStringList{client.client,
+                                         client.tree,
+                                         QString::number(client.sent.value),
+                                         QString::number(client.lag),
+                                         client.pushes ? u"push"_s : u"poll"_s,
+                                         bytesText(client.bytes),
+                                         client.isConnected ? u"connected"_s : timeText(client.lastSeen),
+                                         client.address,
+                                         client.name,
+                                         client.agent};
                   });
 }
 
 Result<int> forgetClient(const Parser &parser, const QStringList &arguments)
 {
-    QByteArray path = "/v1/admin/clients/" + arguments[0].toUtf8().toPercentEncoding();
-    if (parser.isSet(u"tree"_s))
-        path += "?tree=" + parser.value(u"tree"_s).toUtf8().toPercentEncoding();
-    const auto answer = askAdmin(parser, "DELETE", path);
+    const auto answer = askServer(
+        parser, [&](Api &api) { return api.wait(api->forgetClient(arguments[0], parser.value(u"tree"_s))); });
     return answer ? Result<int>(0) : failureOf(answer);
 }
 

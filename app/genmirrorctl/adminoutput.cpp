@@ -1,10 +1,8 @@
 #include "app/genmirrorctl/adminoutput.h"
 
-#include "app/genmirrorctl/command.h"
+#include "model/core/plaintext.h"
 
-#include <QDateTime>
 #include <QFile>
-#include <QJsonDocument>
 #include <QLocale>
 
 #include <cstdio>
@@ -14,8 +12,12 @@ using namespace Qt::StringLiterals;
 namespace GenMirror
 {
 
-void printTable(const QStringList &head, const QList<QStringList> &rows)
+void printTable(const QStringList &head, QList<QStringList> rows)
 {
+    for (QStringList &row : rows) {
+        for (QString &cell : row)
+            cell = visibly(cell);
+    }
     QList<qsizetype> widths;
     for (qsizetype column = 0; column < head.size(); ++column) {
         qsizetype width = head[column].size();
@@ -39,52 +41,14 @@ QString bytesText(qint64 bytes)
     return QLocale::c().formattedDataSize(bytes, 1);
 }
 
-QString timeText(const QJsonValue &time)
+QString timeText(const std::optional<QDateTime> &time)
 {
-    const auto parsed = QDateTime::fromString(time.toString(), Qt::ISODateWithMs);
-    return parsed.isValid() ? parsed.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s) : u"never"_s;
+    return time && time->isValid() ? time->toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s) : u"never"_s;
 }
 
 QString counted(qint64 count, const QString &one, const QString &many)
 {
     return u"%1 %2"_s.arg(count).arg(count == 1 ? one : many);
-}
-
-QString joined(const QJsonValue &list)
-{
-    QStringList texts;
-    const QJsonArray array = list.toArray();
-    for (const QJsonValue value : array)
-        texts.append(value.toString());
-    return texts.join(u' ');
-}
-
-Result<int> listed(const QCommandLineParser &parser, const Result<QByteArray> &answer, const QString &member,
-                   const QStringList &head, const std::function<QStringList(const QJsonObject &)> &rowOf)
-{
-    if (!answer)
-        return failureOf(answer);
-    if (parser.isSet(u"json"_s)) {
-        printLine(*answer);
-        return 0;
-    }
-    QList<QStringList> rows;
-    const QJsonArray list = QJsonDocument::fromJson(*answer)[member].toArray();
-    for (const QJsonValue value : list)
-        rows.append(rowOf(value.toObject()));
-    printTable(head, rows);
-    return 0;
-}
-
-Result<QByteArray> askAdmin(const QCommandLineParser &parser, const QByteArray &method,
-                            const QByteArray &path, const QJsonObject &body)
-{
-    const auto server = Api::serverOf(parser);
-    if (!server)
-        return failureOf(server);
-    const QByteArray text =
-        body.isEmpty() ? QByteArray() : QJsonDocument(body).toJson(QJsonDocument::Compact);
-    return Api(*server).ask(method, path, text);
 }
 
 Result<void> confirmed(const QCommandLineParser &parser, const QString &name, const QString &what)

@@ -1,47 +1,58 @@
 #pragma once
 
-#include "model/core/result.h"
-#include "sync/client/servercredentials.h"
+#include "sync/client/serverapi.h"
 
 #include <QCommandLineParser>
-#include <QNetworkAccessManager>
-#include <QUrl>
+#include <QEventLoop>
+#include <QFutureWatcher>
 
 namespace GenMirror
 {
 
-/// Asks a server, one request after the other. Waits for each answer: the command line has nothing else to
-/// do.
+/// A server of the command line. Waits for each answer: a command has nothing else to do.
+///
+///     const auto page = api.wait(api->trees());
+///
+/// Where the server says "too many requests", it is asked again when it says so, and a batch with a key is
+/// sent again while the server cannot be reached; for a minute in all.
 class Api
 {
 public:
-    struct Server {
-        QUrl url;
-        ServerCredentials credentials;
-    };
     /// From --server, --token-file or GENMIRROR_TOKEN, and --ca; InvalidArgument if one of them is not valid.
-    [[nodiscard]] static Result<Server> serverOf(const QCommandLineParser &parser);
-    explicit Api(Server server)
-        : m_server(std::move(server))
+    [[nodiscard]] static Result<ApiServer> serverOf(const QCommandLineParser &parser);
+    explicit Api(const ApiServer &server);
+
+    [[nodiscard]] ServerApi *operator->() { return &m_calls; }
+    template <typename T>
+    [[nodiscard]] Result<Answer<T>> wait(const ServerApi::Reply<T> &reply) const
     {
+        QEventLoop loop; // commands run without another
+        QFutureWatcher<Result<Answer<T>>> watcher;
+        QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+        watcher.setFuture(reply);
+        if (!reply.isFinished())
+            loop.exec();
+        auto result = reply.result();
+        return result ? result : Result<Answer<T>>(tl::make_unexpected(explained(result.error())));
     }
 
-    using Headers = QList<std::pair<QByteArray, QByteArray>>;
-    /// The answer's body; a problem document becomes its error. `path` as Routes makes it. Where the server
-    /// says "too many requests", it is asked again when it says so, for a minute.
-    [[nodiscard]] Result<QByteArray> ask(const QByteArray &method, const QByteArray &path,
-                                         const QByteArray &body = {}, const Headers &headers = {});
-    /// A batch that is safe to repeat: tried again while the server cannot be reached, for about half a
-    /// minute.
-    [[nodiscard]] Result<QByteArray> postBatch(const QString &tree, const QByteArray &body,
-                                               const QByteArray &idempotencyKey);
-
 private:
-    [[nodiscard]] Result<QByteArray> askOnce(const QByteArray &method, const QByteArray &path,
-                                             const QByteArray &body, const Headers &headers, int &retryAfter);
+    /// With what helps on the command line.
+    [[nodiscard]] Error explained(const Error &error) const;
 
-    Server m_server;
-    QNetworkAccessManager m_network;
+    ServerApi m_calls;
 };
+
+/// What a command asks the server that its options name: `call(Api &)` gives the answer.
+template <typename Call>
+[[nodiscard]] auto askServer(const QCommandLineParser &parser, Call &&call)
+{
+    using Asked = std::invoke_result_t<Call, Api &>;
+    const auto server = Api::serverOf(parser);
+    if (!server)
+        return Asked(failureOf(server));
+    Api api(*server);
+    return std::forward<Call>(call)(api);
+}
 
 } // namespace GenMirror

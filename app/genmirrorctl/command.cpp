@@ -1,5 +1,6 @@
 #include "app/genmirrorctl/command.h"
 
+#include "model/core/plaintext.h"
 #include "sync/protocol/routes.h"
 
 #include <cerrno>
@@ -29,6 +30,16 @@ void printLine(const QByteArray &line)
         std::fputc('\n', stdout) != EOF;
     if (!written)
         outputError = errno == 0 ? EIO : errno;
+}
+
+void printText(const QString &line)
+{
+    printLine(visibly(line).toUtf8());
+}
+
+void say(const QString &line)
+{
+    std::fprintf(stderr, "%s\n", qUtf8Printable(visibly(line)));
 }
 
 bool hasOutputFailed()

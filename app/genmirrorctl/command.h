@@ -36,6 +36,10 @@ struct Command {
 /// Bytes to standard output, followed by a newline. After a failure nothing more is written; whoever prints
 /// much asks hasOutputFailed() now and then, and main() ends with flushOutput().
 void printLine(const QByteArray &line);
+/// A line for a person: what could change how a terminal shows it stands as \uXXXX.
+void printText(const QString &line);
+/// The same on standard error.
+void say(const QString &line);
 [[nodiscard]] bool hasOutputFailed();
 /// Whether all that was printed has arrived. Storage and Full say why not.
 [[nodiscard]] Result<void> flushOutput();

@@ -139,7 +139,7 @@ void Follower::tell(const QString &sentence)
     if (m_options.quiet || m_lastTold.contains(sentence))
         return;
     m_lastTold = sentence;
-    std::fprintf(stderr, "%s\n", qUtf8Printable(sentence));
+    say(sentence);
 }
 
 } // namespace GenMirror

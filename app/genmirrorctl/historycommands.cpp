@@ -5,10 +5,6 @@
 #include "sync/cache/historyreader.h"
 #include "sync/protocol/routes.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -75,22 +71,17 @@ Result<int> remoteHistory(const Parser &parser, const QString &tree, qint64 limi
         return failureOf(server);
     Api api(*server);
     QByteArray texts; // of the entries, as they came
-    QJsonArray records;
+    QList<HistoryListing> records;
     bool more = true;
     while (more && records.size() < limit) { // a page is as long as the server likes
-        QByteArray path = Routes::history(tree) +
-                          "?limit=" + QByteArray::number(std::min<qint64>(limit - records.size(), 1000));
-        if (!records.isEmpty())
-            path += "&before=" + QByteArray::number(records.last()["number"_L1].toInteger());
-        const auto answer = api.ask("GET", path);
-        if (!answer)
-            return failureOf(answer);
-        const QJsonObject page = QJsonDocument::fromJson(*answer).object();
-        const QJsonArray found = page["history"_L1].toArray();
-        for (const QJsonValue record : found)
-            records.append(record);
-        more = page["more"_L1].toBool() && !found.isEmpty();
-        const QByteArrayView array = memberText(*answer, "history").value_or(QByteArrayView());
+        const qint64 most = std::min<qint64>(limit - records.size(), 1000);
+        const auto page =
+            api.wait(api->history(tree, most, records.isEmpty() ? 0 : records.constLast().number));
+        if (!page)
+            return failureOf(page);
+        records += page->value.entries;
+        more = page->value.more && !page->value.entries.isEmpty();
+        const QByteArrayView array = memberText(page->text, "history").value_or(QByteArrayView());
         if (array.size() > 2)
             texts += (texts.isEmpty() ? "" : ",") + array.sliced(1, array.size() - 2).toByteArray();
     }
@@ -99,27 +90,23 @@ Result<int> remoteHistory(const Parser &parser, const QString &tree, qint64 limi
                   ",\"history\":[" + texts + "]}");
         return 0;
     }
-    for (const QJsonValue record : records) {
-        qint64 added = 0;
-        qint64 changed = 0;
-        qint64 removed = 0;
-        const QJsonArray sets = record["sets"_L1].toArray();
-        for (const QJsonValue set : sets) {
-            added += set["added"_L1].toInteger();
-            changed += set["changed"_L1].toInteger();
-            removed += set["removed"_L1].toInteger();
+    for (const HistoryListing &record : records) {
+        SetCounts all;
+        for (const SetCounts &set : record.sets) {
+            all.added += set.added;
+            all.changed += set.changed;
+            all.removed += set.removed;
         }
-        const QString reason = record["reason"_L1].toString();
-        printLine(u"%1  %2 … %3  %4  +%5 ~%6 -%7  %8 %9%10"_s.arg(record["at"_L1].toString())
-                      .arg(record["first"_L1].toInteger(), 7)
-                      .arg(record["last"_L1].toInteger(), 7)
-                      .arg(record["what"_L1].toString(), -10)
-                      .arg(added)
-                      .arg(changed)
-                      .arg(removed)
-                      .arg(record["who"_L1].toString(), record["agent"_L1].toString(),
-                           reason.isEmpty() ? QString() : QString(u"  ("_s + reason + u')'))
-                      .toUtf8());
+        printText(
+            u"%1  %2 … %3  %4  +%5 ~%6 -%7  %8 %9%10"_s.arg(record.at.toUTC().toString(Qt::ISODateWithMs))
+                .arg(record.first.value, 7)
+                .arg(record.last.value, 7)
+                .arg(record.what, -10)
+                .arg(all.added)
+                .arg(all.changed)
+                .arg(all.removed)
+                .arg(record.who, record.agent,
+                     record.reason.isEmpty() ? QString() : QString(u"  ("_s + record.reason + u')')));
     }
     return 0;
 }

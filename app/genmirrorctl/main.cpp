@@ -50,7 +50,7 @@ void printOverview(FILE *out)
 
 int complain(const QString &sentence, ExitCode code)
 {
-    std::fprintf(stderr, "genmirrorctl: %s\n", qUtf8Printable(sentence));
+    say(u"genmirrorctl: "_s + sentence);
     return code;
 }
 

@@ -1,12 +1,7 @@
 // genmirrorctl admin: compaction, reset, verification, backup and restore.
 #include "app/genmirrorctl/adminoutput.h"
 #include "app/genmirrorctl/command.h"
-#include "model/core/jsontext.h"
 #include "sync/protocol/routes.h"
-
-#include <QJsonDocument>
-
-#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -18,119 +13,108 @@ namespace
 
 using Parser = QCommandLineParser;
 
-QByteArray adminPath(const QString &tree, const QByteArray &act)
+/// The set that PATH names.
+Result<SetPath> setOf(const QString &path)
 {
-    return "/v1/admin/trees/" + tree.toUtf8().toPercentEncoding() + '/' + act;
-}
-
-/// The ids that PATH names, as JSON.
-Result<QJsonArray> setOf(const QString &path)
-{
-    QJsonArray ids;
+    QList<ObjectId> ids;
     for (const QString &segment : path.split(u'/', Qt::SkipEmptyParts)) {
-        const auto id = Routes::idOfSegment(segment.toUtf8());
+        auto id = Routes::idOfSegment(segment.toUtf8());
         if (!id)
             return failureOf(id);
-        ids.append(QJsonDocument::fromJson('[' + id->toJson() + ']').array().at(0));
+        ids.append(*std::move(id));
     }
-    return ids;
+    return SetPath(std::move(ids));
 }
 
-QString setText(const QJsonValue &set)
+QString setText(const SetPath &set)
 {
     QStringList names;
-    const QJsonArray ids = set.toArray();
-    for (const QJsonValue id : ids)
-        names.append(id.toVariant().toString());
+    for (const ObjectId &id : set.ids())
+        names.append(id.toDisplay());
     return names.isEmpty() ? u"(root)"_s : names.join(u'/');
 }
 
-void printCompaction(const QJsonObject &report, bool dryRun)
+void printCompaction(const CompactionReport &report, bool dryRun)
 {
-    const qint64 dropped = report["dropped"_L1].toInteger();
+    const qint64 dropped = report.dropped;
     printLine(u"%1 %2."_s
                   .arg(counted(dropped, u"removal"_s, u"removals"_s),
                        dryRun ? u"would be dropped"_s : (dropped == 1 ? u"was dropped"_s : u"were dropped"_s))
                   .toUtf8());
     QList<QStringList> rows;
-    const QJsonArray sets = report["sets"_L1].toArray();
-    for (const QJsonValue set : sets)
-        rows.append({setText(set["set"_L1]), QString::number(set["dropped"_L1].toInteger()),
-                     QString::number(set["floor"_L1].toInteger())});
+    for (const CompactionReport::Set &set : report.sets)
+        rows.append({setText(set.set), QString::number(set.dropped), QString::number(set.floor.value)});
     if (!rows.isEmpty())
         printTable({u"SET"_s, u"DROPPED"_s, u"NEW FLOOR"_s}, rows);
-    const QJsonArray clients = report["clients"_L1].toArray();
-    printLine(clients.isEmpty() ? u"No known client has to reload."_s.toUtf8()
-                                : u"%1 to reload, %2 in all:"_s
-                                      .arg(counted(clients.size(), u"client has"_s, u"clients have"_s),
-                                           bytesText(report["bytes"_L1].toInteger()))
-                                      .toUtf8());
+    printLine(report.clients.isEmpty()
+                  ? u"No known client has to reload."_s.toUtf8()
+                  : u"%1 to reload, %2 in all:"_s
+                        .arg(counted(report.clients.size(), u"client has"_s, u"clients have"_s),
+                             bytesText(report.bytes))
+                        .toUtf8());
     rows.clear();
-    for (const QJsonValue client : clients)
-        rows.append({client["client"_L1].toString(), QString::number(client["generation"_L1].toInteger()),
-                     bytesText(client["bytes"_L1].toInteger()),
-                     client["certain"_L1].toBool() ? u"yes"_s : u"perhaps"_s,
-                     timeText(client["last_seen"_L1]), client["name"_L1].toString()});
+    for (const ReloadingClient &client : report.clients)
+        rows.append({client.client, QString::number(client.generation.value), bytesText(client.bytes),
+                     client.certain ? u"yes"_s : u"perhaps"_s, timeText(client.lastSeen), client.name});
     if (!rows.isEmpty())
         printTable({u"CLIENT"_s, u"GENERATION"_s, u"BYTES"_s, u"RELOADS"_s, u"LAST SEEN"_s, u"NAME"_s}, rows);
 }
 
 Result<int> compact(const Parser &parser, const QStringList &arguments)
 {
-    QJsonObject body;
-    for (const auto &[option, member] :
-         {std::pair(u"keep"_s, "keep_removals"_L1), std::pair(u"before"_s, "before"_L1),
-          std::pair(u"older-than-days"_s, "older_than_days"_L1)}) {
+    using Compaction = ServerApi::Compaction;
+    Compaction compaction{.dryRun = parser.isSet(u"dry-run"_s)};
+    int ways = 0;
+    for (const auto &[option, way] :
+         {std::pair(u"keep"_s, Compaction::By::KeepRemovals), std::pair(u"before"_s, Compaction::By::Before),
+          std::pair(u"older-than-days"_s, Compaction::By::OlderThanDays)}) {
         if (!parser.isSet(option))
             continue;
         const auto value = integerOption(parser, option, 0);
         if (!value)
             return failureOf(value);
-        body[member] = *value;
+        ++ways;
+        compaction.by = way;
+        compaction.value = *value;
     }
-    if (body.size() != 1)
+    if (ways != 1)
         return failure(
             Error::Kind::InvalidArgument,
             u"Say how much to keep, by one of --keep N, --before GENERATION and --older-than-days N."_s);
     if (parser.isSet(u"set"_s)) {
-        const auto set = setOf(parser.value(u"set"_s));
+        auto set = setOf(parser.value(u"set"_s));
         if (!set)
             return failureOf(set);
-        body["set"_L1] = *set;
+        compaction.set = *std::move(set);
     }
-    const bool dryRun = parser.isSet(u"dry-run"_s);
-    if (dryRun)
-        body["dry_run"_L1] = true;
-    if (parser.isSet(u"reason"_s))
-        body["reason"_L1] = parser.value(u"reason"_s);
-    const auto answer = askAdmin(parser, "POST", adminPath(arguments[0], "compact"), body);
+    compaction.reason = parser.value(u"reason"_s);
+    const auto answer =
+        askServer(parser, [&](Api &api) { return api.wait(api->compact(arguments[0], compaction)); });
     if (!answer)
         return failureOf(answer);
     if (parser.isSet(u"json"_s))
-        printLine(*answer);
+        printLine(answer->text);
     else
-        printCompaction(QJsonDocument::fromJson(*answer).object(), dryRun);
+        printCompaction(answer->value, compaction.dryRun);
     return 0;
 }
 
 /// What a reset or a restore made.
-Result<int> remade(const Parser &parser, const Result<QByteArray> &answer, const QString &what)
+Result<int> remade(const Parser &parser, const Result<Answer<TreePlace>> &answer, const QString &what)
 {
     if (!answer)
         return failureOf(answer);
-    const QJsonObject state = QJsonDocument::fromJson(*answer).object();
+    const TreePlace &place = answer->value;
     printLine(parser.isSet(u"json"_s)
-                  ? *answer
+                  ? answer->text
                   : u"%1. It is at generation %2 of the new collection %3; every mirror fetches it anew."_s
                         .arg(what)
-                        .arg(state["generation"_L1].toInteger())
-                        .arg(state["collection"_L1].toString())
+                        .arg(place.generation.value)
+                        .arg(QString::fromLatin1(place.collection.toHex()))
                         .toUtf8());
-    if (const QString aside = state["set_aside"_L1].toString(); !aside.isEmpty())
-        std::fprintf(
-            stderr,
-            "Its files could not be used; they are in the server's data directory, in %s, with the reason.\n",
-            qUtf8Printable(aside));
+    if (!place.setAside.isEmpty())
+        say(u"Its files could not be used; they are in the server's data directory, in %1, with the reason."_s
+                .arg(place.setAside));
     return 0;
 }
 
@@ -147,94 +131,87 @@ Result<int> reset(const Parser &parser, const QStringList &arguments)
                    arguments[0]));
     if (!sure)
         return failureOf(sure);
-    return remade(
-        parser,
-        askAdmin(parser, "POST", adminPath(arguments[0], "reset"),
-                 {{u"reason"_s, parser.value(u"reason"_s)}, {u"objects"_s, drop ? u"drop"_s : u"keep"_s}}),
-        u"The tree \"%1\" is reset"_s.arg(arguments[0]));
+    return remade(parser,
+                  askServer(parser,
+                            [&](Api &api) {
+                                return api.wait(api->reset(arguments[0], parser.value(u"reason"_s), drop));
+                            }),
+                  u"The tree \"%1\" is reset"_s.arg(arguments[0]));
 }
 
 /// 1 if it is not what its digest says, or its file not sound.
 Result<int> verifyTree(const Parser &parser, const QStringList &arguments)
 {
-    QByteArray path = adminPath(arguments[0], "verify");
+    qint64 seconds = 0;
     if (parser.isSet(u"seconds"_s)) {
-        const auto seconds = integerOption(parser, u"seconds"_s, 1);
-        if (!seconds)
-            return failureOf(seconds);
-        path += "?seconds=" + QByteArray::number(*seconds);
+        const auto wanted = integerOption(parser, u"seconds"_s, 1);
+        if (!wanted)
+            return failureOf(wanted);
+        seconds = *wanted;
     }
-    const auto answer = askAdmin(parser, "POST", path);
+    const auto answer =
+        askServer(parser, [&](Api &api) { return api.wait(api->verify(arguments[0], seconds)); });
     if (!answer)
         return failureOf(answer);
-    const QJsonObject found = QJsonDocument::fromJson(*answer).object();
-    const QJsonArray problems = found["problems"_L1].toArray();
-    const bool isSound = found["equal"_L1].toBool() && problems.isEmpty();
+    const TreeVerification &found = answer->value;
     if (parser.isSet(u"json"_s)) {
-        printLine(*answer);
-        return isSound ? 0 : 1;
+        printLine(answer->text);
+        return found.isSound() ? 0 : 1;
     }
-    if (isSound)
+    if (found.isSound())
         printLine(u"verified: %1 at generation %2, digest %3"_s
-                      .arg(counted(found["objects"_L1].toInteger(), u"object"_s, u"objects"_s))
-                      .arg(found["generation"_L1].toInteger())
-                      .arg(found["digest"_L1].toString())
+                      .arg(counted(found.objects, u"object"_s, u"objects"_s))
+                      .arg(found.generation.value)
+                      .arg(found.digest)
                       .toUtf8());
     else
         printLine(u"The tree \"%1\" is damaged on the server. Restore it from a backup."_s.arg(arguments[0])
                       .toUtf8());
-    for (const QJsonValue problem : problems)
-        printLine("  " + problem.toString().toUtf8());
-    return isSound ? 0 : 1;
+    for (const QString &problem : found.problems)
+        printText(u"  "_s + problem);
+    return found.isSound() ? 0 : 1;
 }
 
 /// Of the trees that a backup does not hold: their names.
-QString missingText(const QJsonObject &backup)
+QString missingText(const BackupListing &backup)
 {
     QStringList names;
-    const QJsonArray missing = backup["missing"_L1].toArray();
-    for (const QJsonValue tree : missing)
-        names.append(tree["tree"_L1].toString(u"(unknown)"_s));
+    for (const BackupListing::Missing &missing : backup.missing)
+        names.append(missing.tree.isEmpty() ? u"(unknown)"_s : missing.tree);
     return names.join(u' ');
 }
 
 /// 1 if a tree could not be copied.
 Result<int> backup(const Parser &parser, const QStringList &arguments)
 {
-    QJsonObject body;
-    if (!arguments.isEmpty())
-        body["name"_L1] = arguments[0];
-    if (parser.isSet(u"reason"_s))
-        body["reason"_L1] = parser.value(u"reason"_s);
-    const auto answer = askAdmin(parser, "POST", "/v1/admin/backups", body);
+    const auto answer = askServer(parser, [&](Api &api) {
+        return api.wait(api->backUp(arguments.value(0), parser.value(u"reason"_s)));
+    });
     if (!answer)
         return failureOf(answer);
-    const QJsonObject made = QJsonDocument::fromJson(*answer).object();
-    printLine(parser.isSet(u"json"_s)
-                  ? *answer
-                  : u"Backup %1: %2, %3, in the server's data directory under backups/%1."_s
-                        .arg(made["backup"_L1].toString(),
-                             counted(made["trees"_L1].toArray().size(), u"tree"_s, u"trees"_s),
-                             bytesText(made["bytes"_L1].toInteger()))
-                        .toUtf8());
-    const QJsonArray missing = made["missing"_L1].toArray();
-    if (missing.isEmpty())
+    const BackupListing &made = answer->value;
+    printLine(
+        parser.isSet(u"json"_s)
+            ? answer->text
+            : u"Backup %1: %2, %3, in the server's data directory under backups/%1."_s
+                  .arg(made.backup, counted(made.trees.size(), u"tree"_s, u"trees"_s), bytesText(made.bytes))
+                  .toUtf8());
+    if (made.missing.isEmpty())
         return 0;
-    std::fprintf(stderr, "genmirrorctl: The backup is partial: %s could not be copied.\n",
-                 qUtf8Printable(counted(missing.size(), u"tree"_s, u"trees"_s)));
-    for (const QJsonValue tree : missing)
-        std::fprintf(stderr, "  %s: %s\n", qUtf8Printable(tree["tree"_L1].toString()),
-                     qUtf8Printable(tree["problem"_L1].toString()));
+    say(u"genmirrorctl: The backup is partial: %1 could not be copied."_s.arg(
+        counted(made.missing.size(), u"tree"_s, u"trees"_s)));
+    for (const BackupListing::Missing &missing : made.missing)
+        say(u"  %1: %2"_s.arg(missing.tree, missing.problem));
     return 1;
 }
 
 Result<int> backups(const Parser &parser, const QStringList &)
 {
-    return listed(parser, askAdmin(parser, "GET", "/v1/admin/backups"), u"backups"_s,
-                  {u"BACKUP"_s, u"AT"_s, u"SIZE"_s, u"TREES"_s, u"MISSING"_s}, [](const QJsonObject &backup) {
-                      return QStringList{backup["backup"_L1].toString(), timeText(backup["at"_L1]),
-                                         bytesText(backup["bytes"_L1].toInteger()),
-                                         joined(backup["trees"_L1]), missingText(backup)};
+    return listed(parser, askServer(parser, [](Api &api) { return api.wait(api->backups()); }),
+                  {u"BACKUP"_s, u"AT"_s, u"SIZE"_s, u"TREES"_s, u"MISSING"_s},
+                  [](const BackupListing &backup) {
+                      return QStringList{backup.backup, timeText(backup.at), bytesText(backup.bytes),
+                                         backup.trees.join(u' '), missingText(backup)};
                   });
 }
 
@@ -245,7 +222,7 @@ Result<int> removeBackup(const Parser &parser, const QStringList &arguments)
     if (!sure)
         return failureOf(sure);
     const auto answer =
-        askAdmin(parser, "DELETE", "/v1/admin/backups/" + arguments[0].toUtf8().toPercentEncoding());
+        askServer(parser, [&](Api &api) { return api.wait(api->removeBackup(arguments[0])); });
     return answer ? Result<int>(0) : failureOf(answer);
 }
 
@@ -260,8 +237,11 @@ Result<int> restore(const Parser &parser, const QStringList &arguments)
     if (!sure)
         return failureOf(sure);
     return remade(parser,
-                  askAdmin(parser, "POST", adminPath(arguments[0], "restore"),
-                           {{u"backup"_s, arguments[1]}, {u"reason"_s, parser.value(u"reason"_s)}}),
+                  askServer(parser,
+                            [&](Api &api) {
+                                return api.wait(
+                                    api->restore(arguments[0], arguments[1], parser.value(u"reason"_s)));
+                            }),
                   u"The tree \"%1\" is restored"_s.arg(arguments[0]));
 }
 

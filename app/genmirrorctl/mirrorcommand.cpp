@@ -201,11 +201,9 @@ Result<int> repair(const Parser &parser, const QStringList &arguments)
     QObject context;
     quitOnSignals(&context);
     MirrorSession session(*config);
-    const Follower follower(session,
-                            {.once = true,
-                             .quiet = parser.isSet(u"quiet"_s),
-                             .printsUpdates = false,
-                             .readsBack = true});
+    const Follower follower(
+        session,
+        {.once = true, .quiet = parser.isSet(u"quiet"_s), .printsUpdates = false, .readsBack = true});
     session.start();
     QCoreApplication::exec();
     if (follower.problem())

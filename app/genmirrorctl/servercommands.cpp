@@ -4,13 +4,8 @@
 #include "model/core/jsontext.h"
 #include "model/core/setkey.h"
 #include "sync/protocol/batchreader.h"
-#include "sync/protocol/dialect.h"
-#include "sync/protocol/routes.h"
 
 #include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 #include <algorithm>
 #include <cstdio>
@@ -25,31 +20,14 @@ namespace
 
 using Parser = QCommandLineParser;
 
-Result<int> printed(const Result<QByteArray> &answer)
+template <typename T>
+Result<int> printed(const Result<Answer<T>> &answer)
 {
     if (!answer)
         return failureOf(answer);
-    if (!answer->isEmpty())
-        printLine(*answer);
+    if (!answer->text.isEmpty())
+        printLine(answer->text);
     return 0;
-}
-
-/// /v1/trees/TREE/objects/PATH, with PATH as it was typed.
-Result<QByteArray> objectPath(const QString &tree, const QString &path)
-{
-    return objectOfPath(path).map(
-        [&tree](const auto &place) { return Routes::object(tree, place.first, place.second); });
-}
-
-Result<QByteArray> askServer(const Parser &parser, const QByteArray &method, const Result<QByteArray> &path,
-                             const QByteArray &body = {}, const Api::Headers &headers = {})
-{
-    const auto server = Api::serverOf(parser);
-    if (!server)
-        return failureOf(server);
-    if (!path)
-        return path;
-    return Api(*server).ask(method, *path, body, headers);
 }
 
 bool hasSlash(const SetPath &set, const ObjectId &id)
@@ -69,15 +47,19 @@ Result<int> write(const Parser &parser, const QStringList &arguments, Operation:
         return failureOf(place);
     const auto &[set, id] = *place;
     const bool puts = kind == Operation::Kind::Add;
+    const QString &tree = arguments[0];
     if (!hasSlash(set, id))
-        return printed(
-            askServer(parser, puts ? "PUT" : "DELETE", Routes::object(arguments[0], set, id), object));
+        return printed(askServer(parser, [&](Api &api) {
+            return api.wait(puts ? api->putObject(tree, set, id, object) : api->removeObject(tree, set, id));
+        }));
     if (puts) {
         if (const auto checked = checkJson(object); !checked) // it would be a part of another text
             return failureOf(checked);
     }
-    return printed(askServer(parser, "POST", Routes::batch(arguments[0]),
-                             writeBatch({{.kind = kind, .set = set, .id = id, .object = object}})));
+    return printed(askServer(parser, [&](Api &api) {
+        return api.wait(
+            api->batch(tree, writeBatch({{.kind = kind, .set = set, .id = id, .object = object}})));
+    }));
 }
 
 void printTreesHead(bool noTrees)
@@ -91,38 +73,39 @@ void printTreesHead(bool noTrees)
                   .toUtf8());
 }
 
-void printTree(const QJsonObject &tree)
+void printTree(const TreeListing &tree)
 {
-    const QString name = tree["tree"_L1].toString();
-    if (tree.contains("problem"_L1))
-        return printLine(u"%1 %2"_s.arg(name, -24).arg(tree["problem"_L1].toString()).toUtf8());
-    printLine(u"%1 %2 %3 %4"_s.arg(name, -24)
-                  .arg(tree["generation"_L1].toInteger(), 12)
-                  .arg(tree["objects"_L1].toInteger(), 12)
-                  .arg(tree["sets"_L1].toInteger(), 8)
-                  .toUtf8());
+    if (!tree.isUsable())
+        return printText(u"%1 %2"_s.arg(tree.tree, -24).arg(tree.problem));
+    printText(u"%1 %2 %3 %4"_s.arg(tree.tree, -24)
+                  .arg(tree.generation.value, 12)
+                  .arg(tree.objects, 12)
+                  .arg(tree.sets, 8));
 }
 
 Result<int> trees(const Parser &parser, const QStringList &)
 {
+    const auto server = Api::serverOf(parser);
+    if (!server)
+        return failureOf(server);
+    Api api(*server);
     const bool asJson = parser.isSet(u"json"_s);
     QString after;
     do {
-        const auto answer = askServer(parser, "GET", Routes::trees(after));
-        if (!answer)
-            return failureOf(answer);
-        const QJsonObject page = QJsonDocument::fromJson(*answer).object();
-        const QJsonArray list = page["trees"_L1].toArray();
+        const auto page = api.wait(api->trees(after));
+        if (!page)
+            return failureOf(page);
+        const QList<TreeListing> &list = page->value.trees;
         if (asJson)
-            printLine(*answer); // a line for each page
+            printLine(page->text); // a line for each page
         else if (after.isEmpty())
             printTreesHead(list.isEmpty());
-        for (const QJsonValue value : list) {
+        for (const TreeListing &tree : list) {
             if (!asJson)
-                printTree(value.toObject());
+                printTree(tree);
         }
-        const QString last = list.last()["tree"_L1].toString();
-        const bool more = page["more"_L1].toBool() && last > after;
+        const QString last = list.isEmpty() ? QString() : list.constLast().tree;
+        const bool more = page->value.more && last > after;
         after = more ? last : QString();
     } while (!after.isEmpty());
     return 0;
@@ -134,14 +117,17 @@ Result<int> create(const Parser &parser, const QStringList &arguments)
     const auto removals = integerOption(parser, u"maximum-removals"_s, 0);
     if (!removals)
         return failureOf(removals);
-    const QByteArray body =
-        "{\"key\":" + key.toJson() + ",\"maximum_removals\":" + QByteArray::number(*removals) + '}';
-    return printed(askServer(parser, "PUT", Routes::tree(arguments[0]), body));
+    return printed(
+        askServer(parser, [&](Api &api) { return api.wait(api->makeTree(arguments[0], key, *removals)); }));
 }
 
 Result<int> get(const Parser &parser, const QStringList &arguments)
 {
-    return printed(askServer(parser, "GET", objectPath(arguments[0], arguments[1])));
+    const auto place = objectOfPath(arguments[1]);
+    if (!place)
+        return failureOf(place);
+    return printed(askServer(
+        parser, [&](Api &api) { return api.wait(api->object(arguments[0], place->first, place->second)); }));
 }
 
 Result<int> put(const Parser &parser, const QStringList &arguments)
@@ -164,15 +150,19 @@ Result<int> removeObject(const Parser &parser, const QStringList &arguments)
 Result<int> updates(const Parser &parser, const QStringList &arguments)
 {
     const auto since = integerOption(parser, u"since"_s, 0);
-    if (!since)
-        return failureOf(since);
-    QByteArray path = Routes::updates(arguments[0]) + "?since=" + QByteArray::number(*since);
-    if (parser.isSet(u"collection"_s))
-        path += "&collection=" + parser.value(u"collection"_s).toLatin1().toPercentEncoding();
-    if (parser.isSet(u"limit"_s))
-        path += "&limit=" + parser.value(u"limit"_s).toLatin1().toPercentEncoding();
+    const auto limit = parser.isSet(u"limit"_s) ? integerOption(parser, u"limit"_s, 1) : Result<qint64>(0);
+    if (!since || !limit)
+        return tl::make_unexpected(since ? limit.error() : since.error());
+    UpdateRequest request{.since = {*since}, .limit = *limit};
+    if (parser.isSet(u"collection"_s)) {
+        const auto collection = CollectionId::fromHex(parser.value(u"collection"_s).toLatin1());
+        if (!collection)
+            return failure(Error::Kind::InvalidArgument, u"--collection: "_s + collection.error().detail);
+        request.collection = *collection;
+    }
     const Dialect dialect = parser.isSet(u"classic"_s) ? Dialect::Classic : Dialect::Native;
-    return printed(askServer(parser, "GET", path, {}, {{"Accept", mediaTypeOf(dialect)}}));
+    return printed(
+        askServer(parser, [&](Api &api) { return api.wait(api->updates(arguments[0], request, dialect)); }));
 }
 
 } // namespace

@@ -1,8 +1,5 @@
 #include "app/genmirrorctl/setmaker.h"
 
-#include "model/core/jsontext.h"
-#include "sync/protocol/routes.h"
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -19,20 +16,11 @@ Result<SetMaker> SetMaker::forTree(Api &api, const QString &tree, const QStringL
             return failureOf(pattern);
         maker.m_patterns.append(*std::move(pattern));
     }
-    const auto answer = api.ask("GET", Routes::tree(tree));
-    if (!answer)
-        return failureOf(answer);
-    const auto sets =
-        memberText(*answer, "sets").and_then([](QByteArrayView text) { return elementsOf(text); });
-    if (!sets)
-        return failureOf(sets);
-    for (const QByteArrayView set : *sets) {
-        const auto path =
-            memberText(set, "set").and_then([](QByteArrayView text) { return SetPath::fromJson(text); });
-        if (!path)
-            return failureOf(path);
-        maker.m_sets.insert(*path);
-    }
+    const auto details = api.wait(api->tree(tree));
+    if (!details)
+        return failureOf(details);
+    for (const SetListing &set : details->value.sets)
+        maker.m_sets.insert(set.set);
     return maker;
 }
 

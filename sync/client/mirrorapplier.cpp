@@ -1,5 +1,6 @@
 #include "sync/client/mirrorapplier.h"
 
+#include "model/core/plaintext.h"
 #include "model/core/sentences.h"
 #include "model/core/updateapplier.h"
 #include "sync/cache/mirrorfiles.h"
@@ -160,7 +161,9 @@ void MirrorApplier::apply(const Fetch &fetch, const std::shared_ptr<ByteQueue> &
     UpdateApplier applier(*m_store, fetch.request);
     const HistoryRecord recordBefore = m_record;
     beginRecord(fetch, applier);
-    const auto header = read(*queue, fetch.request.since, applier);
+    const auto header = read(*queue, fetch.request.since, applier).and_then([this](const UpdateHeader &read) {
+        return checked(read);
+    });
     // What the cache says goes before all else: what is read of an answer after the cache has failed, and how
     // that ends, means nothing.
     if (const auto failed = m_store->error()) {
@@ -181,6 +184,20 @@ void MirrorApplier::apply(const Fetch &fetch, const std::shared_ptr<ByteQueue> &
         m_record = recordBefore;
         giveUp(stored.error());
     }
+}
+
+/// What a server of ours says in each update. A classic one says neither.
+Result<UpdateHeader> MirrorApplier::checked(const UpdateHeader &header) const
+{
+    if (m_config.classic)
+        return header;
+    if (header.tree != m_config.tree)
+        return failure(Error::Kind::Protocol, Sentences::tr("The server answered with another tree, \"%1\".")
+                                                  .arg(visibly(header.tree.left(200))));
+    if (!header.more && !header.digest)
+        return failure(Error::Kind::Protocol,
+                       Sentences::tr("The server did not say what the update comes to (its digest)."));
+    return header;
 }
 
 /// An update that was broken off goes on: its earlier pages belong to the same record.

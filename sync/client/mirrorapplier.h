@@ -61,6 +61,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] Result<UpdateHeader> read(ByteQueue &queue, Generation since, UpdateApplier &applier);
+    [[nodiscard]] Result<UpdateHeader> checked(const UpdateHeader &header) const;
     void beginRecord(const Fetch &fetch, UpdateApplier &applier);
     [[nodiscard]] Result<void> finish(const Fetch &fetch, qint64 bytes, AppliedUpdate &result);
     void giveUp(const Error &error);

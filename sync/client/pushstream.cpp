@@ -11,6 +11,15 @@ using namespace Qt::StringLiterals;
 namespace GenMirror
 {
 
+namespace
+{
+
+constexpr qint64 ReadAtOnce = 256 * 1024; // bytes
+constexpr qint64 MostInWindow = 256 * 1024 * 1024;
+constexpr std::chrono::seconds Window(10);
+
+} // namespace
+
 PushStream::PushStream(Options options, QNetworkAccessManager &network, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
@@ -85,6 +94,8 @@ void PushStream::connectNow()
     if (const auto applied = m_options.credentials.apply(request); !applied)
         return end(applied.error().detail, true);
     m_reply = m_network.get(request);
+    m_reply->setReadBufferSize(ReadAtOnce);
+    m_window.invalidate();
     connect(m_reply, &QNetworkReply::readyRead, this, &PushStream::read);
     connect(m_reply, &QNetworkReply::finished, this, [this] {
         const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -113,14 +124,49 @@ void PushStream::read()
         m_backoff.succeeded();
         Q_EMIT opened();
     }
-    const auto events = m_reader.feed(m_reply->readAll());
-    if (!events)
-        return end(events.error().detail, false);
-    for (const ServerEvent &event : *events) {
-        take(event);
+    // What comes is read in portions, and only as fast as it is taken: the system holds back the rest.
+    while (m_live && m_reply && m_reply->bytesAvailable() > 0) {
+        const QByteArray bytes = m_reply->read(ReadAtOnce);
+        if (isFlood(bytes.size()))
+            return end(Sentences::tr("The server sends more than it may: %1 MiB within %2 s.")
+                           .arg(MostInWindow / (1024 * 1024))
+                           .arg(std::chrono::seconds(Window).count()),
+                       true);
+        const auto events = m_reader.feed(bytes);
+        if (!events)
+            return end(events.error().detail, false);
+        take(*events);
+    }
+}
+
+/// More than anybody has to be told in a time.
+bool PushStream::isFlood(qsizetype bytes)
+{
+    if (!m_window.isValid() || m_window.durationElapsed() > Window) {
+        m_window.start();
+        m_inWindow = 0;
+    }
+    m_inWindow += bytes;
+    return m_inWindow > MostInWindow;
+}
+
+/// Of signals that came together the last says it all.
+void PushStream::take(const QList<ServerEvent> &events)
+{
+    const ServerEvent *last = nullptr;
+    for (const ServerEvent &event : events) {
+        if (event.name == "generation") {
+            last = &event;
+            continue;
+        }
+        if (last)
+            take(*std::exchange(last, nullptr));
         if (!m_live)
             return; // who heard it closed us
+        take(event);
     }
+    if (last && m_live)
+        take(*last);
 }
 
 void PushStream::take(const ServerEvent &event)

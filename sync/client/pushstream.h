@@ -4,6 +4,7 @@
 #include "sync/client/servercredentials.h"
 #include "sync/protocol/eventstream.h"
 
+#include <QElapsedTimer>
 #include <QNetworkReply>
 #include <QPointer>
 #include <QTimer>
@@ -59,6 +60,8 @@ Q_SIGNALS:
 private:
     void connectNow();
     void read();
+    [[nodiscard]] bool isFlood(qsizetype bytes);
+    void take(const QList<ServerEvent> &events);
     void take(const ServerEvent &event);
     void end(const QString &problem, bool unavailable);
     void drop();
@@ -72,6 +75,8 @@ private:
     QTimer m_silence;
     QTimer m_retry;
     Backoff m_backoff;
+    QElapsedTimer m_window; ///< In which bytes are counted.
+    qint64 m_inWindow = 0;
     bool m_open = false;
     bool m_live = false;
     bool m_first = true;

@@ -47,7 +47,8 @@ void Transport::get(const UpdateRequest &request, const std::optional<Digest> &k
             Qt::QueuedConnection);
         return;
     }
-    if (known && !m_config.classic)
+    m_isConditional = known && !m_config.classic;
+    if (m_isConditional)
         message.setRawHeader(
             "If-None-Match",
             Routes::updateTag(request.collection, request.since, *known, Dialect::Native).toHeader());
@@ -114,13 +115,14 @@ void Transport::finished()
     if (m_queue && whole && m_reply->bytesAvailable() > 0)
         return pump(); // comes back here when the last byte is handed on
     m_wasRefused = status == 401 || status == 403 || status == 404;
-    if (!whole || (status == 200 && !m_queue) || (status != 200 && status != 304))
+    const bool isNothingNew = status == 304 && m_isConditional;
+    if (!whole || (status == 200 && !m_queue) || (status != 200 && !isNothingNew))
         m_problem = problemOfReply();
     m_reply->deleteLater();
     m_reply = nullptr;
     if (m_queue)
         std::exchange(m_queue, nullptr)->finish(whole);
-    else if (status == 304) {
+    else if (isNothingNew) {
         Q_EMIT heard();
         Q_EMIT nothingNew();
     } else
@@ -134,7 +136,7 @@ QString Transport::problemOfReply() const
         m_config.classic ? m_config.classic->urlTemplate : m_config.server.toDisplayString();
     if (status == 0 || (status == 200 && m_reply->error() != QNetworkReply::NoError))
         return describeFailure(*m_reply, server);
-    if (status == 200)
+    if (status == 200 || status == 304)
         return Sentences::tr("%1 answers, but not as a GenMirror server does. Check the address.")
             .arg(server);
     if (status >= 300 && status < 400)

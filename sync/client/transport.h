@@ -63,7 +63,8 @@ private:
     bool m_wasRefused = false;
     std::optional<std::chrono::milliseconds> m_serverAhead;
     QByteArray m_client;
-    bool m_refused = false; ///< It was not even sent; failed() is on its way.
+    bool m_isConditional = false; ///< What is under way: "nothing new" is an answer to it.
+    bool m_refused = false;       ///< It was not even sent; failed() is on its way.
 };
 
 } // namespace GenMirror

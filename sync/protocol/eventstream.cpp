@@ -64,7 +64,7 @@ Result<QList<ServerEvent>> EventStreamReader::feed(QByteArrayView bytes)
         m_sawCarriageReturn = c == '\r';
         if (c != '\n' && c != '\r') {
             m_line += c;
-            if (m_line.size() + m_event.data.size() > m_maximumBytes)
+            if (m_line.size() + m_event.data.size() + m_event.name.size() > m_maximumBytes)
                 return failure(
                     Error::Kind::Protocol,
                     Sentences::tr("An event of the server is longer than %1 bytes.").arg(m_maximumBytes));
@@ -96,7 +96,8 @@ void EventStreamReader::takeLine(QByteArrayView line, QList<ServerEvent> &events
     if (field == "event") {
         m_event.name = value.toByteArray();
     } else if (field == "id") {
-        m_event.id = value.toByteArray();
+        constexpr qsizetype most = 1024; // it is sent back in a header
+        m_event.id = value.size() <= most ? value.toByteArray() : QByteArray();
     } else if (field == "data") {
         if (m_hasData)
             m_event.data += '\n';

@@ -39,6 +39,9 @@ FORBIDDEN = {
     **{room: r"<Q(Widget|Application|Gui)" for room in ALLOWED if room.startswith("sync/server")},
     "ui": r"<Q(Sql|Network|Tcp)|<boost/",
 }
+# Requests to a server are made in one room.
+REQUESTS = re.compile(r"<QNetwork(AccessManager|Request|Reply)>")
+REQUESTS_ROOM = "sync/client"
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<][^">]+[">])', re.MULTILINE)
 
 
@@ -49,10 +52,12 @@ def room_of(path):
 
 def problems_in(path, text):
     room = room_of(path)
-    if room is None:
-        return []
     problems = []
     for include in INCLUDE.findall(text):
+        if REQUESTS.match(include) and room != REQUESTS_ROOM and not path.startswith("tests/"):
+            problems.append(f"{path}: requests are made in {REQUESTS_ROOM} alone (ServerApi), not by {include}")
+        if room is None:
+            continue
         target = room_of(include.strip('"<>'))
         outer = include.strip('"<>').startswith(("app/", "tests/"))
         if outer or (target not in (None, room) and target not in ALLOWED[room]):
@@ -75,9 +80,13 @@ def self_test():
         ("sync/server/routes/x.cpp", "#include <QApplication>"),
         ("sync/cache/x.cpp", '#include "sync/client/mirrorsession.h"'),
         ("sync/client/x.cpp", '#include "app/genmirror/main.h"'),
+        ("app/genmirror/x.cpp", "#include <QNetworkRequest>"),
+        ("sync/protocol/x.cpp", "#include <QNetworkReply>"),
     ]
     good = [
         ("sync/client/x.cpp", '#include "sync/cache/mirrorstore.h"'),
+        ("sync/client/x.cpp", "#include <QNetworkAccessManager>"),
+        ("app/genmirror/x.cpp", "#include <QNetworkInformation>"),
         ("sync/server/http/x.cpp", "#include <boost/beast.hpp>"),
         ("ui/x.cpp", '#include "model/items/x.h"'),
     ]

@@ -37,7 +37,7 @@ HttpHeaders AllowedOrigins::headersFor(const HttpHead &head) const
     if (const QByteArray origin = head.header("Origin"); covers(origin)) {
         headers.emplaceBack("Access-Control-Allow-Origin", origin);
         headers.emplaceBack("Access-Control-Expose-Headers",
-                            "Allow, Date, ETag, Location, Retry-After, WWW-Authenticate");
+                            "Allow, Date, ETag, GenMirror-Removed, Location, Retry-After, WWW-Authenticate");
     }
     return headers;
 }

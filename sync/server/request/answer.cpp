@@ -11,6 +11,11 @@ HttpResponse jsonResponse(QByteArray body, int status, HttpHeaders headers)
     return {.status = status, .headers = std::move(headers), .body = std::move(body)};
 }
 
+HttpResponse removedResponse(const QString &what)
+{
+    return {.status = 204, .headers = {{"GenMirror-Removed", what.toUtf8().toPercentEncoding()}}, .body = {}};
+}
+
 HttpResponse errorResponse(const Error &error)
 {
     const Problem problem = Problem::of(error);

@@ -12,6 +12,8 @@ namespace GenMirror
 using Answer = Result<HttpResponse>;
 
 [[nodiscard]] HttpResponse jsonResponse(QByteArray body, int status = 200, HttpHeaders headers = {});
+/// 204, which says what was removed: a status alone can come from anywhere.
+[[nodiscard]] HttpResponse removedResponse(const QString &what);
 [[nodiscard]] HttpResponse errorResponse(const Error &error);
 /// UTC with milliseconds, as everywhere on the wire; null if the time is not valid.
 [[nodiscard]] QByteArray jsonTime(const QDateTime &time);

@@ -103,7 +103,7 @@ Answer BackupRoutes::removeBackup(Call &call) const
         return failureOf(written);
     if (auto removed = m_directory.backups().remove(call.subject); !removed)
         return failureOf(removed);
-    return HttpResponse{.status = 204};
+    return removedResponse(call.subject);
 }
 
 } // namespace GenMirror

@@ -72,7 +72,7 @@ Answer ClientRoutes::forgetClient(Call &call) const
         !written)
         return failureOf(written);
     m_clients.forget(call.subject.toLatin1(), tree);
-    return HttpResponse{.status = 204};
+    return removedResponse(call.subject);
 }
 
 } // namespace GenMirror

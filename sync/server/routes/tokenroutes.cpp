@@ -137,7 +137,7 @@ Answer TokenRoutes::revokeToken(Call &call) const
         return failureOf(removed);
     m_access.remove(token->id);
     letGoOf(token->id);
-    return HttpResponse{.status = 204};
+    return removedResponse(call.subject);
 }
 
 void TokenRoutes::letGoOf(const QByteArray &token) const

@@ -94,7 +94,7 @@ Answer TreeMakingRoutes::removeTree(Call &call, TreeWriter &writer) const
     m_announcements.removed(call.tree);
     if (!removed) // not all of it, or perhaps not for good
         return failureOf(removed);
-    return HttpResponse{.status = 204};
+    return removedResponse(call.tree);
 }
 
 } // namespace GenMirror

@@ -1,0 +1,239 @@
+#include "sync/client/apicall.h"
+
+#include "model/core/sentences.h"
+#include "sync/protocol/problem.h"
+#include "sync/protocol/routes.h"
+
+#include <QNetworkReply>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+constexpr qint64 MostOfProblem = 64 * 1024; ///< Bytes.
+constexpr qint64 ReadAtOnce = 256 * 1024;
+constexpr int MostUnheard = 3;
+constexpr std::chrono::hours LongestWork(2);
+constexpr int TooMany = 429;
+
+int statusOf(const QNetworkReply &reply)
+{
+    return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+}
+
+/// Without its parameters.
+QByteArray typeOf(const QNetworkReply &reply)
+{
+    const QByteArray type = reply.rawHeader("Content-Type");
+    return type.first(std::max<qsizetype>(0, type.indexOf(';') < 0 ? type.size() : type.indexOf(';')))
+        .trimmed()
+        .toLower();
+}
+
+Error sentElsewhere(const QString &server, int status, const QNetworkReply &reply)
+{
+    return {.kind = Error::Kind::Protocol,
+            .detail = Sentences::tr("%1 sends us elsewhere (status %2). Use that address instead: %3")
+                          .arg(server)
+                          .arg(status)
+                          .arg(reply.header(QNetworkRequest::LocationHeader).toString().left(1000))};
+}
+
+} // namespace
+
+Error notOurServer(const QUrl &server)
+{
+    return {.kind = Error::Kind::Protocol,
+            .detail = Sentences::tr("%1 answers, but not as a GenMirror server does. Check the address.")
+                          .arg(server.toDisplayString())};
+}
+
+ApiCall::ApiCall(ApiServer server, ApiRequest request, ApiManner manner, QNetworkAccessManager &network,
+                 Done done, QObject *parent)
+    : QObject(parent)
+    , m_server(std::move(server))
+    , m_request(std::move(request))
+    , m_manner(std::move(manner))
+    , m_network(network)
+    , m_done(std::move(done))
+{
+    m_looks.setInterval(m_manner.looks);
+    connect(&m_looks, &QTimer::timeout, this, &ApiCall::look);
+    m_end.setSingleShot(true);
+    connect(&m_end, &QTimer::timeout, this, &ApiCall::endLate);
+}
+
+ApiCall::~ApiCall()
+{
+    drop();
+}
+
+void ApiCall::start()
+{
+    QMetaObject::invokeMethod(this, &ApiCall::send, Qt::QueuedConnection); // who asks gets the future first
+}
+
+void ApiCall::send()
+{
+    ++m_attempts;
+    m_body.clear();
+    QNetworkRequest request(Routes::resolve(m_server.url, m_request.path));
+    if (const auto applied = m_server.credentials.apply(request); !applied)
+        return finish(failureOf(applied));
+    request.setRawHeader("Accept", m_request.type.isEmpty() ? "application/json" : m_request.type);
+    request.setRawHeader("User-Agent", m_manner.agent);
+    if (!m_request.isLong)
+        request.setTransferTimeout(int(m_manner.silence.count()));
+    request.setDecompressedSafetyCheckThreshold(-1); // the running limit is ours
+    if (!m_request.body.isEmpty())
+        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    for (const auto &[name, value] : m_request.headers)
+        request.setRawHeader(name, value);
+    m_reply = m_network.sendCustomRequest(request, m_request.method, m_request.body);
+    m_reply->setReadBufferSize(ReadAtOnce);
+    connect(m_reply, &QNetworkReply::readyRead, this, &ApiCall::read);
+    connect(m_reply, &QNetworkReply::finished, this, &ApiCall::finished);
+    if (m_request.isLong)
+        m_looks.start();
+    m_end.start(m_request.isLong ? LongestWork : m_manner.longest);
+}
+
+/// What is no answer of ours is not read to its end.
+void ApiCall::read()
+{
+    const int status = statusOf(*m_reply);
+    const bool isGood = m_request.good.contains(status);
+    const qint64 most = isGood ? m_request.mostBytes : MostOfProblem;
+    while (m_reply->bytesAvailable() > 0 && m_body.size() <= most)
+        m_body += m_reply->read(std::min(ReadAtOnce, most + 1 - m_body.size()));
+    if (m_body.size() <= most)
+        return;
+    const QString server = m_server.url.toDisplayString();
+    if (!isGood || m_request.tooLong.isEmpty())
+        finish(tl::make_unexpected(notOurServer(m_server.url)));
+    else
+        finish(failure(Error::Kind::TooLarge, Sentences::tr("%1 answers with more than %2 MiB. %3")
+                                                  .arg(server)
+                                                  .arg(most / (1024 * 1024))
+                                                  .arg(m_request.tooLong)));
+}
+
+void ApiCall::finished()
+{
+    if (!m_reply)
+        return;
+    read(); // may have finished us
+    if (!m_reply)
+        return;
+    const int status = statusOf(*m_reply);
+    const qint64 retryAfter = m_reply->rawHeader("Retry-After").toInt();
+    auto result = judged(*m_reply);
+    if (result || !isWorthRepeating(result.error(), status))
+        return finish(result);
+    const std::chrono::milliseconds left = m_manner.patience - m_waited;
+    const std::chrono::milliseconds wanted = status == TooMany
+                                                 ? std::chrono::seconds(std::max<qint64>(retryAfter, 1))
+                                                 : std::chrono::milliseconds(500 << std::min(m_attempts, 6));
+    const auto pause = std::min(wanted, left);
+    m_waited += pause;
+    drop();
+    QTimer::singleShot(pause, this, &ApiCall::send);
+}
+
+bool ApiCall::isWorthRepeating(const Error &error, int status) const
+{
+    if (m_waited >= m_manner.patience)
+        return false;
+    return status == TooMany || (m_request.isRepeatable && error.kind == Error::Kind::Network);
+}
+
+void ApiCall::endLate()
+{
+    finish(failure(Error::Kind::Network,
+                   Sentences::tr("%1 did not end its answer in time.").arg(m_server.url.toDisplayString())));
+}
+
+/// Whether the server still answers others, while it works on this.
+void ApiCall::look()
+{
+    if (m_look)
+        return;
+    QNetworkRequest request(Routes::resolve(m_server.url, "/healthz"));
+    if (!m_server.credentials.apply(request))
+        return;
+    request.setTransferTimeout(int(m_manner.looks.count()));
+    m_look = m_network.get(request);
+    m_look->setReadBufferSize(ReadAtOnce);
+    connect(m_look, &QNetworkReply::finished, this, [this] {
+        const QString problem =
+            statusOf(*m_look) == 0 ? describeFailure(*m_look, m_server.url.toDisplayString()) : QString();
+        m_look->deleteLater();
+        m_look = nullptr;
+        m_unheard = problem.isEmpty() ? 0 : m_unheard + 1;
+        if (m_unheard >= MostUnheard)
+            finish(failure(Error::Kind::Network, problem));
+    });
+}
+
+Result<ApiReply> ApiCall::judged(QNetworkReply &reply) const
+{
+    const QString server = m_server.url.toDisplayString();
+    const int status = statusOf(reply);
+    if (status == 0)
+        return failure(
+            Error::Kind::Network,
+            describeFailure(reply, server) +
+                (reply.error() == QNetworkReply::SslHandshakeFailedError ? QString() : m_manner.hint));
+    if (m_request.good.contains(status))
+        return judgedGood(reply, status);
+    if (status >= 300 && status < 400)
+        return tl::make_unexpected(sentElsewhere(server, status, reply));
+    if (status >= 400 && typeOf(reply) == "application/problem+json")
+        return tl::make_unexpected(Problem::fromAnswer(status, m_body).toError());
+    if (status >= 500) // by what stands before the server
+        return failure(Error::Kind::Network, u"%1: %2"_s.arg(server, Problem::fromAnswer(status, {}).detail));
+    return tl::make_unexpected(notOurServer(m_server.url));
+}
+
+Result<ApiReply> ApiCall::judgedGood(QNetworkReply &reply, int status) const
+{
+    if (reply.error() != QNetworkReply::NoError)
+        return failure(Error::Kind::Network, Sentences::tr("The answer of %1 was cut off: %2.")
+                                                 .arg(m_server.url.toDisplayString(), reply.errorString()));
+    if (m_request.type.isEmpty() ? !m_body.isEmpty() : typeOf(reply) != m_request.type)
+        return tl::make_unexpected(notOurServer(m_server.url));
+    return ApiReply{.status = status,
+                    .body = m_body,
+                    .etag = reply.rawHeader("ETag"),
+                    .removed = reply.rawHeader("GenMirror-Removed")};
+}
+
+void ApiCall::finish(const Result<ApiReply> &result)
+{
+    m_looks.stop();
+    m_end.stop();
+    drop();
+    if (const auto done = std::exchange(m_done, nullptr))
+        done(result);
+    deleteLater();
+}
+
+void ApiCall::drop()
+{
+    for (QNetworkReply **reply : {&m_reply, &m_look}) {
+        if (!*reply)
+            continue;
+        (*reply)->disconnect(this);
+        (*reply)->abort();
+        (*reply)->deleteLater();
+        *reply = nullptr;
+    }
+}
+
+} // namespace GenMirror
