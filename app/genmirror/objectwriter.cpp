@@ -19,7 +19,7 @@ QByteArray operationText(const char *kind, const SetPath &set, const QByteArray 
 /// still is that.
 struct ObjectWriter::Task {
     Target target;
-    std::unique_ptr<ServerApi> server;
+    ServerApi *server = nullptr; ///< Of the writer, until it is told.
     QList<Change> changes;
     Told told;
     QList<Generation> generations; ///< Of those read so far; none: not there.
@@ -34,9 +34,8 @@ ObjectWriter::ObjectWriter(QObject *parent)
 void ObjectWriter::write(const Target &target, const QList<Change> &changes, const Told &told)
 {
     auto task = std::make_shared<Task>(Task{.target = target, .changes = changes, .told = told});
-    task->server =
-        std::make_unique<ServerApi>(ApiServer{.url = target.server, .credentials = target.credentials},
-                                    ApiManner{.silence = std::chrono::seconds(30)});
+    task->server = new ServerApi({.url = target.server, .credentials = target.credentials},
+                                 {.silence = std::chrono::seconds(30)}, this);
     readNext(task);
 }
 
@@ -46,20 +45,26 @@ void ObjectWriter::readNext(const std::shared_ptr<Task> &task)
         if (task->theirs.isEmpty())
             send(task);
         else
-            task->told(Outcome{.conflict = true, .theirs = task->theirs});
+            end(*task, Outcome{.conflict = true, .theirs = task->theirs});
         return;
     }
     const Change &change = task->changes[task->generations.size()];
     task->server->object(task->target.tree, task->target.set, change.id)
         .then(this, [this, task, change](const Result<Answer<ObjectAnswer>> &answer) {
             if (!answer && answer.error().kind != Error::Kind::NotFound)
-                return task->told(failureOf(answer));
+                return end(*task, failureOf(answer));
             const QByteArray theirs = answer ? answer->value.text : QByteArray();
             if (theirs != change.before)
                 task->theirs.append({.id = change.id, .before = theirs, .after = change.after});
             task->generations.append(answer ? answer->value.generation : Generation());
             readNext(task);
         });
+}
+
+void ObjectWriter::end(const Task &task, const Result<Outcome> &outcome)
+{
+    task.server->deleteLater();
+    task.told(outcome);
 }
 
 void ObjectWriter::send(const std::shared_ptr<Task> &task)
@@ -85,11 +90,11 @@ void ObjectWriter::send(const std::shared_ptr<Task> &task)
     task->server->batch(task->target.tree, body)
         .then(this, [this, task](const Result<Answer<TreePlace>> &done) {
             if (done)
-                return task->told(Outcome{});
+                return end(*task, Outcome{});
             const bool isConflict =
                 done.error().kind == Error::Kind::Conflict || done.error().kind == Error::Kind::AlreadyExists;
             if (!isConflict || !task->theirs.isEmpty())
-                return task->told(failureOf(done));
+                return end(*task, failureOf(done));
             // Between reading and writing somebody was faster: what is it now?
             task->generations.clear();
             readNext(task);

@@ -43,6 +43,7 @@ private:
 
     void readNext(const std::shared_ptr<Task> &task);
     void send(const std::shared_ptr<Task> &task);
+    static void end(const Task &task, const Result<Outcome> &outcome);
 };
 
 } // namespace GenMirror

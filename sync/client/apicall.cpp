@@ -214,14 +214,16 @@ Result<ApiReply> ApiCall::judgedGood(QNetworkReply &reply, int status) const
                     .removed = reply.rawHeader("GenMirror-Removed")};
 }
 
+/// Who is told may end the ServerApi, and with it all calls that it still has.
 void ApiCall::finish(const Result<ApiReply> &result)
 {
     m_looks.stop();
     m_end.stop();
     drop();
+    setParent(nullptr);
+    deleteLater();
     if (const auto done = std::exchange(m_done, nullptr))
         done(result);
-    deleteLater();
 }
 
 void ApiCall::drop()
