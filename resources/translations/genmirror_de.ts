@@ -2520,10 +2520,6 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Ein Ordner hat keinen Namen.</translation>
     </message>
     <message>
-        <source>The server does not say at which generation the object is (ETag).</source>
-        <translation>Der Server sagt nicht, bei welcher Generation das Objekt steht (ETag).</translation>
-    </message>
-    <message>
         <source>There are more than %1 fields here.</source>
         <translation>Hier sind mehr als %1 Felder.</translation>
     </message>
@@ -2570,6 +2566,34 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>Until this is mended no settings are used, and none are kept.</source>
         <translation>Bis das behoben ist, werden keine Einstellungen verwendet und keine aufgehoben.</translation>
+    </message>
+    <message>
+        <source>%1 answers with more than %2 MiB. %3</source>
+        <translation>%1 antwortet mit mehr als %2 MiB. %3</translation>
+    </message>
+    <message>
+        <source>%1 did not end its answer in time.</source>
+        <translation>%1 hat die Antwort nicht rechtzeitig beendet.</translation>
+    </message>
+    <message>
+        <source>The answer of %1 was cut off: %2.</source>
+        <translation>Die Antwort von %1 wurde abgeschnitten: %2.</translation>
+    </message>
+    <message>
+        <source>The server answered with another tree, &quot;%1&quot;.</source>
+        <translation>Der Server antwortete mit einem anderen Baum, „%1“.</translation>
+    </message>
+    <message>
+        <source>The server did not say what the update comes to (its digest).</source>
+        <translation>Der Server sagte nicht, worauf die Aktualisierung hinausläuft (ihre Prüfsumme).</translation>
+    </message>
+    <message>
+        <source>The server sends more than it may: %1 MiB within %2 s.</source>
+        <translation>Der Server sendet mehr, als er darf: %1 MiB in %2 s.</translation>
+    </message>
+    <message>
+        <source>Ask for less at a time, by a limit.</source>
+        <translation>Fragen Sie mit einer Grenze nach weniger auf einmal.</translation>
     </message>
 </context>
 <context>
@@ -3031,13 +3055,6 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
-    </message>
-</context>
-<context>
-    <name>GenMirror::TreeLister</name>
-    <message>
-        <source>This is not a GenMirror server. Check the address.</source>
-        <translation>Das ist kein GenMirror-Server. Prüfen Sie die Adresse.</translation>
     </message>
 </context>
 <context>
