@@ -1,12 +1,12 @@
 #include "ui/addserverdialog.h"
 
 #include "ui/credentialsdialog.h"
+#include "ui/foreigntext.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 
@@ -24,7 +24,7 @@ AddServerDialog::AddServerDialog(QWidget *parent)
     , m_key(new QLineEdit(u"id"_s, this))
     , m_sets(new QLineEdit(this))
     , m_form(new QFormLayout(this))
-    , m_message(new QLabel(this))
+    , m_message(new PlainLabel(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Add a server"));
@@ -42,7 +42,7 @@ AddServerDialog::AddServerDialog(QWidget *parent)
     m_form->addRow(tr("&Kind:"), m_kind);
     m_form->addRow(tr("&Address:"), m_address);
     m_credentials = new CredentialsFields(m_form, this);
-    auto *treeLabel = new QLabel(tr("&Tree:"), this);
+    auto *treeLabel = new PlainLabel(tr("&Tree:"), this);
     treeLabel->setBuddy(m_tree);
     m_form->addRow(treeLabel, treeRow);
     m_form->addRow(tr("Key att&ribute:"), m_key);
@@ -65,10 +65,10 @@ AddServerDialog::AddServerDialog(QWidget *parent)
 void AddServerDialog::welcome()
 {
     setWindowTitle(tr("Welcome to GenMirror"));
-    auto *what =
-        new QLabel(tr("GenMirror keeps a local copy of the data that a server publishes: always up to date, "
-                      "proved to be the same, and there without a network, too. Which server?"),
-                   this);
+    auto *what = new PlainLabel(
+        tr("GenMirror keeps a local copy of the data that a server publishes: always up to date, "
+           "proved to be the same, and there without a network, too. Which server?"),
+        this);
     what->setWordWrap(true);
     what->setMinimumWidth(460);
     what->setMinimumHeight(what->heightForWidth(460));

@@ -1,7 +1,7 @@
 #include "ui/adminlist.h"
+#include "ui/foreigntext.h"
 
 #include <QHeaderView>
-#include <QLabel>
 #include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -13,7 +13,7 @@ AdminList::AdminList(const QString &name, const QStringList &head, const QString
     : QWidget(parent)
     , m_model(new TextRows(head, this))
     , m_view(new QTableView(this))
-    , m_empty(new QLabel(empty, this))
+    , m_empty(new PlainLabel(empty, this))
     , m_buttonRow(new QHBoxLayout)
 {
     m_view->setModel(m_model);

@@ -1,11 +1,11 @@
 #include "ui/compactdialog.h"
+#include "ui/foreigntext.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
@@ -25,16 +25,16 @@ CompactDialog::CompactDialog(const QString &tree, const QList<std::pair<QString,
     , m_value(new QSpinBox(this))
     , m_set(new QComboBox(this))
     , m_reason(new QLineEdit(this))
-    , m_summary(new QLabel(this))
+    , m_summary(new PlainLabel(this))
     , m_clients(new QTreeWidget(this))
     , m_compact(new QPushButton(tr("Compact"), this))
     , m_rest(new QTimer(this))
     , m_generation(generation)
 {
     setWindowTitle(tr("Compact %1").arg(tree));
-    auto *what =
-        new QLabel(tr("The server forgets removals that it remembers. Mirrors that have seen them notice "
-                      "nothing; those that are too far behind fetch the set anew. No mirror becomes wrong."));
+    auto *what = new PlainLabel(
+        tr("The server forgets removals that it remembers. Mirrors that have seen them notice "
+           "nothing; those that are too far behind fetch the set anew. No mirror becomes wrong."));
     what->setWordWrap(true);
     m_by->addItems({tr("The newest removals of each set"), tr("Removals of the last days"),
                     tr("Removals from a generation on")});
@@ -63,7 +63,7 @@ CompactDialog::CompactDialog(const QString &tree, const QList<std::pair<QString,
     buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
     auto *form = new QFormLayout(this);
     form->addRow(what);
-    auto *keepLabel = new QLabel(tr("&Keep:"), this);
+    auto *keepLabel = new PlainLabel(tr("&Keep:"), this);
     keepLabel->setBuddy(m_by);
     form->addRow(keepLabel, keep);
     form->addRow(tr("&Of:"), m_set);

@@ -1,9 +1,9 @@
 #include "ui/confirmdialog.h"
+#include "ui/foreigntext.h"
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 
@@ -20,7 +20,7 @@ ConfirmDialog::ConfirmDialog(const QString &title, const QString &whatHappens, c
     , m_act(new QPushButton(button, this))
 {
     setWindowTitle(title);
-    auto *what = new QLabel(whatHappens, this);
+    auto *what = new PlainLabel(whatHappens, this);
     what->setWordWrap(true);
     what->setMinimumWidth(440);
     m_choice->hide();

@@ -1,10 +1,10 @@
 #include "ui/credentialsdialog.h"
+#include "ui/foreigntext.h"
 
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -29,7 +29,7 @@ CredentialsFields::CredentialsFields(QFormLayout *form, QWidget *parent)
     m_authorityRow->addWidget(m_authority, 1);
     m_authorityRow->addWidget(choose);
     m_form->addRow(tr("T&oken:"), m_token);
-    auto *authorityLabel = new QLabel(tr("Aut&horities:"), parent);
+    auto *authorityLabel = new PlainLabel(tr("Aut&horities:"), parent);
     authorityLabel->setBuddy(m_authority);
     m_form->addRow(authorityLabel, m_authorityRow);
     connect(choose, &QPushButton::clicked, this, [this, parent] {
@@ -71,14 +71,14 @@ CredentialsDialog::CredentialsDialog(const QString &server, bool hasToken, bool 
     : QDialog(parent)
     , m_form(new QFormLayout)
     , m_fields(new CredentialsFields(m_form, this))
-    , m_message(new QLabel(this))
+    , m_message(new PlainLabel(this))
 {
     setWindowTitle(tr("Token and authority"));
-    auto *what =
-        new QLabel(tr("For %1. What is left empty stays as it is. The token is kept in the system's keychain "
-                      "alone.")
-                       .arg(server),
-                   this);
+    auto *what = new PlainLabel(
+        tr("For %1. What is left empty stays as it is. The token is kept in the system's keychain "
+           "alone.")
+            .arg(server),
+        this);
     what->setWordWrap(true);
     what->setMinimumWidth(460);
     m_fields->setTokenHint(hasToken ? tr("one is kept") : tr("none"));

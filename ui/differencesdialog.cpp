@@ -3,10 +3,10 @@
 #include "ui/clearbutton.h"
 
 #include "ui/differenceview.h"
+#include "ui/foreigntext.h"
 
 #include <QDialogButtonBox>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QSplitter>
@@ -18,7 +18,7 @@ namespace GenMirror
 
 DifferencesDialog::DifferencesDialog(const QString &title, QWidget *parent)
     : QDialog(parent)
-    , m_summary(new QLabel(tr("Comparing…"), this))
+    , m_summary(new PlainLabel(tr("Comparing…"), this))
     , m_list(new QTreeWidget(this))
     , m_filter(new QLineEdit(this))
     , m_texts(new DifferenceView(tr("Before and after, compared")))

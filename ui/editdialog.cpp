@@ -2,10 +2,10 @@
 
 #include "model/core/jsontext.h"
 #include "ui/differenceview.h"
+#include "ui/foreigntext.h"
 
 #include <QDialogButtonBox>
 #include <QFontDatabase>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -32,12 +32,12 @@ EditDialog::EditDialog(const QString &title, const QByteArrayList &originals, QW
     : QDialog(parent)
     , m_bases(originals)
     , m_isNew(originals.isEmpty())
-    , m_conflict(new QLabel(this))
+    , m_conflict(new MarkupLabel(this))
     , m_key(new QLineEdit(this))
     , m_text(new QPlainTextEdit(this))
-    , m_state(new QLabel(this))
+    , m_state(new PlainLabel(this))
     , m_difference(new DifferenceView(tr("What is different")))
-    , m_problem(new QLabel(this))
+    , m_problem(new PlainLabel(this))
 {
     setWindowTitle(title);
     if (m_bases.size() > 1)
@@ -70,7 +70,7 @@ void EditDialog::build()
     auto *below = new QWidget;
     auto *belowLayout = new QVBoxLayout(below);
     belowLayout->setContentsMargins(0, 0, 0, 0);
-    belowLayout->addWidget(new QLabel(tr("What is different:")));
+    belowLayout->addWidget(new PlainLabel(tr("What is different:")));
     belowLayout->addWidget(m_difference);
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(m_text);

@@ -1,10 +1,10 @@
 #include "ui/filterline.h"
 
 #include "ui/clearbutton.h"
+#include "ui/foreigntext.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
-#include <QLabel>
 #include <QLineEdit>
 #include <QStringListModel>
 #include <QVBoxLayout>
@@ -15,7 +15,7 @@ namespace GenMirror
 FilterLine::FilterLine(QWidget *parent)
     : QWidget(parent)
     , m_line(new QLineEdit(this))
-    , m_problem(new QLabel(this))
+    , m_problem(new PlainLabel(this))
     , m_completer(new QCompleter(this))
     , m_attributes(new QStringListModel(this))
 {

@@ -1,10 +1,10 @@
 #include "ui/historypanel.h"
 
+#include "ui/foreigntext.h"
 #include "ui/timeline.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLocale>
 #include <QPushButton>
 #include <QStyledItemDelegate>
@@ -46,8 +46,8 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
     , m_tabs(new QTabWidget(this))
     , m_view(makeView(history, tr("History of this mirror")))
     , m_serverView(makeView(server, tr("History of the server")))
-    , m_extent(new QLabel(this))
-    , m_problem(new QLabel(this))
+    , m_extent(new PlainLabel(this))
+    , m_problem(new PlainLabel(this))
     , m_look(new QPushButton(tr("&View this state"), this))
     , m_compare(new QPushButton(tr("&Differences"), this))
 {

@@ -2,12 +2,13 @@
 
 #include "model/items/words.h"
 
+#include "model/items/plaintip.h"
 #include "ui/differenceview.h"
+#include "ui/foreigntext.h"
 #include "ui/jsontree.h"
 
 #include <QFontDatabase>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QListWidget>
 #include <QLocale>
 #include <QPlainTextEdit>
@@ -49,11 +50,11 @@ QString lineOf(const ObjectVersion &version)
 InspectorPanel::InspectorPanel(QWidget *parent)
     : QWidget(parent)
     , m_tabs(new QTabWidget(this))
-    , m_title(new QLabel(this))
+    , m_title(new MarkupLabel(this))
     , m_tree(new JsonTree)
     , m_text(makeText(tr("Object as exact text")))
     , m_versions(new QListWidget)
-    , m_versionLabel(new QLabel)
+    , m_versionLabel(new PlainLabel)
     , m_versionText(new DifferenceView(tr("Versions compared")))
     , m_edit(new QPushButton(tr("&Edit…"), this))
 {
@@ -139,7 +140,7 @@ void InspectorPanel::setVersions(const QList<ObjectVersion> &versions)
     m_versions->clear();
     for (const ObjectVersion &version : versions) {
         auto *item = new QListWidgetItem(lineOf(version), m_versions);
-        item->setToolTip(wordFor(version.record.cause));
+        item->setToolTip(plainTip(wordFor(version.record.cause)));
     }
     m_versions->setCurrentRow(qBound(0, row, int(versions.size()) - 1));
     showVersions();

@@ -1,7 +1,7 @@
 #include "ui/jobbar.h"
+#include "ui/foreigntext.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 
@@ -18,9 +18,9 @@ constexpr qint64 FirstEstimate = 1000; // milliseconds: earlier it is a guess
 
 JobBar::JobBar(QWidget *parent)
     : QWidget(parent)
-    , m_what(new QLabel(this))
+    , m_what(new PlainLabel(this))
     , m_progress(new QProgressBar(this))
-    , m_estimate(new QLabel(this))
+    , m_estimate(new PlainLabel(this))
 {
     m_progress->setRange(0, Steps);
     m_progress->setMaximumWidth(fontMetrics().averageCharWidth() * 24);

@@ -1,6 +1,7 @@
 #include "ui/jsontree.h"
 
 #include "model/core/jsontext.h"
+#include "model/items/plaintip.h"
 
 #include <QHeaderView>
 
@@ -18,7 +19,7 @@ void fill(QTreeWidgetItem *item, QByteArrayView value, int depth)
 {
     if (depth > DeepestShown || (!value.startsWith('{') && !value.startsWith('['))) {
         item->setText(1, QString::fromUtf8(value));
-        item->setToolTip(1, item->text(1));
+        item->setToolTip(1, plainTip(item->text(1)));
         return;
     }
     if (value.startsWith('{')) {

@@ -1,5 +1,6 @@
 #include "ui/mainwindow.h"
 
+#include "ui/foreigntext.h"
 #include "ui/historypanel.h"
 #include "ui/inspectorpanel.h"
 #include "ui/jobbar.h"
@@ -14,7 +15,6 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QHeaderView>
-#include <QLabel>
 #include <QMenu>
 #include <QSettings>
 #include <QStatusBar>
@@ -59,7 +59,7 @@ MainWindow::MainWindow(const Models &models, QWidget *parent)
     , m_frame(new ProductionFrame)
     , m_status(new StatusLine)
     , m_jobs(new JobBar)
-    , m_message(new QLabel)
+    , m_message(new PlainLabel)
 {
     setWindowTitle(tr("GenMirror"));
     setWindowIcon(QIcon(u":/icons/genmirror.svg"_s));

@@ -1,4 +1,5 @@
 #include "ui/newtokendialog.h"
+#include "ui/foreigntext.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -7,7 +8,6 @@
 #include <QFormLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -23,7 +23,7 @@ NewTokenDialog::NewTokenDialog(QWidget *parent)
     , m_role(new QComboBox(this))
     , m_trees(new QLineEdit(u"*"_s, this))
     , m_days(new QSpinBox(this))
-    , m_message(new QLabel(this))
+    , m_message(new PlainLabel(this))
     , m_token(new QLineEdit(this))
     , m_copy(new QPushButton(tr("&Copy"), this))
     , m_make(new QPushButton(tr("&Make"), this))

@@ -3,6 +3,7 @@
 #include "model/items/celltext.h"
 #include "ui/columnmemory.h"
 #include "ui/filterline.h"
+#include "ui/foreigntext.h"
 #include "ui/objectdelegate.h"
 #include "ui/rowtable.h"
 
@@ -11,7 +12,6 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLocale>
 #include <QMenu>
 #include <QPushButton>
@@ -35,12 +35,12 @@ constexpr int MostOffered = 60; // attributes in the menu of columns
 ObjectsPanel::ObjectsPanel(ObjectTableModel *model, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
-    , m_title(new QLabel(this))
+    , m_title(new PlainLabel(this))
     , m_filter(new FilterLine(this))
-    , m_count(new QLabel(this))
+    , m_count(new PlainLabel(this))
     , m_view(new RowTable(this))
     , m_delegate(new ObjectDelegate(m_view))
-    , m_empty(new QLabel(m_view))
+    , m_empty(new PlainLabel(m_view))
     , m_news(new QPushButton(m_view))
 {
     build();
@@ -65,7 +65,6 @@ void ObjectsPanel::build()
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setForegroundRole(QPalette::PlaceholderText);
-    m_title->setTextFormat(Qt::PlainText);
     QFont bold = m_title->font();
     bold.setBold(true);
     m_title->setFont(bold);

@@ -1,9 +1,9 @@
 #include "ui/pastbanner.h"
 
 #include "ui/age.h"
+#include "ui/foreigntext.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QPushButton>
 #include <QToolButton>
@@ -13,13 +13,12 @@ namespace GenMirror
 
 PastBanner::PastBanner(QWidget *parent)
     : QFrame(parent)
-    , m_text(new QLabel(this))
+    , m_text(new MarkupLabel(this))
 {
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Highlight);
     m_text->setForegroundRole(QPalette::HighlightedText);
-    m_text->setTextFormat(Qt::RichText);
     auto *older = new QToolButton(this);
     older->setArrowType(Qt::LeftArrow);
     older->setToolTip(tr("The state before (Alt+Left)"));

@@ -1,6 +1,6 @@
 #include "ui/productionframe.h"
+#include "ui/foreigntext.h"
 
-#include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -22,7 +22,7 @@ QColor warningColour(const QPalette &palette)
 ProductionFrame::ProductionFrame(QWidget *parent)
     : QFrame(parent)
     , m_layout(new QVBoxLayout(this))
-    , m_label(new QLabel(this))
+    , m_label(new PlainLabel(this))
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);

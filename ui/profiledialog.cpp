@@ -1,9 +1,9 @@
 #include "ui/profiledialog.h"
+#include "ui/foreigntext.h"
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -18,7 +18,7 @@ ProfileDialog::ProfileDialog(const QString &server, const Fields &fields, QWidge
     , m_readOnly(new QCheckBox(tr("&Read-only: nothing is changed or administered from here"), this))
     , m_timeout(new QSpinBox(this))
     , m_test(new QPushButton(tr("&Test"), this))
-    , m_result(new QLabel(this))
+    , m_result(new PlainLabel(this))
 {
     setWindowTitle(tr("Connection"));
     m_name->setPlaceholderText(server);
@@ -31,7 +31,7 @@ ProfileDialog::ProfileDialog(const QString &server, const Fields &fields, QWidge
     m_result->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
     buttons->addButton(m_test, QDialogButtonBox::ActionRole);
-    auto *address = new QLabel(server, this);
+    auto *address = new PlainLabel(server, this);
     address->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *form = new QFormLayout(this);
     form->addRow(tr("Address:"), address);

@@ -1,7 +1,7 @@
 #include "ui/rulesdialog.h"
+#include "ui/foreigntext.h"
 
 #include <QDialogButtonBox>
-#include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -17,7 +17,7 @@ RulesDialog::RulesDialog(const QStringList &rules, QWidget *parent)
     setWindowTitle(tr("Notifications"));
     m_list->addItems(rules);
     m_list->setAccessibleName(tr("Notifications"));
-    auto *label = new QLabel(
+    auto *label = new PlainLabel(
         tr("You are told when anything changes here. To add one, right-click a set on the left."), this);
     label->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

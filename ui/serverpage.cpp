@@ -3,9 +3,9 @@
 #include "ui/clearbutton.h"
 
 #include "ui/adminlist.h"
+#include "ui/foreigntext.h"
 
 #include <QDialogButtonBox>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTabWidget>
@@ -18,7 +18,7 @@ namespace GenMirror
 ServerPage::ServerPage(const QString &server, QWidget *parent)
     : QDialog(parent)
     , m_tabs(new QTabWidget(this))
-    , m_message(new QLabel(this))
+    , m_message(new PlainLabel(this))
     , m_filter(new QLineEdit)
 {
     setWindowTitle(tr("Administration of %1").arg(server));

@@ -1,5 +1,7 @@
 #include "ui/settabs.h"
 
+#include "model/items/plaintip.h"
+
 #include <QMouseEvent>
 
 namespace GenMirror
@@ -28,7 +30,7 @@ SetTabs::SetTabs(QWidget *parent)
 void SetTabs::setCurrentTitle(const QString &title, const QString &toolTip)
 {
     setTabText(currentIndex(), QString(title).replace(u'&', QStringLiteral("&&")));
-    setTabToolTip(currentIndex(), toolTip);
+    setTabToolTip(currentIndex(), plainTip(toolTip));
 }
 
 void SetTabs::open(const SetTab &tab, const QString &title)

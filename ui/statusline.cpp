@@ -1,9 +1,10 @@
 #include "ui/statusline.h"
 
+#include "model/items/plaintip.h"
 #include "ui/age.h"
+#include "ui/foreigntext.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QMessageBox>
 #include <QPainter>
@@ -70,12 +71,12 @@ QIcon stateIcon(MirrorStatus::State state, const QPalette &palette)
 
 StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
-    , m_dot(new QLabel(this))
-    , m_state(new QLabel(this))
-    , m_generation(new QLabel(this))
-    , m_objects(new QLabel(this))
-    , m_verified(new QLabel(this))
-    , m_updated(new QLabel(this))
+    , m_dot(new PlainLabel(this))
+    , m_state(new PlainLabel(this))
+    , m_generation(new PlainLabel(this))
+    , m_objects(new PlainLabel(this))
+    , m_verified(new PlainLabel(this))
+    , m_updated(new PlainLabel(this))
     , m_progress(new QProgressBar(this))
     , m_again(new QPushButton(tr("Try again"), this))
     , m_repair(new QPushButton(tr("Repair"), this))
@@ -142,9 +143,9 @@ void StatusLine::tell()
                                 : tr("Cannot be read: %1").arg(m_readProblem);
     m_dot->setPixmap(stateIcon(status.state, palette()).pixmap(12, 12));
     m_state->setText(problem.isEmpty() ? stateText(status) : stateText(status) + tr(": ") + problem);
-    m_state->setToolTip(!problem.isEmpty()             ? problem
-                        : status.linkProblem.isEmpty() ? QString()
-                                                       : tr("No push: %1").arg(status.linkProblem));
+    m_state->setToolTip(plainTip(!problem.isEmpty()             ? problem
+                                 : status.linkProblem.isEmpty() ? QString()
+                                                                : tr("No push: %1").arg(status.linkProblem)));
     m_progress->setVisible(status.state == MirrorStatus::State::CatchingUp);
     const bool knowsTotal = status.expectedObjects > 0;
     m_progress->setMaximum(knowsTotal ? 1000 : 0);
@@ -188,7 +189,7 @@ void StatusLine::showDetails()
     }
     lines.removeAll(QString());
     auto *box =
-        new QMessageBox(QMessageBox::Information, tr("Details"), lines.join(u'\n'), QMessageBox::Close, this);
+        new PlainBox(QMessageBox::Information, tr("Details"), lines.join(u'\n'), QMessageBox::Close, this);
     box->setTextInteractionFlags(Qt::TextSelectableByMouse);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
@@ -201,10 +202,10 @@ void StatusLine::tick()
     const bool contact = m_status.lastContact.isValid();
     m_updated->setText(contact ? tr("as of %1").arg(ageOf(m_status.lastContact))
                                : tr("as stored, no contact yet"));
-    m_updated->setToolTip(
+    m_updated->setToolTip(plainTip(
         contact ? tr("The server's last sign of life: %1")
                       .arg(QLocale().toString(m_status.lastContact.toLocalTime(), QLocale::LongFormat))
-                : QString());
+                : QString()));
     const QString proof =
         m_status.verifiable
             ? tr("Digest %1").arg(QString::fromLatin1(m_status.digest.toHex()))
@@ -214,7 +215,7 @@ void StatusLine::tick()
         m_status.rowsVerified.isValid()
             ? tr("All objects were last read and added up: %1").arg(ageOf(m_status.rowsVerified))
             : tr("Not all objects have been read and added up yet.");
-    m_verified->setToolTip(proof + u'\n' + read);
+    m_verified->setToolTip(plainTip(proof + u'\n' + read));
 }
 
 } // namespace GenMirror

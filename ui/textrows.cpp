@@ -1,4 +1,5 @@
 #include "ui/textrows.h"
+#include "model/items/plaintip.h"
 
 #include <QSet>
 
@@ -67,8 +68,9 @@ QVariant TextRows::data(const QModelIndex &index, int role) const
     const Row &row = m_rows[index.row()];
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return row.texts.value(index.column());
+    case Qt::ToolTipRole:
+        return plainTip(row.texts.value(index.column()));
     case Qt::TextAlignmentRole:
         return row.right.contains(index.column()) ? int(Qt::AlignRight | Qt::AlignVCenter)
                                                   : int(Qt::AlignLeft | Qt::AlignVCenter);

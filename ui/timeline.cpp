@@ -1,4 +1,5 @@
 #include "ui/timeline.h"
+#include "model/items/plaintip.h"
 
 #include <QHelpEvent>
 #include <QLocale>
@@ -202,8 +203,8 @@ bool Timeline::event(QEvent *event)
             (isRightToLeft() ? help->pos().x() > width() - WallWidth : help->pos().x() < WallWidth);
         const QString oldest = QLocale().toString(m_records.isEmpty() ? 0 : m_records.last().to.value);
         QToolTip::showText(help->globalPos(),
-                           isWall ? tr("What was before generation %1 is not kept.").arg(oldest)
-                                  : textOf(valueAt(help->pos().x())),
+                           plainTip(isWall ? tr("What was before generation %1 is not kept.").arg(oldest)
+                                           : textOf(valueAt(help->pos().x()))),
                            this);
         return true;
     }

@@ -1,5 +1,6 @@
 // The window's menus: all that can be done, with its keys.
 #include "ui/commandpalette.h"
+#include "ui/foreigntext.h"
 #include "ui/historypanel.h"
 #include "ui/inspectorpanel.h"
 #include "ui/mainwindow.h"
@@ -214,11 +215,11 @@ void MainWindow::confirmRemoval()
     const int mirror = currentMirror();
     if (mirror == 0)
         return;
-    auto *question = new QMessageBox(
-        QMessageBox::Question, tr("Remove local copy"),
-        tr("Remove the local copy of this mirror? The server keeps its data; the history kept "
-           "here is lost."),
-        QMessageBox::Cancel, this);
+    auto *question =
+        new PlainBox(QMessageBox::Question, tr("Remove local copy"),
+                     tr("Remove the local copy of this mirror? The server keeps its data; the history kept "
+                        "here is lost."),
+                     QMessageBox::Cancel, this);
     const QAbstractButton *remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     question->setDefaultButton(QMessageBox::Cancel);
     question->setAttribute(Qt::WA_DeleteOnClose);

@@ -3,6 +3,7 @@
 #include "app/genmirror/serverpagerows.h"
 #include "ui/compactdialog.h"
 #include "ui/confirmdialog.h"
+#include "ui/foreigntext.h"
 #include "ui/newtokendialog.h"
 
 #include <QDateTime>
@@ -250,9 +251,8 @@ void Administration::restore(const QString &backup)
     const auto row = std::ranges::find(rows, backup, &TextRows::Row::key);
     if (row == rows.end())
         return;
-    auto *menu =
-        new QMessageBox(QMessageBox::Question, tr("Restore from %1").arg(backup),
-                        tr("Which tree becomes what the backup holds?"), QMessageBox::Cancel, m_page);
+    auto *menu = new PlainBox(QMessageBox::Question, tr("Restore from %1").arg(backup),
+                              tr("Which tree becomes what the backup holds?"), QMessageBox::Cancel, m_page);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setDefaultButton(QMessageBox::Cancel);
     for (const QString &tree : row->texts.value(3).split(u' ', Qt::SkipEmptyParts)) {
@@ -278,8 +278,8 @@ void Administration::restore(const QString &backup)
 void Administration::removeBackup(const QString &backup)
 {
     auto *question =
-        new QMessageBox(QMessageBox::Question, tr("Remove a backup"),
-                        tr("Remove the backup \"%1\" for good?").arg(backup), QMessageBox::Cancel, m_page);
+        new PlainBox(QMessageBox::Question, tr("Remove a backup"),
+                     tr("Remove the backup \"%1\" for good?").arg(backup), QMessageBox::Cancel, m_page);
     question->setAttribute(Qt::WA_DeleteOnClose);
     const QPushButton *remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
     question->setDefaultButton(QMessageBox::Cancel);
@@ -314,9 +314,9 @@ void Administration::revokeToken(const QString &id)
     const auto row = std::ranges::find(rows, id, &TextRows::Row::key);
     const QString name = row == rows.end() ? id : row->texts.first();
     auto *question =
-        new QMessageBox(QMessageBox::Question, tr("Revoke a token"),
-                        tr("Revoke the token \"%1\"? Who uses it is let in no more, at once.").arg(name),
-                        QMessageBox::Cancel, m_page);
+        new PlainBox(QMessageBox::Question, tr("Revoke a token"),
+                     tr("Revoke the token \"%1\"? Who uses it is let in no more, at once.").arg(name),
+                     QMessageBox::Cancel, m_page);
     question->setAttribute(Qt::WA_DeleteOnClose);
     const QPushButton *revoke = question->addButton(tr("Revoke"), QMessageBox::DestructiveRole);
     question->setDefaultButton(QMessageBox::Cancel);

@@ -2,6 +2,7 @@
 #include "app/genmirror/desktop.h"
 
 #include "ui/editdialog.h"
+#include "ui/foreigntext.h"
 #include "ui/objectspanel.h"
 #include "ui/settabs.h"
 
@@ -216,7 +217,7 @@ void Desktop::send(const ObjectWriter::Target &target, const QList<Change> &chan
 void Desktop::ask(const QString &title, const QString &question, const QString &action,
                   const std::function<void()> &agreed)
 {
-    auto *box = new QMessageBox(QMessageBox::Question, title, question, QMessageBox::Cancel, &m_window);
+    auto *box = new PlainBox(QMessageBox::Question, title, question, QMessageBox::Cancel, &m_window);
     const QAbstractButton *yes = box->addButton(action, QMessageBox::DestructiveRole);
     box->setDefaultButton(QMessageBox::Cancel);
     box->setAttribute(Qt::WA_DeleteOnClose);

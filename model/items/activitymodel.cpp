@@ -1,4 +1,5 @@
 #include "model/items/activitymodel.h"
+#include "model/items/plaintip.h"
 
 #include <QLocale>
 
@@ -41,7 +42,7 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
         return {};
     const Line &line = m_lines[size_t(index.row())];
     if (role == Qt::ToolTipRole)
-        return line.what;
+        return plainTip(line.what);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

@@ -1,5 +1,6 @@
 #include "model/items/historymodel.h"
 
+#include "model/items/plaintip.h"
 #include "model/items/words.h"
 
 #include <QLocale>
@@ -106,7 +107,7 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     if (role == RecordRole)
         return m_records[index.row()].id;
     if (role == Qt::ToolTipRole)
-        return toolTip(m_records[index.row()]);
+        return plainTip(toolTip(m_records[index.row()]));
     if (role == ViewedRole)
         return m_records[index.row()].id == m_viewed;
     if (role == OutstandingRole)

@@ -1,5 +1,6 @@
 #include "model/items/mirrortreemodel.h"
 
+#include "model/items/plaintip.h"
 #include "model/items/words.h"
 
 #include <QLocale>
@@ -284,10 +285,10 @@ QVariant MirrorTreeModel::data(const QModelIndex &index, int role) const
         return int((index.column() == Members ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ToolTipRole:
         if (!isMirror)
-            return node->set.path.toDisplay();
-        return node->status.problem.isEmpty()
-                   ? u"%1 — %2"_s.arg(node->parent->name, wordFor(node->status.state))
-                   : node->status.problem;
+            return plainTip(node->set.path.toDisplay());
+        return plainTip(node->status.problem.isEmpty()
+                            ? u"%1 — %2"_s.arg(node->parent->name, wordFor(node->status.state))
+                            : node->status.problem);
     case PathJsonRole:
         return node->set.path.toJson();
     case LinkRole:
@@ -312,7 +313,7 @@ QVariant MirrorTreeModel::serverData(const Node &node, int column, int role)
     if (role == MarkedRole)
         return node.isMarked;
     if (role == Qt::ToolTipRole)
-        return node.isMarked ? tr("%1 — production").arg(node.name) : node.name;
+        return plainTip(node.isMarked ? tr("%1 — production").arg(node.name) : node.name);
     return role == Qt::DisplayRole && column == Name ? QVariant(node.name) : QVariant();
 }
 

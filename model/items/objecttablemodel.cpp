@@ -1,4 +1,5 @@
 #include "model/items/objecttablemodel.h"
+#include "model/items/plaintip.h"
 
 #include <QHash>
 
@@ -277,6 +278,8 @@ QVariant ObjectTableModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+    if (role == Qt::ToolTipRole)
+        return plainTip(data(index, Qt::DisplayRole).toString());
     const ObjectWindow::Shown *row = shown(index.row());
     if (!row && !m_window.canRead(number))
         return role == Qt::DisplayRole && index.column() == 0 ? tr("(cannot be read)") : QVariant();

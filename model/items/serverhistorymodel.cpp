@@ -1,5 +1,6 @@
 #include "model/items/serverhistorymodel.h"
 
+#include "model/items/plaintip.h"
 #include "model/items/words.h"
 
 #include <QLocale>
@@ -64,7 +65,9 @@ QVariant ServerHistoryModel::data(const QModelIndex &index, int role) const
     const ServerHistoryEntry &entry = m_entries[index.row()];
     if (role == Qt::TextAlignmentRole && index.column() >= Added && index.column() <= Removed)
         return int(Qt::AlignRight | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+    if (role == Qt::ToolTipRole)
+        return plainTip(data(index, Qt::DisplayRole).toString());
+    if (role != Qt::DisplayRole)
         return {};
     const QLocale locale;
     switch (Column(index.column())) {

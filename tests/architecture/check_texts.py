@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Fails where the window could take text from outside for markup.
+
+Qt takes a text for HTML if it looks like it, and loads what that names. So labels, message boxes and tool tips are made by
+ui/foreigntext.h and model/items/plaintip.h alone. --self-test shows that each kind is found.
+"""
+import pathlib
+import re
+import subprocess
+import sys
+
+HOME = "ui/foreigntext.h"
+BY_CURSOR = ("ui/differenceview.cpp", "ui/differenceview.h")  # puts text into a document piece by piece, as text
+RULES = [
+    (re.compile(r"\bnew\s+QLabel\b|\bQLabel\s+\w+\s*[({;]|:\s*public\s+QLabel\b"), "a QLabel: use PlainLabel (ui/foreigntext.h)"),
+    (re.compile(r"\bnew\s+QMessageBox\b|\bQMessageBox\s+\w+\s*[({;]|QMessageBox::(information|warning|critical|question)\s*\("),
+     "a QMessageBox: use PlainBox (ui/foreigntext.h)"),
+    (re.compile(r"\bQErrorMessage\b|\bQWhatsThis\b|setWhatsThis\("), "a text that may be markup"),
+    (re.compile(r"\b(QTextBrowser|QTextEdit)\b"), "a widget that shows markup: use QPlainTextEdit"),
+]
+TIP = re.compile(r"(?:setToolTip|QToolTip::showText|setTabToolTip)\s*\(((?:[^;]|;(?=[^\n]))*?)\);", re.DOTALL)
+ROLE = re.compile(r"case Qt::ToolTipRole:\s*\n(?!\s*(?:if|return plainTip|case|break)[^\n]*)|role == Qt::ToolTipRole\)\s*\n?\s*return (?!plainTip)")
+
+
+def is_ours(argument):
+    """A sentence of our own, with nothing put into it, or one that was made plain."""
+    text = argument.strip()
+    return "plainTip(" in text or ("tr(" in text and ".arg(" not in text and re.fullmatch(r"(\d+,\s*)?tr\(.*\)", text, re.DOTALL))
+
+
+def problems_in(path, text):
+    if not path.startswith(("ui/", "app/genmirror/", "model/items/")) or path == HOME:
+        return []
+    rules = RULES[:-1] if path in BY_CURSOR else RULES
+    problems = [f"{path}: {what}" for pattern, what in rules if pattern.search(text)]
+    for match in TIP.finditer(text):
+        if not is_ours(match.group(1)) and "m_icon." not in text[max(0, match.start() - 8):match.start()]:  # a tray shows text alone
+            problems.append(f"{path}: a tool tip without plainTip(): {' '.join(match.group(1).split())[:80]}")
+    if ROLE.search(text):
+        problems.append(f"{path}: Qt::ToolTipRole without plainTip()")
+    return problems
+
+
+def self_test():
+    bad = ["auto *label = new QLabel(problem);", "QLabel label(text);", "class X : public QLabel", "new QMessageBox(QMessageBox::Question, a, b);",
+           "QMessageBox::warning(this, title, problem);", "item->setToolTip(problem);", 'x->setToolTip(tr("The tree %1").arg(tree));',
+           "QToolTip::showText(place, text, this);", "    if (role == Qt::ToolTipRole)\n        return name;", "new QTextBrowser(this);"]
+    good = ["auto *label = new PlainLabel(problem);", "QLabel *m_label;", 'x->setToolTip(tr("What this does"));', "x->setToolTip(plainTip(problem));",
+            "    if (role == Qt::ToolTipRole)\n        return plainTip(name);", "new PlainBox(QMessageBox::Question, a, b);"]
+    for text in bad:
+        assert problems_in("ui/x.cpp", text), text
+    for text in good:
+        assert not problems_in("ui/x.cpp", text), (text, problems_in("ui/x.cpp", text))
+
+
+def main():
+    if "--self-test" in sys.argv:
+        return self_test()
+    files = subprocess.run(["git", "ls-files", "*.cpp", "*.h"], capture_output=True, text=True, check=True).stdout.split()
+    problems = [p for f in files for p in problems_in(f, pathlib.Path(f).read_text(encoding="utf-8"))]
+    print("\n".join(problems) or "no text from outside can become markup")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
