@@ -65,6 +65,15 @@ void Administration::showPage()
     fetchRows();
 }
 
+template <typename T>
+void Administration::tellWhenDone(const ServerApi::Reply<T> &reply, const QString &done)
+{
+    whenThere(reply, this, [this, done](const Result<Answer<T>> &answer) {
+        say(answer ? done : answer.error().detail);
+        fetchRows();
+    });
+}
+
 void Administration::connectPage()
 {
     connect(m_page, &ServerPage::rowsWanted, this, &Administration::fetchRows);
@@ -79,6 +88,23 @@ void Administration::connectPage()
     connect(m_page, &ServerPage::forgetClientRequested, this, [this](const QString &key) {
         tellWhenDone(m_server.forgetClient(key.section(u' ', 0, 0), key.section(u' ', 1)),
                      tr("The client is forgotten until it asks again."));
+    });
+}
+
+template <typename T>
+void Administration::showWhenThere(const ServerApi::Reply<QList<T>> &reply, List list,
+                                   TextRows::Row (*rowOf)(const T &))
+{
+    whenThere(reply, this, [this, list, rowOf](const Result<Answer<QList<T>>> &answer) {
+        if (!m_page)
+            return;
+        m_page->setProblem(answer ? QString() : answer.error().detail);
+        if (!answer)
+            return;
+        QList<TextRows::Row> rows;
+        for (const T &value : answer->value)
+            rows.append(rowOf(value));
+        m_page->setRows(list, rows);
     });
 }
 
@@ -100,60 +126,44 @@ void Administration::fetchRows()
     }
 }
 
-template <typename T>
-void Administration::showWhenThere(const ServerApi::Reply<QList<T>> &reply, List list,
-                                   TextRows::Row (*rowOf)(const T &))
-{
-    ServerApi::Reply<QList<T>>(reply).then(this, [this, list, rowOf](const Result<Answer<QList<T>>> &answer) {
-        if (!m_page)
-            return;
-        m_page->setProblem(answer ? QString() : answer.error().detail);
-        if (!answer)
-            return;
-        QList<TextRows::Row> rows;
-        for (const T &value : answer->value)
-            rows.append(rowOf(value));
-        m_page->setRows(list, rows);
-    });
-}
-
 void Administration::fetchTrees(const QList<TextRows::Row> &known)
 {
-    m_server.trees(known.isEmpty() ? QString() : known.constLast().key)
-        .then(this, [this, known](const Result<Answer<TreePage>> &page) {
-            constexpr qsizetype most = 10'000; // rows
-            if (!m_page)
-                return;
-            m_page->setProblem(page ? QString() : page.error().detail);
-            if (!page)
-                return;
-            QList<TextRows::Row> rows = known;
-            for (const TreeListing &tree : page->value.trees)
-                rows.append(rowOfTree(tree));
-            const bool more = page->value.more && rows.size() > known.size();
-            if (more && rows.size() < most)
-                return fetchTrees(rows);
-            m_page->setRows(List::Trees, rows);
-            if (more)
-                m_page->setProblem(tr("Only the first %1 are shown. genmirrorctl trees lists all.")
-                                       .arg(QLocale().toString(rows.size())));
-        });
+    whenThere(m_server.trees(known.isEmpty() ? QString() : known.constLast().key), this,
+              [this, known](const Result<Answer<TreePage>> &page) {
+                  constexpr qsizetype most = 10'000; // rows
+                  if (!m_page)
+                      return;
+                  m_page->setProblem(page ? QString() : page.error().detail);
+                  if (!page)
+                      return;
+                  QList<TextRows::Row> rows = known;
+                  for (const TreeListing &tree : page->value.trees)
+                      rows.append(rowOfTree(tree));
+                  const bool more = page->value.more && rows.size() > known.size();
+                  if (more && rows.size() < most)
+                      return fetchTrees(rows);
+                  m_page->setRows(List::Trees, rows);
+                  if (more)
+                      m_page->setProblem(tr("Only the first %1 are shown. genmirrorctl trees lists all.")
+                                             .arg(QLocale().toString(rows.size())));
+              });
 }
 
 void Administration::fetchAudit(const QString &filter)
 {
     constexpr qint64 most = 1000;
-    m_server.audit({.text = filter}, most).then(this, [this, filter](const Result<Answer<AuditPage>> &page) {
-        if (!m_page || filter != m_page->auditFilter())
-            return; // of an earlier filter
-        m_page->setProblem(page ? QString() : page.error().detail);
-        if (!page)
-            return;
-        QList<TextRows::Row> rows;
-        for (const AuditListing &entry : page->value.entries)
-            rows.append(rowOfAudit(entry));
-        m_page->setRows(List::Audit, rows);
-    });
+    whenThere(m_server.audit({.text = filter}, most), this,
+              [this, filter](const Result<Answer<AuditPage>> &page) {
+                  if (!m_page || filter != m_page->auditFilter())
+                      return; // of an earlier filter
+                  m_page->setProblem(page ? QString() : page.error().detail);
+                  if (!page)
+                      return;
+                  QList<TextRows::Row> rows;
+                  for (const AuditListing &entry : page->value.entries)
+                      rows.append(rowOfAudit(entry));
+                  m_page->setRows(List::Audit, rows);
+              });
 }
 
 void Administration::say(const QString &sentence)
@@ -163,19 +173,10 @@ void Administration::say(const QString &sentence)
     Q_EMIT told(sentence);
 }
 
-template <typename T>
-void Administration::tellWhenDone(const ServerApi::Reply<T> &reply, const QString &done)
-{
-    ServerApi::Reply<T>(reply).then(this, [this, done](const Result<Answer<T>> &answer) {
-        say(answer ? done : answer.error().detail);
-        fetchRows();
-    });
-}
-
 /// The dialog needs to know the sets and the generation: asked for first.
 void Administration::compact(const QString &tree)
 {
-    m_server.tree(tree).then(this, [this](const Result<Answer<TreeDetails>> &answer) {
+    whenThere(m_server.tree(tree), this, [this](const Result<Answer<TreeDetails>> &answer) {
         if (answer)
             openCompaction(answer->value);
         else
@@ -197,13 +198,13 @@ void Administration::openCompaction(const TreeDetails &details)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &CompactDialog::previewRequested, this,
             [this, tree, dialog](const CompactionChoice &choice) {
-                m_server.compact(tree, compactionOf(choice, true))
-                    .then(dialog, [dialog, choice](const Result<Answer<CompactionReport>> &answer) {
-                        if (answer)
-                            dialog->setPreview(choice, previewOf(answer->value));
-                        else
-                            dialog->setProblem(answer.error().detail);
-                    });
+                whenThere(m_server.compact(tree, compactionOf(choice, true)), dialog,
+                          [dialog, choice](const Result<Answer<CompactionListing>> &answer) {
+                              if (answer)
+                                  dialog->setPreview(choice, previewOf(answer->value));
+                              else
+                                  dialog->setProblem(answer.error().detail);
+                          });
             });
     connect(dialog, &QDialog::accepted, this, [this, tree, dialog] {
         tellWhenDone(m_server.compact(tree, compactionOf(dialog->choice(), false)),
@@ -231,7 +232,7 @@ void Administration::reset(const QString &tree)
 
 void Administration::backUp()
 {
-    m_server.backUp().then(this, [this](const Result<Answer<BackupListing>> &answer) {
+    whenThere(m_server.backUp(), this, [this](const Result<Answer<BackupListing>> &answer) {
         if (!answer) {
             say(answer.error().detail);
         } else if (const auto &missing = answer->value.missing; missing.isEmpty()) {
@@ -297,13 +298,14 @@ void Administration::makeToken()
         ServerApi::TokenWish wanted{.name = wish.name, .role = wish.role, .trees = wish.trees, .expires = {}};
         if (wish.days > 0)
             wanted.expires = QDateTime::currentDateTimeUtc().addDays(wish.days);
-        m_server.makeToken(wanted).then(dialog, [this, dialog](const Result<Answer<TokenListing>> &made) {
-            if (made)
-                dialog->showToken(QString::fromLatin1(made->value.text));
-            else
-                dialog->setProblem(made.error().detail);
-            fetchRows();
-        });
+        whenThere(m_server.makeToken(wanted), dialog,
+                  [this, dialog](const Result<Answer<TokenListing>> &made) {
+                      if (made)
+                          dialog->showToken(QString::fromLatin1(made->value.text));
+                      else
+                          dialog->setProblem(made.error().detail);
+                      fetchRows();
+                  });
     });
     dialog->open();
 }

@@ -122,7 +122,7 @@ void Desktop::askRole(const QUrl &server)
         return;
     m_rolesAsked.insert(server);
     auto *asking = new ServerApi({.url = server, .credentials = credentialsOf(server)}, {}, this);
-    asking->whoAmI().then(this, [this, server, asking](const Result<Answer<WhoAmI>> &me) {
+    whenThere(asking->whoAmI(), this, [this, server, asking](const Result<Answer<WhoAmI>> &me) {
         asking->deleteLater();
         m_rolesAsked.remove(server);
         const QString role = me ? me->value.role : QString();

@@ -45,7 +45,7 @@ void Desktop::askForProfile(int number)
     connect(dialog, &ProfileDialog::testRequested, dialog, [this, dialog, config] {
         auto *server =
             new ServerApi({.url = config.server, .credentials = credentialsOf(config.server)}, {}, dialog);
-        server->whoAmI().then(dialog, [dialog, server](const Result<Answer<WhoAmI>> &me) {
+        whenThere(server->whoAmI(), dialog, [dialog, server](const Result<Answer<WhoAmI>> &me) {
             server->deleteLater();
             dialog->setTestResult(me.has_value(), me ? tr("It answers; you are %1 there.").arg(me->value.role)
                                                      : me.error().detail);

@@ -49,16 +49,16 @@ void ObjectWriter::readNext(const std::shared_ptr<Task> &task)
         return;
     }
     const Change &change = task->changes[task->generations.size()];
-    task->server->object(task->target.tree, task->target.set, change.id)
-        .then(this, [this, task, change](const Result<Answer<ObjectAnswer>> &answer) {
-            if (!answer && answer.error().kind != Error::Kind::NotFound)
-                return end(*task, failureOf(answer));
-            const QByteArray theirs = answer ? answer->value.text : QByteArray();
-            if (theirs != change.before)
-                task->theirs.append({.id = change.id, .before = theirs, .after = change.after});
-            task->generations.append(answer ? answer->value.generation : Generation());
-            readNext(task);
-        });
+    whenThere(task->server->object(task->target.tree, task->target.set, change.id), this,
+              [this, task, change](const Result<Answer<ObjectAnswer>> &answer) {
+                  if (!answer && answer.error().kind != Error::Kind::NotFound)
+                      return end(*task, failureOf(answer));
+                  const QByteArray theirs = answer ? answer->value.text : QByteArray();
+                  if (theirs != change.before)
+                      task->theirs.append({.id = change.id, .before = theirs, .after = change.after});
+                  task->generations.append(answer ? answer->value.generation : Generation());
+                  readNext(task);
+              });
 }
 
 void ObjectWriter::end(const Task &task, const Result<Outcome> &outcome)
@@ -87,18 +87,18 @@ void ObjectWriter::send(const std::shared_ptr<Task> &task)
                                         task->target.set, rest));
     }
     const QByteArray body = QByteArray("{\"operations\":[" + operations.join(',') + "]}");
-    task->server->batch(task->target.tree, body)
-        .then(this, [this, task](const Result<Answer<TreePlace>> &done) {
-            if (done)
-                return end(*task, Outcome{});
-            const bool isConflict =
-                done.error().kind == Error::Kind::Conflict || done.error().kind == Error::Kind::AlreadyExists;
-            if (!isConflict || !task->theirs.isEmpty())
-                return end(*task, failureOf(done));
-            // Between reading and writing somebody was faster: what is it now?
-            task->generations.clear();
-            readNext(task);
-        });
+    whenThere(task->server->batch(task->target.tree, body), this,
+              [this, task](const Result<Answer<TreePlace>> &done) {
+                  if (done)
+                      return end(*task, Outcome{});
+                  const bool isConflict = done.error().kind == Error::Kind::Conflict ||
+                                          done.error().kind == Error::Kind::AlreadyExists;
+                  if (!isConflict || !task->theirs.isEmpty())
+                      return end(*task, failureOf(done));
+                  // Between reading and writing somebody was faster: what is it now?
+                  task->generations.clear();
+                  readNext(task);
+              });
 }
 
 } // namespace GenMirror

@@ -30,20 +30,20 @@ void ServerHistoryFetcher::fetch(const ApiServer &server, const QString &tree)
 void ServerHistoryFetcher::fetchOn(const QString &tree, const QList<ServerHistoryEntry> &before)
 {
     const qint64 last = before.isEmpty() ? 0 : before.constLast().number;
-    m_server->history(tree, Most - before.size(), last)
-        .then(this, [this, tree, before](const Result<Answer<HistoryPage>> &page) {
-            if (!page) {
-                Q_EMIT failed(page.error().detail);
-                return;
-            }
-            QList<ServerHistoryEntry> entries = before;
-            for (const HistoryListing &entry : page->value.entries)
-                entries.append(entryOf(entry));
-            if (page->value.more && entries.size() > before.size() && entries.size() < Most)
-                fetchOn(tree, entries);
-            else
-                Q_EMIT fetched(entries);
-        });
+    whenThere(m_server->history(tree, Most - before.size(), last), this,
+              [this, tree, before](const Result<Answer<HistoryPage>> &page) {
+                  if (!page) {
+                      Q_EMIT failed(page.error().detail);
+                      return;
+                  }
+                  QList<ServerHistoryEntry> entries = before;
+                  for (const HistoryListing &entry : page->value.entries)
+                      entries.append(entryOf(entry));
+                  if (page->value.more && entries.size() > before.size() && entries.size() < Most)
+                      fetchOn(tree, entries);
+                  else
+                      Q_EMIT fetched(entries);
+              });
 }
 
 } // namespace GenMirror

@@ -96,7 +96,7 @@ TextRows::Row rowOfAudit(const AuditListing &entry)
                       entry.reason}};
 }
 
-CompactionPreview previewOf(const CompactionReport &report)
+CompactionPreview previewOf(const CompactionListing &report)
 {
     CompactionPreview preview{
         .dropped = report.dropped, .sets = report.sets.size(), .bytes = bytes(report.bytes)};

@@ -13,7 +13,7 @@ namespace GenMirror
 [[nodiscard]] TextRows::Row rowOfToken(const TokenListing &token);
 [[nodiscard]] TextRows::Row rowOfBackup(const BackupListing &backup);
 [[nodiscard]] TextRows::Row rowOfAudit(const AuditListing &entry);
-[[nodiscard]] CompactionPreview previewOf(const CompactionReport &report);
+[[nodiscard]] CompactionPreview previewOf(const CompactionListing &report);
 [[nodiscard]] ServerApi::Compaction compactionOf(const CompactionChoice &choice, bool dryRun);
 /// Rows of the audit log as a spreadsheet reads them: quoted where it has to be, and nothing taken for a
 /// formula.

@@ -34,7 +34,7 @@ QString setText(const SetPath &set)
     return names.isEmpty() ? u"(root)"_s : names.join(u'/');
 }
 
-void printCompaction(const CompactionReport &report, bool dryRun)
+void printCompaction(const CompactionListing &report, bool dryRun)
 {
     const qint64 dropped = report.dropped;
     printLine(u"%1 %2."_s
@@ -42,7 +42,7 @@ void printCompaction(const CompactionReport &report, bool dryRun)
                        dryRun ? u"would be dropped"_s : (dropped == 1 ? u"was dropped"_s : u"were dropped"_s))
                   .toUtf8());
     QList<QStringList> rows;
-    for (const CompactionReport::Set &set : report.sets)
+    for (const CompactionListing::Set &set : report.sets)
         rows.append({setText(set.set), QString::number(set.dropped), QString::number(set.floor.value)});
     if (!rows.isEmpty())
         printTable({u"SET"_s, u"DROPPED"_s, u"NEW FLOOR"_s}, rows);

@@ -45,7 +45,8 @@ Result<int> write(const Parser &parser, const QStringList &arguments, Operation:
     const auto place = objectOfPath(arguments[1]);
     if (!place)
         return failureOf(place);
-    const auto &[set, id] = *place;
+    const SetPath &set = place->first;
+    const ObjectId &id = place->second;
     const bool puts = kind == Operation::Kind::Add;
     const QString &tree = arguments[0];
     if (!hasSlash(set, id))

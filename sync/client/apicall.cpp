@@ -81,6 +81,8 @@ void ApiCall::start()
 
 void ApiCall::send()
 {
+    if (!m_done) // it has ended
+        return;
     ++m_attempts;
     m_body.clear();
     QNetworkRequest request(Routes::resolve(m_server.url, m_request.path));
@@ -214,16 +216,22 @@ Result<ApiReply> ApiCall::judgedGood(QNetworkReply &reply, int status) const
                     .removed = reply.rawHeader("GenMirror-Removed")};
 }
 
-/// Who is told may end the ServerApi, and with it all calls that it still has.
+/// Told from the event loop: nobody is in the middle of a reply then, and who is told may end the ServerApi.
 void ApiCall::finish(const Result<ApiReply> &result)
 {
     m_looks.stop();
     m_end.stop();
     drop();
-    setParent(nullptr);
-    deleteLater();
-    if (const auto done = std::exchange(m_done, nullptr))
-        done(result);
+    if (!m_done)
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this, result, done = std::exchange(m_done, nullptr)] {
+            setParent(nullptr);
+            deleteLater();
+            done(result);
+        },
+        Qt::QueuedConnection);
 }
 
 void ApiCall::drop()

@@ -14,7 +14,7 @@ namespace GenMirror
 namespace
 {
 
-constexpr qint64 ReadAtOnce = 256 * 1024; // bytes
+constexpr qint64 PushReadAtOnce = 256 * 1024; // bytes
 constexpr qint64 MostInWindow = 256 * 1024 * 1024;
 constexpr std::chrono::seconds Window(10);
 
@@ -94,7 +94,7 @@ void PushStream::connectNow()
     if (const auto applied = m_options.credentials.apply(request); !applied)
         return end(applied.error().detail, true);
     m_reply = m_network.get(request);
-    m_reply->setReadBufferSize(ReadAtOnce);
+    m_reply->setReadBufferSize(PushReadAtOnce);
     m_window.invalidate();
     connect(m_reply, &QNetworkReply::readyRead, this, &PushStream::read);
     connect(m_reply, &QNetworkReply::finished, this, [this] {
@@ -126,7 +126,7 @@ void PushStream::read()
     }
     // What comes is read in portions, and only as fast as it is taken: the system holds back the rest.
     while (m_live && m_reply && m_reply->bytesAvailable() > 0) {
-        const QByteArray bytes = m_reply->read(ReadAtOnce);
+        const QByteArray bytes = m_reply->read(PushReadAtOnce);
         if (isFlood(bytes.size()))
             return end(Sentences::tr("The server sends more than it may: %1 MiB within %2 s.")
                            .arg(MostInWindow / (1024 * 1024))
@@ -142,7 +142,7 @@ void PushStream::read()
 /// More than anybody has to be told in a time.
 bool PushStream::isFlood(qsizetype bytes)
 {
-    if (!m_window.isValid() || m_window.durationElapsed() > Window) {
+    if (!m_window.isValid() || m_window.hasExpired(std::chrono::milliseconds(Window).count())) {
         m_window.start();
         m_inWindow = 0;
     }

@@ -134,7 +134,7 @@ ServerApi::Reply<WhoAmI> ServerApi::whoAmI()
 
 ServerApi::Reply<TreePage> ServerApi::trees(const QString &after)
 {
-    return ask({.method = "GET", .path = Routes::trees(after)}, &readTreePage);
+    return ask({.method = "GET", .path = Routes::trees(after), .mostBytes = 16 * MiB}, &readTreePage);
 }
 
 ServerApi::Reply<TreeDetails> ServerApi::tree(const QString &tree)
@@ -187,7 +187,7 @@ ServerApi::Reply<Done> ServerApi::updates(const QString &tree, const UpdateReque
                              UpdateReader().read([&left] { return std::exchange(left, {}); }, proof);
                          if (!header)
                              return failureOf(header);
-                         if (header->tree != tree)
+                         if (header->tree != tree || header->collection.isNone())
                              return failure(Error::Kind::Protocol, u"The update is of another tree."_s);
                          return Done{};
                      });
@@ -233,7 +233,7 @@ ServerApi::Reply<Done> ServerApi::removeTree(const QString &tree)
     return remove(Routes::tree(tree), tree);
 }
 
-ServerApi::Reply<CompactionReport> ServerApi::compact(const QString &tree, const Compaction &compaction)
+ServerApi::Reply<CompactionListing> ServerApi::compact(const QString &tree, const Compaction &compaction)
 {
     constexpr std::array members{"keep_removals"_L1, "older_than_days"_L1, "before"_L1};
     QJsonObject body{{members[size_t(compaction.by)], compaction.value}};
@@ -248,7 +248,7 @@ ServerApi::Reply<CompactionReport> ServerApi::compact(const QString &tree, const
                 .body = jsonOf(body),
                 .mostBytes = 64 * MiB,
                 .isLong = true},
-               &readCompactionReport);
+               &readCompactionListing);
 }
 
 ServerApi::Reply<TreePlace> ServerApi::reset(const QString &tree, const QString &reason, bool dropsObjects)

@@ -7,6 +7,7 @@
 #include "sync/protocol/dialect.h"
 
 #include <QFuture>
+#include <QPointer>
 
 namespace GenMirror
 {
@@ -76,7 +77,7 @@ public:
         QString reason;
         bool dryRun = false;
     };
-    [[nodiscard]] Reply<CompactionReport> compact(const QString &tree, const Compaction &compaction);
+    [[nodiscard]] Reply<CompactionListing> compact(const QString &tree, const Compaction &compaction);
     [[nodiscard]] Reply<TreePlace> reset(const QString &tree, const QString &reason, bool dropsObjects);
     [[nodiscard]] Reply<TreePlace> restore(const QString &tree, const QString &backup, const QString &reason);
     /// `seconds`: after which the server gives up; 0: as it likes.
@@ -122,5 +123,16 @@ private:
     const ApiManner m_manner;
     QNetworkAccessManager m_network;
 };
+
+/// Tells of an answer, unless `context` or the ServerApi has ended by then. (QFuture::then() with a context
+/// does not expect it to end before the future.)
+template <typename T, typename Told>
+void whenThere(QFuture<Result<Answer<T>>> reply, QObject *context, Told told)
+{
+    reply.then([guard = QPointer<QObject>(context), told = std::move(told)](const Result<Answer<T>> &answer) {
+        if (guard)
+            told(answer);
+    });
+}
 
 } // namespace GenMirror

@@ -136,7 +136,11 @@ QString Transport::problemOfReply() const
         m_config.classic ? m_config.classic->urlTemplate : m_config.server.toDisplayString();
     if (status == 0 || (status == 200 && m_reply->error() != QNetworkReply::NoError))
         return describeFailure(*m_reply, server);
-    if (status == 200 || status == 304)
+    const bool isProblem = m_reply->header(QNetworkRequest::ContentTypeHeader)
+                               .toByteArray()
+                               .startsWith("application/problem+json");
+    const bool isPage = status >= 400 && status < 500 && !isProblem && !m_config.classic;
+    if (status < 300 || status == 304 || isPage)
         return Sentences::tr("%1 answers, but not as a GenMirror server does. Check the address.")
             .arg(server);
     if (status >= 300 && status < 400)

@@ -10,7 +10,7 @@ namespace GenMirror
 namespace
 {
 
-CompactionReport::Set compactedSetOf(const AnswerFields &fields)
+CompactionListing::Set compactedSetOf(const AnswerFields &fields)
 {
     return {.set = fields.set("set"_L1),
             .dropped = fields.number("dropped"_L1, 1),
@@ -97,6 +97,8 @@ struct FoundInTree {
 FoundInTree foundOf(const AnswerFields &fields)
 {
     const bool isRead = fields.has("generation"_L1);
+    if (isRead)
+        (void)fields.collection("collection"_L1);
     return {.tree = fields.text("tree"_L1),
             .found = {.equal = fields.flag("equal"_L1),
                       .generation = isRead ? fields.generation("generation"_L1) : Generation(),
@@ -107,13 +109,13 @@ FoundInTree foundOf(const AnswerFields &fields)
 
 } // namespace
 
-Result<CompactionReport> readCompactionReport(const QByteArray &json)
+Result<CompactionListing> readCompactionListing(const QByteArray &json)
 {
-    return readAnswer<CompactionReport>(json, [](const AnswerFields &fields) {
-        return CompactionReport{.dropped = fields.number("dropped"_L1),
-                                .sets = fields.list("sets"_L1, &compactedSetOf),
-                                .clients = fields.list("clients"_L1, &reloadingOf),
-                                .bytes = fields.number("bytes"_L1)};
+    return readAnswer<CompactionListing>(json, [](const AnswerFields &fields) {
+        return CompactionListing{.dropped = fields.number("dropped"_L1),
+                                 .sets = fields.list("sets"_L1, &compactedSetOf),
+                                 .clients = fields.list("clients"_L1, &reloadingOf),
+                                 .bytes = fields.number("bytes"_L1)};
     });
 }
 

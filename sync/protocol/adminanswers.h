@@ -21,7 +21,7 @@ struct ReloadingClient {
     bool certain = false; ///< False: an update was on its way to it; if that arrived, it does not reload.
 };
 
-struct CompactionReport {
+struct CompactionListing {
     struct Set {
         SetPath set;
         qint64 dropped = 0;
@@ -101,7 +101,7 @@ struct AuditPage {
     bool more = false;
 };
 
-[[nodiscard]] Result<CompactionReport> readCompactionReport(const QByteArray &json);
+[[nodiscard]] Result<CompactionListing> readCompactionListing(const QByteArray &json);
 [[nodiscard]] Result<TreeVerification> readTreeVerification(const QByteArray &json, const QString &tree);
 [[nodiscard]] Result<BackupListing> readBackup(const QByteArray &json);
 [[nodiscard]] Result<QList<BackupListing>> readBackups(const QByteArray &json);

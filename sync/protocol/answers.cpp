@@ -37,7 +37,7 @@ SetAsideListing asideOf(const AnswerFields &fields)
 {
     return {.tree = fields.text("tree"_L1),
             .folder = fields.text("folder"_L1),
-            .at = fields.time("at"_L1),
+            .at = fields.timeOrNull("at"_L1).value_or(QDateTime()),
             .bytes = fields.number("bytes"_L1),
             .problem = fields.text("problem"_L1)};
 }

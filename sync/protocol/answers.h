@@ -2,6 +2,7 @@
 // docs/openapi.yaml says, is an error (Protocol), never an empty value.
 #pragma once
 
+#include "model/core/collectionid.h"
 #include "model/core/digest.h"
 #include "model/core/generation.h"
 #include "model/core/result.h"

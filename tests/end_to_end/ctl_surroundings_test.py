@@ -51,10 +51,11 @@ class CtlSurroundingsTest(unittest.TestCase):
                                                  method=self.command, headers={"Content-Type": "application/json"})
                 try:
                     with urllib.request.urlopen(request, timeout=60) as answer:
-                        status, text = answer.status, answer.read()
+                        status, text, kind = answer.status, answer.read(), answer.headers["Content-Type"]
                 except urllib.error.HTTPError as error:
-                    status, text = error.code, error.read()
+                    status, text, kind = error.code, error.read(), error.headers["Content-Type"]
                 self.send_response(status)
+                self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(text)))
                 self.end_headers()
                 self.wfile.write(text)

@@ -19,11 +19,15 @@ class CheckpointTest : public QObject
     {
         QByteArray json = "{\"tree\":\"main\",\"collection\":\"" + QByteArray(32, 'c') +
                           "\",\"generation\":" + QByteArray::number(generation) + ",\"adds\":[";
-        for (int id = 0; id < objects; ++id)
-            json += QByteArray(id > 0 ? "," : "") + "{\"id\":" + QByteArray::number(id) +
-                    ",\"g\":" + QByteArray::number(generation) + ",\"text\":\"" + QByteArray(2000, 'x') +
-                    "\"}";
-        return json + "]}";
+        Digest digest;
+        for (int id = 0; id < objects; ++id) {
+            const QByteArray text = "{\"id\":" + QByteArray::number(id) +
+                                    ",\"g\":" + QByteArray::number(generation) + ",\"text\":\"" +
+                                    QByteArray(2000, 'x') + "\"}";
+            digest += Digest::ofObject("[]", ObjectId::ofInteger(id), text);
+            json += QByteArray(id > 0 ? "," : "") + text;
+        }
+        return json + "],\"digest\":\"" + digest.toHex() + "\"}";
     }
 
 private Q_SLOTS:

@@ -75,7 +75,7 @@ public:
 
 private:
     MemoryTreeStorage m_storage;
-    GenerationalTree m_tree{m_storage};
+    GenerationalTree m_tree{m_storage, QStringLiteral("main")};
 };
 
 inline Source &source()

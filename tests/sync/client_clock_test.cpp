@@ -48,7 +48,7 @@ private Q_SLOTS:
     {
         m_clock = SettableClock();
         m_storage = MemoryTreeStorage();
-        m_tree = std::make_unique<GenerationalTree>(m_storage);
+        m_tree = std::make_unique<GenerationalTree>(m_storage, u"main"_s);
         QVERIFY(GenerationalTree::initialize(m_storage));
         m_mirror = std::make_unique<RealMirror>(HistoryLimits{.days = 30}, m_clock.source());
         update(Enough, Hour);

@@ -39,7 +39,7 @@ class PlayedHistory
 {
 public:
     explicit PlayedHistory(qint64 maximumRemovals)
-        : m_tree(m_storage)
+        : m_tree(m_storage, u"main"_s)
     {
         RC_ASSERT(GenerationalTree::initialize(m_storage, {}, maximumRemovals).has_value());
     }
@@ -208,7 +208,7 @@ private Q_SLOTS:
     void anUpdateThatWentOnAfterARestartIsOneRecord()
     {
         MemoryTreeStorage storage;
-        GenerationalTree tree(storage);
+        GenerationalTree tree(storage, u"main"_s);
         QVERIFY(GenerationalTree::initialize(storage));
         QVERIFY(tree.add({}, objectText(1, 0)));
         RealMirror mirror;
@@ -244,7 +244,7 @@ private Q_SLOTS:
         QFETCH(const qint64, days);
         QFETCH(const qint64, bytes);
         MemoryTreeStorage storage;
-        GenerationalTree tree(storage);
+        GenerationalTree tree(storage, u"main"_s);
         QVERIFY(GenerationalTree::initialize(storage));
         RealMirror mirror({.records = records, .days = days, .bytes = bytes});
         QMap<qint64, Dump> states;
@@ -274,7 +274,7 @@ private Q_SLOTS:
     void aViewOfAStateThatIsPrunedMeanwhileKnowsIt()
     {
         MemoryTreeStorage storage;
-        GenerationalTree tree(storage);
+        GenerationalTree tree(storage, u"main"_s);
         QVERIFY(GenerationalTree::initialize(storage));
         RealMirror mirror({.records = 10});
         QVERIFY(tree.add({}, objectText(1, 0)));

@@ -74,7 +74,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         MemoryTreeStorage storage;
-        GenerationalTree tree(storage);
+        GenerationalTree tree(storage, Tree);
         QVERIFY(GenerationalTree::initialize(storage));
         const SetPath nested{ObjectId::ofString(u"nested"_s)};
         QVERIFY(tree.createSet(nested));
