@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <semaphore>
+#include <thread>
 
 using namespace GenMirror;
 using namespace Qt::StringLiterals;
@@ -142,6 +143,33 @@ private Q_SLOTS:
         }
         QVERIFY2(highest > 0 && highest <= most + 2 * writers, qPrintable(QString::number(highest)));
         QCOMPARE(openTreeFiles(m_folder->path()), 0);
+    }
+
+    /// Somebody else has two of the trees for himself: who asks for those waits, and nobody else.
+    void anOpeningThatIsHeldUpHoldsUpNoOther()
+    {
+        const QStringList names = makeTrees(22);
+        std::vector<std::unique_ptr<SqlStorage>> alone;
+        for (const QString &name : names.first(2)) {
+            alone.push_back(
+                *SqlStorage::open(m_directory->treeFile(name), {.mode = SqlDatabase::Mode::ReadAlone}));
+            QVERIFY(alone.back()->state().generation.value > 0);
+        }
+        const auto store = open(names, {});
+        std::atomic<int> done = 0;
+        std::vector<std::jthread> waiting;
+        for (const QString &name : names.first(2)) {
+            waiting.emplace_back([&store, &done, name] {
+                const auto state = store->reading(name, [](SqlStorage &storage) { return storage.state(); });
+                if (!state) // busy for long
+                    qInfo("%s", qPrintable(state.error().detail));
+                ++done;
+            });
+        }
+        for (const QString &name : names.sliced(2))
+            QVERIFY(store->reading(name, [](SqlStorage &storage) { return storage.state(); }));
+        QCOMPARE(done.load(), 0);
+        alone.clear();
     }
 
     /// Those who read close what others wrote, too.
