@@ -139,7 +139,7 @@ ServerApi::Reply<TreePage> ServerApi::trees(const QString &after)
 
 ServerApi::Reply<TreeDetails> ServerApi::tree(const QString &tree)
 {
-    return ask<TreeDetails>({.method = "GET", .path = Routes::tree(tree), .mostBytes = 64 * MiB},
+    return ask<TreeDetails>({.method = "GET", .path = Routes::tree(tree), .mostBytes = 32 * MiB},
                             [tree](const ApiReply &reply) -> Result<TreeDetails> {
                                 auto details = readTreeDetails(reply.body);
                                 if (details && details->tree.tree != tree)
@@ -176,7 +176,7 @@ ServerApi::Reply<Done> ServerApi::updates(const QString &tree, const UpdateReque
     return ask<Done>({.method = "GET",
                       .path = Routes::updates(tree, request),
                       .type = mediaTypeOf(dialect),
-                      .mostBytes = 64 * MiB,
+                      .mostBytes = 32 * MiB,
                       .tooLong = Sentences::tr("Ask for less at a time, by a limit.")},
                      [tree, dialect](const ApiReply &reply) -> Result<Done> {
                          if (dialect == Dialect::Classic)
@@ -246,7 +246,7 @@ ServerApi::Reply<CompactionListing> ServerApi::compact(const QString &tree, cons
     return ask({.method = "POST",
                 .path = act(tree, "compact"),
                 .body = jsonOf(body),
-                .mostBytes = 64 * MiB,
+                .mostBytes = 32 * MiB,
                 .isLong = true},
                &readCompactionListing);
 }
@@ -291,14 +291,14 @@ ServerApi::Reply<BackupListing> ServerApi::backUp(const QString &name, const QSt
                 .path = "/v1/admin/backups",
                 .body = body.isEmpty() ? QByteArray() : jsonOf(body),
                 .good = {201},
-                .mostBytes = 64 * MiB,
+                .mostBytes = 32 * MiB,
                 .isLong = true},
                &readBackup);
 }
 
 ServerApi::Reply<QList<BackupListing>> ServerApi::backups()
 {
-    return ask({.method = "GET", .path = "/v1/admin/backups", .mostBytes = 64 * MiB}, &readBackups);
+    return ask({.method = "GET", .path = "/v1/admin/backups", .mostBytes = 32 * MiB}, &readBackups);
 }
 
 ServerApi::Reply<Done> ServerApi::removeBackup(const QString &backup)
@@ -308,7 +308,7 @@ ServerApi::Reply<Done> ServerApi::removeBackup(const QString &backup)
 
 ServerApi::Reply<QList<ClientListing>> ServerApi::clients()
 {
-    return ask({.method = "GET", .path = "/v1/admin/clients", .mostBytes = 64 * MiB}, &readClients);
+    return ask({.method = "GET", .path = "/v1/admin/clients", .mostBytes = 32 * MiB}, &readClients);
 }
 
 ServerApi::Reply<Done> ServerApi::forgetClient(const QString &client, const QString &tree)
@@ -321,7 +321,7 @@ ServerApi::Reply<Done> ServerApi::forgetClient(const QString &client, const QStr
 
 ServerApi::Reply<QList<TokenListing>> ServerApi::tokens()
 {
-    return ask({.method = "GET", .path = "/v1/admin/tokens", .mostBytes = 64 * MiB}, &readTokens);
+    return ask({.method = "GET", .path = "/v1/admin/tokens", .mostBytes = 32 * MiB}, &readTokens);
 }
 
 ServerApi::Reply<TokenListing> ServerApi::makeToken(const TokenWish &wish)
