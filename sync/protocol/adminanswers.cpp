@@ -97,10 +97,9 @@ struct FoundInTree {
 FoundInTree foundOf(const AnswerFields &fields)
 {
     const bool isRead = fields.has("generation"_L1);
-    if (isRead)
-        (void)fields.collection("collection"_L1);
     return {.tree = fields.text("tree"_L1),
             .found = {.equal = fields.flag("equal"_L1),
+                      .collection = isRead ? fields.collection("collection"_L1) : CollectionId(),
                       .generation = isRead ? fields.generation("generation"_L1) : Generation(),
                       .digest = fields.textIfAny("digest"_L1),
                       .objects = fields.numberIfAny("objects"_L1),

@@ -36,7 +36,8 @@ struct CompactionListing {
 /// What a server found when it added a tree up anew.
 struct TreeVerification {
     bool equal = false;
-    Generation generation; ///< 0 where the tree could not be read.
+    CollectionId collection; ///< None where the tree could not be read.
+    Generation generation;   ///< 0 then.
     QString digest;
     qint64 objects = 0;
     QStringList problems;

@@ -78,15 +78,12 @@ private:
     QString &m_wrong;
 };
 
-/// What `read` makes of a whole answer. Protocol: it is no JSON object, or a member is not what it has to be.
-template <typename T>
-[[nodiscard]] Result<T> readAnswer(const QByteArray &json, T (*read)(const AnswerFields &));
-
 /// The object that an answer holds. Protocol if it is none.
 [[nodiscard]] Result<QJsonObject> objectOfAnswer(const QByteArray &json);
 
+/// What `read` makes of a whole answer. Protocol: it is no JSON object, or a member is not what it has to be.
 template <typename T>
-Result<T> readAnswer(const QByteArray &json, T (*read)(const AnswerFields &))
+[[nodiscard]] Result<T> readAnswer(const QByteArray &json, T (*read)(const AnswerFields &))
 {
     auto object = objectOfAnswer(json);
     if (!object)

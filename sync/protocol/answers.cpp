@@ -136,8 +136,9 @@ Result<TreePlace> readTreePlace(const QByteArray &json)
 Result<TreePlace> readBatchDone(const QByteArray &json)
 {
     return readAnswer<TreePlace>(json, [](const AnswerFields &fields) {
-        (void)fields.generation("first"_L1);
-        return placeOf(fields);
+        TreePlace place = placeOf(fields);
+        place.first = fields.generation("first"_L1);
+        return place;
     });
 }
 

@@ -67,7 +67,8 @@ struct TreeDetails {
 struct TreePlace {
     CollectionId collection;
     Generation generation;
-    QString setAside; ///< Below the data directory: files that a restore found and could not use.
+    QString setAside;      ///< Below the data directory: files that a restore found and could not use.
+    Generation first = {}; ///< Of a batch alone: the first generation that it made.
 };
 
 /// An entry of a tree's history at its server.
