@@ -3,12 +3,15 @@
 #include "tests/support/patience.h"
 #include "tests/support/testserver.h"
 
+#include <QEventLoop>
+#include <QFutureWatcher>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+#include <QTimer>
 
 #include <memory>
 
@@ -188,7 +191,14 @@ class ClientApiTest : public QObject
     {
         ServerApi api({.url = m_mimic.url(), .credentials = {}}, manner);
         const Outcome outcome = question.ask(api);
-        if (!QTest::qWaitFor([&] { return outcome.isFinished(); }, Patience))
+        QEventLoop loop;
+        QFutureWatcher<std::optional<Error>> watcher;
+        connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+        watcher.setFuture(outcome);
+        QTimer::singleShot(Patience, &loop, &QEventLoop::quit);
+        if (!outcome.isFinished())
+            loop.exec();
+        if (!outcome.isFinished())
             return Error{.kind = Error::Kind::Canceled, .detail = u"no answer"_s};
         return outcome.result();
     }
@@ -237,18 +247,21 @@ private Q_SLOTS:
         }
     }
 
+    /// Of an answer in chunks the last bytes say only that it ends: without them it is whole all the same.
     void anAnswerThatIsCutIsNone()
     {
         for (const Question &question : questions()) {
             const QByteArray whole = m_answers.value(question.name);
-            const qsizetype end = bodyOf(whole).isEmpty() ? whole.size() - 4 : whole.size();
-            const qsizetype step = std::max<qsizetype>(1, whole.size() / 15);
+            const bool isChunked = whole.contains("Transfer-Encoding: chunked");
+            const qsizetype end = bodyOf(whole).isEmpty() ? whole.size() - 4
+                                  : isChunked             ? whole.lastIndexOf('}') + 1
+                                                          : whole.size();
+            const qsizetype step = std::max<qsizetype>(1, end / 15);
             for (qsizetype size = 0; size < end; size += step)
                 refuses(question, whole.first(size), "its first " + QByteArray::number(size), std::nullopt,
                         std::chrono::seconds(1));
-            if (!bodyOf(whole).isEmpty())
-                refuses(question, whole.chopped(1), "all but its last byte", std::nullopt,
-                        std::chrono::seconds(1));
+            refuses(question, whole.first(end - 1), "all but its last byte", std::nullopt,
+                    std::chrono::seconds(1));
         }
     }
 
