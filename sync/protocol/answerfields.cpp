@@ -51,7 +51,7 @@ QString AnswerFields::textIfAny(QLatin1StringView name) const
 
 QString AnswerFields::word(QLatin1StringView name, std::initializer_list<QLatin1StringView> words) const
 {
-    const QString value = text(name);
+    QString value = text(name);
     if (std::ranges::none_of(words, [&value](QLatin1StringView known) { return value == known; }))
         fail(name, "is a word that is not known");
     return value;
@@ -100,7 +100,7 @@ bool AnswerFields::flagIfAny(QLatin1StringView name) const
 
 QDateTime AnswerFields::time(QLatin1StringView name) const
 {
-    const auto time = QDateTime::fromString(m_object[name].toString(), Qt::ISODateWithMs);
+    auto time = QDateTime::fromString(m_object[name].toString(), Qt::ISODateWithMs);
     if (!time.isValid())
         fail(name, "is no time");
     return time;

@@ -280,7 +280,7 @@ TreeStore::Tree TreeStore::takeUnused()
                            (closing == 0 && m_cachedBytes > m_options.cacheBytes);
     if (!isTooMuch || m_uses.size() < 2)
         return nullptr;
-    const Tree unused = m_uses.back();
+    Tree unused = m_uses.back();
     forgetUse(unused.get());
     return unused;
 }
