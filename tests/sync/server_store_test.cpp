@@ -148,7 +148,7 @@ private Q_SLOTS:
     /// Somebody else has two of the trees for himself: who asks for those waits, and nobody else.
     void anOpeningThatIsHeldUpHoldsUpNoOther()
     {
-        const QStringList names = makeTrees(22);
+        const QStringList names = makeTrees(5);
         std::vector<std::unique_ptr<SqlStorage>> alone;
         for (const QString &name : names.first(2)) {
             alone.push_back(

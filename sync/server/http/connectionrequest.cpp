@@ -26,8 +26,7 @@ constexpr size_t ReadAtOnce = 65536;
 // For a client that sends what was refused: some of it is thrown away at a time, so that others are served.
 constexpr std::chrono::seconds LingerTime(5);
 constexpr std::chrono::milliseconds LingerPause(20);
-constexpr std::chrono::milliseconds LongestLingerPause(320); ///< While nothing comes.
-constexpr size_t LingerAtOnce = 1024 * 1024;                 // bytes
+constexpr size_t LingerAtOnce = 1024 * 1024; // bytes
 
 QByteArrayView viewOf(const boost::beast::flat_buffer &buffer)
 {
@@ -241,24 +240,30 @@ asio::awaitable<void> Connection::refuse(HttpResponse response, Manner manner)
     co_await linger();
 }
 
-/// Looks now and then by itself: a deadline on the connection's timer could be missed, which an answer that
-/// is still being made sets as well.
+/// By a timer of its own: an answer that is still being made may set the connection's.
 asio::awaitable<void> Connection::linger()
 {
-    using Clock = std::chrono::steady_clock;
-    asio::steady_timer timer(m_stream.get_executor());
-    auto pause = LingerPause;
-    const auto end = Clock::now() + LingerTime;
-    for (qint64 left = m_limits.bodyBytes; left > 0 && !m_closed && Clock::now() < end;) {
+    asio::steady_timer deadline(m_stream.get_executor(), LingerTime);
+    deadline.async_wait([weak = weak_from_this()](const error_code &canceled) {
+        const auto connection = weak.lock();
+        error_code ignored;
+        if (!canceled && connection)
+            connection->m_stream.socket().cancel(ignored);
+    });
+    asio::steady_timer pause(m_stream.get_executor());
+    const auto end = deadline.expiry();
+    for (qint64 left = m_limits.bodyBytes; left > 0 && !m_closed && std::chrono::steady_clock::now() < end;) {
+        error_code error;
+        co_await m_stream.socket().async_wait(asio::ip::tcp::socket::wait_read, into(error));
+        if (error)
+            break;
         const ssize_t thrown = ::recv(m_stream.socket().native_handle(), nullptr, LingerAtOnce,
                                       MSG_TRUNC | MSG_DONTWAIT); // TCP copies nothing then
         if (thrown == 0 || (thrown < 0 && errno != EAGAIN && errno != EINTR))
             break;
-        pause = thrown > 0 ? LingerPause : std::min(2 * pause, LongestLingerPause);
         left -= std::max<ssize_t>(thrown, 0);
-        error_code ignored;
-        timer.expires_after(pause);
-        co_await timer.async_wait(into(ignored));
+        pause.expires_after(LingerPause);
+        co_await pause.async_wait(into(error));
     }
 }
 

@@ -227,7 +227,7 @@ Result<std::unique_ptr<TreeConnection>> TreeStore::opened(const QString &fileNam
                 task();
         }
     };
-    constexpr std::chrono::milliseconds patience(200);
+    constexpr std::chrono::seconds patience(1);
     const auto opening = std::make_shared<Opening>();
     opening->task = decltype(opening->task)([&] { return TreeConnection::open(*this, fileName, purpose); });
     auto connection = opening->task.get_future();
