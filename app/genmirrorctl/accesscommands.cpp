@@ -7,6 +7,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
@@ -110,10 +111,10 @@ Result<int> revokeToken(const Parser &parser, const QStringList &arguments)
 /// As a spreadsheet reads it: quoted where it has to be, and nothing taken for a formula.
 QString csvText(QString text)
 {
-    text = visibly(text);
-    if (!text.isEmpty() && u"=+-@\t\r"_s.contains(text.front()))
+    text = visibly(text); // so it is one line
+    if (!text.isEmpty() && u"=+-@"_s.contains(text.front()))
         text.prepend(u'\'');
-    if (!text.contains(u'"') && !text.contains(u',') && !text.contains(u'\n'))
+    if (!text.contains(u'"') && !text.contains(u','))
         return text;
     return u'"' + text.replace(u"\""_s, u"\"\""_s) + u'"';
 }

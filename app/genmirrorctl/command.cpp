@@ -58,17 +58,36 @@ Result<void> flushOutput()
                    u"Not all could be printed: %1."_s.arg(QString::fromUtf8(std::strerror(outputError))));
 }
 
-Result<std::pair<SetPath, ObjectId>> objectOfPath(const QString &path)
+namespace
+{
+
+Result<QList<ObjectId>> idsOf(const QStringList &segments)
 {
     QList<ObjectId> ids;
-    for (const QString &segment : path.split(u'/')) {
+    for (const QString &segment : segments) {
         auto id = Routes::idOfSegment(segment.toUtf8());
         if (!id)
             return failureOf(id);
         ids.append(*std::move(id));
     }
-    const ObjectId id = ids.takeLast();
-    return std::pair(SetPath(std::move(ids)), id);
+    return ids;
+}
+
+} // namespace
+
+Result<SetPath> setOfPath(const QString &path)
+{
+    return idsOf(path.split(u'/', Qt::SkipEmptyParts)).map([](QList<ObjectId> ids) {
+        return SetPath(std::move(ids));
+    });
+}
+
+Result<std::pair<SetPath, ObjectId>> objectOfPath(const QString &path)
+{
+    return idsOf(path.split(u'/')).map([](QList<ObjectId> ids) {
+        const ObjectId id = ids.takeLast();
+        return std::pair(SetPath(std::move(ids)), id);
+    });
 }
 
 Result<qint64> integerOption(const QCommandLineParser &parser, const QString &name, qint64 minimum)

@@ -44,6 +44,8 @@ void say(const QString &line);
 /// Whether all that was printed has arrived. Storage and Full say why not.
 [[nodiscard]] Result<void> flushOutput();
 
+/// The set that SET/… names, percent-encoded where needed; the root if it is empty.
+[[nodiscard]] Result<SetPath> setOfPath(const QString &path);
 /// The set and the id that SET/…/ID names, percent-encoded where needed.
 [[nodiscard]] Result<std::pair<SetPath, ObjectId>> objectOfPath(const QString &path);
 

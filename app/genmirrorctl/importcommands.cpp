@@ -6,7 +6,6 @@
 #include "app/genmirrorctl/setmaker.h"
 #include "model/core/jsontext.h"
 #include "sync/protocol/batchreader.h"
-#include "sync/protocol/routes.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -89,18 +88,6 @@ private:
     qint64 m_done = 0;
 };
 
-Result<SetPath> setOption(const Parser &parser)
-{
-    QList<ObjectId> ids;
-    for (const QString &segment : parser.value(u"set"_s).split(u'/', Qt::SkipEmptyParts)) {
-        auto id = Routes::idOfSegment(segment.toUtf8());
-        if (!id)
-            return failureOf(id);
-        ids.append(*std::move(id));
-    }
-    return SetPath(std::move(ids));
-}
-
 Result<int> importObjects(const Parser &parser, const QStringList &arguments)
 {
     // One transaction each: long, since each touches pages of indices here and there; and well below what a
@@ -108,7 +95,7 @@ Result<int> importObjects(const Parser &parser, const QStringList &arguments)
     constexpr qsizetype batchSize = 10'000;
     constexpr qsizetype batchBytes = 4 * 1024 * 1024;
     const auto server = Api::serverOf(parser);
-    const auto set = setOption(parser);
+    const auto set = setOfPath(parser.value(u"set"_s));
     if (!server || !set)
         return tl::make_unexpected(server ? set.error() : server.error());
     Api api(*server);

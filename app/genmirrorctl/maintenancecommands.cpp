@@ -1,7 +1,6 @@
 // genmirrorctl admin: compaction, reset, verification, backup and restore.
 #include "app/genmirrorctl/adminoutput.h"
 #include "app/genmirrorctl/command.h"
-#include "sync/protocol/routes.h"
 
 using namespace Qt::StringLiterals;
 
@@ -12,19 +11,6 @@ namespace
 {
 
 using Parser = QCommandLineParser;
-
-/// The set that PATH names.
-Result<SetPath> setOf(const QString &path)
-{
-    QList<ObjectId> ids;
-    for (const QString &segment : path.split(u'/', Qt::SkipEmptyParts)) {
-        auto id = Routes::idOfSegment(segment.toUtf8());
-        if (!id)
-            return failureOf(id);
-        ids.append(*std::move(id));
-    }
-    return SetPath(std::move(ids));
-}
 
 QString setText(const SetPath &set)
 {
@@ -82,7 +68,7 @@ Result<int> compact(const Parser &parser, const QStringList &arguments)
             Error::Kind::InvalidArgument,
             u"Say how much to keep, by one of --keep N, --before GENERATION and --older-than-days N."_s);
     if (parser.isSet(u"set"_s)) {
-        auto set = setOf(parser.value(u"set"_s));
+        auto set = setOfPath(parser.value(u"set"_s));
         if (!set)
             return failureOf(set);
         compaction.set = *std::move(set);
