@@ -30,10 +30,7 @@ int statusOf(const QNetworkReply &reply)
 /// Without its parameters.
 QByteArray typeOf(const QNetworkReply &reply)
 {
-    const QByteArray type = reply.rawHeader("Content-Type");
-    return type.first(std::max<qsizetype>(0, type.indexOf(';') < 0 ? type.size() : type.indexOf(';')))
-        .trimmed()
-        .toLower();
+    return reply.rawHeader("Content-Type").split(';').constFirst().trimmed().toLower();
 }
 
 Error sentElsewhere(const QString &server, int status, const QNetworkReply &reply)

@@ -29,7 +29,7 @@ struct ApiRequest {
     QList<std::pair<QByteArray, QByteArray>> headers = {};
     QList<int> good = {200};              ///< The statuses that mean that it is done.
     QByteArray type = "application/json"; ///< Of a good answer; empty: it has no body.
-    qint64 mostBytes = 4 * 1024 * 1024;   ///< Of a good answer, inflated.
+    qint64 mostBytes = 4 * 1024 * 1024;   ///< Of a good answer.
     QString tooLong = {};      ///< What helps against a longer one; empty: then it is none of ours.
     bool isLong = false;       ///< The server may work on it for an hour without a word.
     bool isRepeatable = false; ///< To send it twice does no more than to send it once.
