@@ -1,3 +1,4 @@
+#include "sync/server/http/exchange.h"
 #include "sync/server/http/httpserver.h"
 #include "tests/support/admitall.h"
 #include "tests/support/patience.h"
@@ -231,6 +232,25 @@ private Q_SLOTS:
             QCOMPARE(answer.headers.value("retry-after"), "5"_ba);
             QVERIFY(answer.body.contains("no room"));
         }
+    }
+
+    /// A connection may look at any time: what its client sends meanwhile wakes it, too.
+    void anAnswerCanBeRefusedUntilItsFirstBytes()
+    {
+        const HttpLimits limits{.spoolFolder = u"/no/such/folder"_s, .heldHandlers = 0, .memoryBytes = 0};
+        const SharedRoom room{.spools = std::make_shared<SpoolRoom>(limits),
+                              .memory = std::make_shared<Budget>(0, 0),
+                              .held = std::make_shared<Budget>(0, 0)};
+        const auto exchange = std::make_shared<Exchange>(limits, room, QByteArrayList(), false, [] {});
+        exchange->beginStream({});
+        QVERIFY(!exchange->takeReady());
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"An answer was refused"_s));
+        QVERIFY(!exchange->write(QByteArray(65536, 'x')));
+        const auto ready = exchange->takeReady();
+        QVERIFY(ready && ready->head && ready->finished && !ready->aborted);
+        QCOMPARE(ready->head->status, 503);
+        exchange->disconnect();
+        room.spools->stop();
     }
 
     /// Where nothing can be kept: nobody else shall wait for slow readers, however many they are.

@@ -306,6 +306,9 @@ std::optional<Exchange::Ready> Exchange::takeReady()
     std::unique_lock lock(m_mutex);
     if (m_aborted)
         return Ready{.aborted = true};
+    // A stream's head goes out with its first bytes: until then the answer can still become a refusal.
+    if (m_head && m_streamed && !m_feed && m_queue.empty() && !isDrained())
+        return {};
     Ready ready{.head = std::exchange(m_head, {}), .streamed = m_streamed};
     if (const auto feed = m_feed) {
         lock.unlock(); // the feed's own lock may be held by one who tells us that it is ready
@@ -326,10 +329,16 @@ std::optional<Exchange::Ready> Exchange::takeReady()
     }
     letGo();
     wantRefill();
-    ready.finished = m_finished && m_queue.empty() && m_unspooled == m_spooled;
+    ready.finished = isDrained();
     if (!ready.head && ready.bytes.isEmpty() && !ready.finished)
         return {};
     return ready;
+}
+
+/// With the lock held.
+bool Exchange::isDrained() const
+{
+    return m_finished && m_queue.empty() && m_unspooled == m_spooled;
 }
 
 bool Exchange::isFeed() const

@@ -66,6 +66,7 @@ private:
     void letGo();
     void wantRefill();
     void refill();
+    [[nodiscard]] bool isDrained() const;
     void cut(const char *reason);
 
     const HttpLimits m_limits;
