@@ -295,7 +295,7 @@ void Administration::makeToken()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &NewTokenDialog::makeRequested, this, [this, dialog] {
         const TokenWish wish = dialog->wish();
-        ServerApi::TokenWish wanted{.name = wish.name, .role = wish.role, .trees = wish.trees, .expires = {}};
+        TokenChange wanted{.name = wish.name, .role = wish.role, .trees = wish.trees, .expires = {}};
         if (wish.days > 0)
             wanted.expires = QDateTime::currentDateTimeUtc().addDays(wish.days);
         whenThere(m_server.makeToken(wanted), dialog,

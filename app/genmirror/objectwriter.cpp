@@ -8,9 +8,18 @@ namespace GenMirror
 namespace
 {
 
-QByteArray operationText(const char *kind, const SetPath &set, const QByteArray &rest)
+/// On the condition that the server still has what was read: at `generation`, or nothing.
+Operation operationOf(const ObjectWriter::Change &change, const SetPath &set, Generation generation)
 {
-    return QByteArray(R"({"op":")" + QByteArray(kind) + R"(","set":)" + set.toJson() + rest + '}');
+    const bool isThere = !change.before.isNull();
+    Operation operation{.set = set, .id = change.id, .object = change.after};
+    operation.kind = change.after.isNull() ? Operation::Kind::Remove
+                     : isThere             ? Operation::Kind::Changed
+                                           : Operation::Kind::Add;
+    operation.ifAbsent = !isThere;
+    if (isThere)
+        operation.ifGeneration = generation;
+    return operation;
 }
 
 } // namespace
@@ -69,26 +78,14 @@ void ObjectWriter::end(const Task &task, const Result<Outcome> &outcome)
 
 void ObjectWriter::send(const std::shared_ptr<Task> &task)
 {
-    QByteArrayList operations;
+    QList<Operation> operations;
     for (qsizetype i = 0; i < task->changes.size(); ++i) {
         const Change &change = task->changes[i];
-        if (change.after.isNull() && change.before.isNull())
-            continue; // gone already
-        QByteArray rest = ",\"id\":" + change.id.toJson();
-        if (!change.after.isNull())
-            rest += QByteArray(",\"object\":" + change.after);
-        if (change.before.isNull())
-            rest += ",\"ifAbsent\":true";
-        else
-            rest += QByteArray(",\"ifGeneration\":" + QByteArray::number(task->generations[i].value));
-        operations.append(operationText(change.after.isNull()    ? "remove"
-                                        : change.before.isNull() ? "add"
-                                                                 : "changed",
-                                        task->target.set, rest));
+        if (!change.after.isNull() || !change.before.isNull()) // else it is gone already
+            operations.append(operationOf(change, task->target.set, task->generations[i]));
     }
-    const QByteArray body = QByteArray("{\"operations\":[" + operations.join(',') + "]}");
-    whenThere(task->server->batch(task->target.tree, body), this,
-              [this, task](const Result<Answer<TreePlace>> &done) {
+    whenThere(task->server->batch(task->target.tree, operations), this,
+              [this, task](const Result<Answer<BatchDone>> &done) {
                   if (done)
                       return end(*task, Outcome{});
                   const bool isConflict = done.error().kind == Error::Kind::Conflict ||

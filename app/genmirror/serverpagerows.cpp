@@ -109,15 +109,15 @@ CompactionPreview previewOf(const CompactionListing &report)
     return preview;
 }
 
-ServerApi::Compaction compactionOf(const CompactionChoice &choice, bool dryRun)
+CompactionOrder compactionOf(const CompactionChoice &choice, bool dryRun)
 {
-    using By = ServerApi::Compaction::By;
+    using By = CompactionOrder::By;
     constexpr std::array ways{By::KeepRemovals, By::OlderThanDays, By::Before};
-    ServerApi::Compaction compaction{.by = ways[size_t(choice.by)],
-                                     .value = choice.value,
-                                     .set = {},
-                                     .reason = choice.reason,
-                                     .dryRun = dryRun};
+    CompactionOrder compaction{.by = ways[size_t(choice.by)],
+                               .value = choice.value,
+                               .set = {},
+                               .reason = choice.reason,
+                               .dryRun = dryRun};
     if (!choice.set.isEmpty())
         compaction.set = SetPath::fromJson(choice.set).value_or(SetPath());
     return compaction;

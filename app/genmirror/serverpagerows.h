@@ -14,7 +14,7 @@ namespace GenMirror
 [[nodiscard]] TextRows::Row rowOfBackup(const BackupListing &backup);
 [[nodiscard]] TextRows::Row rowOfAudit(const AuditListing &entry);
 [[nodiscard]] CompactionPreview previewOf(const CompactionListing &report);
-[[nodiscard]] ServerApi::Compaction compactionOf(const CompactionChoice &choice, bool dryRun);
+[[nodiscard]] CompactionOrder compactionOf(const CompactionChoice &choice, bool dryRun);
 /// Rows of the audit log as a spreadsheet reads them: quoted where it has to be, and nothing taken for a
 /// formula.
 [[nodiscard]] QByteArray csvOf(const QStringList &head, const QList<TextRows::Row> &rows);

@@ -43,9 +43,9 @@ Result<int> tokens(const Parser &parser, const QStringList &)
 }
 
 /// What the options say of a token; only what was given.
-Result<ServerApi::TokenWish> wishOf(const Parser &parser)
+Result<TokenChange> wishOf(const Parser &parser)
 {
-    ServerApi::TokenWish wish;
+    TokenChange wish;
     if (parser.isSet(u"role"_s))
         wish.role = parser.value(u"role"_s);
     if (parser.isSet(u"trees"_s))

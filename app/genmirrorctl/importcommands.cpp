@@ -46,7 +46,7 @@ public:
         if (m_operations.isEmpty())
             return {};
         const QByteArray key = m_run + '-' + QByteArray::number(++m_batches);
-        const auto answer = m_api.wait(m_api->batch(m_tree, writeBatch(m_operations), key));
+        const auto answer = m_api.wait(m_api->batch(m_tree, m_operations, key));
         if (!answer)
             return tl::make_unexpected(placed(answer.error()));
         m_done += m_operations.size();

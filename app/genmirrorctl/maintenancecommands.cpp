@@ -48,7 +48,7 @@ void printCompaction(const CompactionListing &report, bool dryRun)
 
 Result<int> compact(const Parser &parser, const QStringList &arguments)
 {
-    using Compaction = ServerApi::Compaction;
+    using Compaction = CompactionOrder;
     Compaction compaction{.dryRun = parser.isSet(u"dry-run"_s)};
     int ways = 0;
     for (const auto &[option, way] :
@@ -148,7 +148,7 @@ Result<int> verifyTree(const Parser &parser, const QStringList &arguments)
         printLine(u"verified: %1 at generation %2, digest %3"_s
                       .arg(counted(found.objects, u"object"_s, u"objects"_s))
                       .arg(found.generation.value)
-                      .arg(found.digest)
+                      .arg(QString::fromLatin1(found.digest.toHex()))
                       .toUtf8());
     else
         printLine(u"The tree \"%1\" is damaged on the server. Restore it from a backup."_s.arg(arguments[0])

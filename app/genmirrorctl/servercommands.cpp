@@ -58,8 +58,7 @@ Result<int> write(const Parser &parser, const QStringList &arguments, Operation:
             return failureOf(checked);
     }
     return printed(askServer(parser, [&](Api &api) {
-        return api.wait(
-            api->batch(tree, writeBatch({{.kind = kind, .set = set, .id = id, .object = object}})));
+        return api.wait(api->batch(tree, {{.kind = kind, .set = set, .id = id, .object = object}}));
     }));
 }
 
@@ -119,7 +118,7 @@ Result<int> create(const Parser &parser, const QStringList &arguments)
     if (!removals)
         return failureOf(removals);
     return printed(
-        askServer(parser, [&](Api &api) { return api.wait(api->makeTree(arguments[0], key, *removals)); }));
+        askServer(parser, [&](Api &api) { return api.wait(api->makeTree(arguments[0], {key, *removals})); }));
 }
 
 Result<int> get(const Parser &parser, const QStringList &arguments)

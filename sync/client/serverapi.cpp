@@ -1,18 +1,15 @@
 #include "sync/client/serverapi.h"
 
 #include "model/core/sentences.h"
+#include "sync/protocol/batchreader.h"
 #include "sync/protocol/conditions.h"
 #include "sync/protocol/routes.h"
 #include "sync/protocol/updatereader.h"
 
 #include <QFutureWatcher>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QPromise>
 #include <QUrlQuery>
 
-#include <array>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -33,26 +30,6 @@ QByteArray encoded(const QString &text)
 QByteArray act(const QString &tree, const QByteArray &name)
 {
     return "/v1/admin/trees/" + encoded(tree) + '/' + name;
-}
-
-QByteArray jsonOf(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
-
-QJsonObject jsonOf(const ServerApi::TokenWish &wish)
-{
-    QJsonObject token;
-    if (wish.name)
-        token["name"_L1] = *wish.name;
-    if (wish.role)
-        token["role"_L1] = *wish.role;
-    if (wish.trees)
-        token["trees"_L1] = QJsonArray::fromStringList(*wish.trees);
-    if (wish.expires)
-        token["expires"_L1] =
-            wish.expires->isValid() ? QJsonValue(wish.expires->toUTC().toString(Qt::ISODate)) : QJsonValue();
-    return token;
 }
 
 /// Takes all of an update, and keeps nothing.
@@ -206,10 +183,10 @@ ServerApi::Reply<TreePlace> ServerApi::removeObject(const QString &tree, const S
     return ask({.method = "DELETE", .path = Routes::object(tree, set, id)}, &readTreePlace);
 }
 
-ServerApi::Reply<TreePlace> ServerApi::batch(const QString &tree, const QByteArray &operations,
+ServerApi::Reply<BatchDone> ServerApi::batch(const QString &tree, const QList<Operation> &operations,
                                              const QByteArray &key)
 {
-    ApiRequest request{.method = "POST", .path = Routes::batch(tree), .body = operations};
+    ApiRequest request{.method = "POST", .path = Routes::batch(tree), .body = writeBatch(operations)};
     if (!key.isEmpty()) {
         request.headers = {{"Idempotency-Key", key}};
         request.isRepeatable = true;
@@ -217,15 +194,11 @@ ServerApi::Reply<TreePlace> ServerApi::batch(const QString &tree, const QByteArr
     return ask(std::move(request), &readBatchDone);
 }
 
-ServerApi::Reply<TreePlace> ServerApi::makeTree(const QString &tree, const SetKey &key,
-                                                qint64 maximumRemovals)
+ServerApi::Reply<TreePlace> ServerApi::makeTree(const QString &tree, const TreeOptions &options)
 {
-    return ask<TreePlace>({.method = "PUT",
-                           .path = Routes::tree(tree),
-                           .body = "{\"key\":" + key.toJson() +
-                                   ",\"maximum_removals\":" + QByteArray::number(maximumRemovals) + '}',
-                           .good = {201}},
-                          [tree](const ApiReply &reply) { return readMadeTree(reply.body, tree); });
+    return ask<TreePlace>(
+        {.method = "PUT", .path = Routes::tree(tree), .body = writeTreeOptions(options), .good = {201}},
+        [tree](const ApiReply &reply) { return readMadeTree(reply.body, tree); });
 }
 
 ServerApi::Reply<Done> ServerApi::removeTree(const QString &tree)
@@ -233,19 +206,11 @@ ServerApi::Reply<Done> ServerApi::removeTree(const QString &tree)
     return remove(Routes::tree(tree), tree);
 }
 
-ServerApi::Reply<CompactionListing> ServerApi::compact(const QString &tree, const Compaction &compaction)
+ServerApi::Reply<CompactionListing> ServerApi::compact(const QString &tree, const CompactionOrder &compaction)
 {
-    constexpr std::array members{"keep_removals"_L1, "older_than_days"_L1, "before"_L1};
-    QJsonObject body{{members[size_t(compaction.by)], compaction.value}};
-    if (compaction.set)
-        body["set"_L1] = QJsonDocument::fromJson(compaction.set->toJson()).array();
-    if (!compaction.reason.isEmpty())
-        body["reason"_L1] = compaction.reason;
-    if (compaction.dryRun)
-        body["dry_run"_L1] = true;
     return ask({.method = "POST",
                 .path = act(tree, "compact"),
-                .body = jsonOf(body),
+                .body = toJson(compaction),
                 .mostBytes = 32 * MiB,
                 .isLong = true},
                &readCompactionListing);
@@ -255,7 +220,7 @@ ServerApi::Reply<TreePlace> ServerApi::reset(const QString &tree, const QString 
 {
     return ask({.method = "POST",
                 .path = act(tree, "reset"),
-                .body = jsonOf({{u"reason"_s, reason}, {u"objects"_s, dropsObjects ? u"drop"_s : u"keep"_s}}),
+                .body = toJson(ResetOrder{.reason = reason, .dropsObjects = dropsObjects}),
                 .isLong = true},
                &readTreePlace);
 }
@@ -265,7 +230,7 @@ ServerApi::Reply<TreePlace> ServerApi::restore(const QString &tree, const QStrin
 {
     return ask({.method = "POST",
                 .path = act(tree, "restore"),
-                .body = jsonOf({{u"backup"_s, backup}, {u"reason"_s, reason}}),
+                .body = toJson(RestoreOrder{.backup = backup, .reason = reason}),
                 .isLong = true},
                &readTreePlace);
 }
@@ -282,14 +247,9 @@ ServerApi::Reply<TreeVerification> ServerApi::verify(const QString &tree, qint64
 
 ServerApi::Reply<BackupListing> ServerApi::backUp(const QString &name, const QString &reason)
 {
-    QJsonObject body;
-    if (!name.isEmpty())
-        body["name"_L1] = name;
-    if (!reason.isEmpty())
-        body["reason"_L1] = reason;
     return ask({.method = "POST",
                 .path = "/v1/admin/backups",
-                .body = body.isEmpty() ? QByteArray() : jsonOf(body),
+                .body = toJson(BackupOrder{.name = name, .reason = reason}),
                 .good = {201},
                 .mostBytes = 32 * MiB,
                 .isLong = true},
@@ -324,16 +284,16 @@ ServerApi::Reply<QList<TokenListing>> ServerApi::tokens()
     return ask({.method = "GET", .path = "/v1/admin/tokens", .mostBytes = 32 * MiB}, &readTokens);
 }
 
-ServerApi::Reply<TokenListing> ServerApi::makeToken(const TokenWish &wish)
+ServerApi::Reply<TokenListing> ServerApi::makeToken(const TokenChange &wish)
 {
-    return ask({.method = "POST", .path = "/v1/admin/tokens", .body = jsonOf(jsonOf(wish)), .good = {201}},
+    return ask({.method = "POST", .path = "/v1/admin/tokens", .body = toJson(wish), .good = {201}},
                &readNewToken);
 }
 
-ServerApi::Reply<TokenListing> ServerApi::changeToken(const QString &id, const TokenWish &wish)
+ServerApi::Reply<TokenListing> ServerApi::changeToken(const QString &id, const TokenChange &wish)
 {
     return ask<TokenListing>(
-        {.method = "PATCH", .path = "/v1/admin/tokens/" + encoded(id), .body = jsonOf(jsonOf(wish))},
+        {.method = "PATCH", .path = "/v1/admin/tokens/" + encoded(id), .body = toJson(wish)},
         [id](const ApiReply &reply) -> Result<TokenListing> {
             auto token = readToken(reply.body);
             if (token && token->id != id)

@@ -4,7 +4,9 @@
 #include "model/core/update.h"
 #include "sync/client/apicall.h"
 #include "sync/protocol/adminanswers.h"
+#include "sync/protocol/batchreader.h"
 #include "sync/protocol/dialect.h"
+#include "sync/protocol/requests.h"
 
 #include <QFuture>
 #include <QPointer>
@@ -64,20 +66,13 @@ public:
                                              const QByteArray &object);
     [[nodiscard]] Reply<TreePlace> removeObject(const QString &tree, const SetPath &set, const ObjectId &id);
     /// `key`: an Idempotency-Key, under which it may be sent again; empty: it is sent once.
-    [[nodiscard]] Reply<TreePlace> batch(const QString &tree, const QByteArray &operations,
+    [[nodiscard]] Reply<BatchDone> batch(const QString &tree, const QList<Operation> &operations,
                                          const QByteArray &key = {});
 
     // Admins
-    [[nodiscard]] Reply<TreePlace> makeTree(const QString &tree, const SetKey &key, qint64 maximumRemovals);
+    [[nodiscard]] Reply<TreePlace> makeTree(const QString &tree, const TreeOptions &options);
     [[nodiscard]] Reply<Done> removeTree(const QString &tree);
-    struct Compaction {
-        enum class By { KeepRemovals, OlderThanDays, Before } by = By::KeepRemovals;
-        qint64 value = 0;
-        std::optional<SetPath> set; ///< None: all.
-        QString reason;
-        bool dryRun = false;
-    };
-    [[nodiscard]] Reply<CompactionListing> compact(const QString &tree, const Compaction &compaction);
+    [[nodiscard]] Reply<CompactionListing> compact(const QString &tree, const CompactionOrder &compaction);
     [[nodiscard]] Reply<TreePlace> reset(const QString &tree, const QString &reason, bool dropsObjects);
     [[nodiscard]] Reply<TreePlace> restore(const QString &tree, const QString &backup, const QString &reason);
     /// `seconds`: after which the server gives up; 0: as it likes.
@@ -90,16 +85,8 @@ public:
     /// `tree`: only its mirror of that one; empty: all.
     [[nodiscard]] Reply<Done> forgetClient(const QString &client, const QString &tree = {});
     [[nodiscard]] Reply<QList<TokenListing>> tokens();
-    /// What is to be; what is left out stays, or is as the server likes.
-    struct TokenWish {
-        std::optional<QString> name;
-        std::optional<QString> role;
-        std::optional<QStringList> trees;
-        /// Seconds precise; a time that is not valid: never.
-        std::optional<QDateTime> expires;
-    };
-    [[nodiscard]] Reply<TokenListing> makeToken(const TokenWish &wish);
-    [[nodiscard]] Reply<TokenListing> changeToken(const QString &id, const TokenWish &wish);
+    [[nodiscard]] Reply<TokenListing> makeToken(const TokenChange &wish);
+    [[nodiscard]] Reply<TokenListing> changeToken(const QString &id, const TokenChange &wish);
     [[nodiscard]] Reply<Done> revokeToken(const QString &id);
     struct AuditFilter {
         QString who;

@@ -37,8 +37,9 @@ struct CompactionListing {
 struct TreeVerification {
     bool equal = false;
     CollectionId collection; ///< None where the tree could not be read.
-    Generation generation;   ///< 0 then.
-    QString digest;
+    Generation generation;   ///< None then.
+    Digest digest;           ///< Of what is stored, added up anew,
+    Digest expected;         ///< and the one that the tree has.
     qint64 objects = 0;
     QStringList problems;
 
@@ -103,14 +104,23 @@ struct AuditPage {
 };
 
 [[nodiscard]] Result<CompactionListing> readCompactionListing(const QByteArray &json);
+[[nodiscard]] QByteArray toJson(const CompactionListing &compaction);
 [[nodiscard]] Result<TreeVerification> readTreeVerification(const QByteArray &json, const QString &tree);
+[[nodiscard]] QByteArray verificationToJson(const QString &tree, const TreeVerification &found);
 [[nodiscard]] Result<BackupListing> readBackup(const QByteArray &json);
+[[nodiscard]] QByteArray toJson(const BackupListing &backup);
 [[nodiscard]] Result<QList<BackupListing>> readBackups(const QByteArray &json);
+[[nodiscard]] QByteArray toJson(const QList<BackupListing> &backups);
 [[nodiscard]] Result<QList<ClientListing>> readClients(const QByteArray &json);
+[[nodiscard]] QByteArray toJson(const QList<ClientListing> &clients);
 [[nodiscard]] Result<QList<TokenListing>> readTokens(const QByteArray &json);
+[[nodiscard]] QByteArray toJson(const QList<TokenListing> &tokens);
 [[nodiscard]] Result<TokenListing> readToken(const QByteArray &json);
+[[nodiscard]] QByteArray toJson(const TokenListing &token);
 /// With its text.
 [[nodiscard]] Result<TokenListing> readNewToken(const QByteArray &json);
+[[nodiscard]] QByteArray newTokenToJson(const TokenListing &token);
 [[nodiscard]] Result<AuditPage> readAuditPage(const QByteArray &json);
+[[nodiscard]] QByteArray toJson(const AuditPage &page);
 
 } // namespace GenMirror

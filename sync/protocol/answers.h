@@ -1,5 +1,5 @@
-// What a server answers, as values. A reader checks: a member that is missing, or is not what
-// docs/openapi.yaml says, is an error (Protocol), never an empty value.
+// What a server answers, as values: the server writes them, its clients read them. A reader checks: a member
+// that is missing, or is not what docs/openapi.yaml says, is an error (Protocol), never an empty value.
 #pragma once
 
 #include "model/core/collectionid.h"
@@ -67,13 +67,24 @@ struct TreeDetails {
 struct TreePlace {
     CollectionId collection;
     Generation generation;
-    QString setAside;      ///< Below the data directory: files that a restore found and could not use.
-    Generation first = {}; ///< Of a batch alone: the first generation that it made.
+    QString setAside = {}; ///< Below the data directory: files that a restore found and could not use.
+};
+
+/// The generations that a batch made.
+struct ChangeRange {
+    Generation first;
+    Generation last;
+};
+
+struct BatchDone {
+    CollectionId collection;
+    ChangeRange range;
 };
 
 /// An entry of a tree's history at its server.
 struct HistoryListing {
     qint64 number = 0;
+    CollectionId collection;
     Generation first;
     Generation last;
     QDateTime at;
@@ -98,14 +109,24 @@ struct WhoAmI {
 };
 
 [[nodiscard]] Result<TreePage> readTreePage(const QByteArray &json);
+[[nodiscard]] QByteArray toJson(const TreePage &page);
 [[nodiscard]] Result<TreeDetails> readTreeDetails(const QByteArray &json);
+[[nodiscard]] QByteArray toJson(const TreeDetails &details);
 /// Of the tree that was made; it has to be `tree`.
 [[nodiscard]] Result<TreePlace> readMadeTree(const QByteArray &json, const QString &tree);
+[[nodiscard]] QByteArray madeTreeToJson(const QString &tree, const TreePlace &place);
 [[nodiscard]] Result<TreePlace> readTreePlace(const QByteArray &json);
+[[nodiscard]] QByteArray toJson(const TreePlace &place);
 /// The answer to a batch: it tells the first generation that it made, too.
-[[nodiscard]] Result<TreePlace> readBatchDone(const QByteArray &json);
+[[nodiscard]] Result<BatchDone> readBatchDone(const QByteArray &json);
+[[nodiscard]] QByteArray toJson(const BatchDone &done);
+/// As a server remembers it.
+[[nodiscard]] Result<ChangeRange> readChangeRange(const QByteArray &json);
+[[nodiscard]] QByteArray toJson(const ChangeRange &range);
 [[nodiscard]] Result<HistoryPage> readHistoryPage(const QByteArray &json, const QString &tree);
+[[nodiscard]] QByteArray historyPageToJson(const QString &tree, const HistoryPage &page);
 [[nodiscard]] Result<WhoAmI> readWhoAmI(const QByteArray &json);
+[[nodiscard]] QByteArray toJson(const WhoAmI &who);
 /// Of an update in the classic dialect: the generation that it brings to.
 [[nodiscard]] Result<Generation> readGeneration(const QByteArray &json);
 

@@ -1,6 +1,7 @@
 #include "sync/protocol/batchreader.h"
 
 #include "model/core/jsontext.h"
+#include "sync/protocol/fields.h"
 
 #include <algorithm>
 #include <array>
@@ -219,6 +220,14 @@ Result<TreeOptions> readTreeOptions(QByteArrayView body)
             return failureOf(ok);
     }
     return options;
+}
+
+QByteArray writeTreeOptions(const TreeOptions &options)
+{
+    FieldWriter fields;
+    fields.member("key"_L1, options.key);
+    fields.member("maximum_removals"_L1, options.maximumRemovals);
+    return fields.object();
 }
 
 } // namespace GenMirror

@@ -23,5 +23,6 @@ struct TreeOptions {
     qint64 maximumRemovals = Operation::DefaultMaximumRemovals;
 };
 [[nodiscard]] Result<TreeOptions> readTreeOptions(QByteArrayView body);
+[[nodiscard]] QByteArray writeTreeOptions(const TreeOptions &options);
 
 } // namespace GenMirror

@@ -51,6 +51,8 @@ QByteArray Problem::toJson() const
                       ",\"detail\":" + jsonString(visibly(detail));
     if (operationIndex >= 0)
         json += ",\"operation\":" + QByteArray::number(operationIndex);
+    if (!current.isEmpty())
+        json += ",\"generation\":" + QByteArray::number(generation.value) + ",\"current\":" + current;
     return json + '}';
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/core/generation.h"
 #include "model/core/result.h"
 
 namespace GenMirror
@@ -12,6 +13,9 @@ struct Problem {
     QString detail;                               ///< Says what to do.
     QString type = QStringLiteral("about:blank"); ///< A URI.
     qsizetype operationIndex = -1;                ///< "operation" in the document, where a batch was refused.
+
+    Generation generation = {}; ///< Where a condition does not hold: of the object's last change,
+    QByteArray current = {};    ///< and the object itself, as it is now; empty if there is none.
 
     [[nodiscard]] QByteArray toJson() const;
     /// From an answer; a body that is no problem document gives one made from status and its first line.

@@ -28,7 +28,7 @@
 #include "sync/server/routes/objectroutes.h"
 #include "sync/server/routes/resetroutes.h"
 #include "sync/server/routes/restoreroutes.h"
-#include "sync/server/routes/tokenjson.h"
+#include "sync/server/routes/tokenlistings.h"
 #include "sync/server/routes/tokenroutes.h"
 #include "sync/server/routes/treemakingroutes.h"
 #include "sync/server/routes/treeroutes.h"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fails when an include crosses a wall between two rooms in the wrong direction.
+"""Fails when an include crosses a wall between two rooms in the wrong direction, or the wire is written outside its room.
 
 The arrows are those of docs/architecture.md. --self-test shows that a wrong include is found.
 """
@@ -42,6 +42,10 @@ FORBIDDEN = {
 # Requests to a server are made in one room.
 REQUESTS = re.compile(r"<QNetwork(AccessManager|Request|Reply)>")
 REQUESTS_ROOM = "sync/client"
+# What goes over the wire is written and read in sync/protocol: elsewhere nobody writes JSON, nor takes it apart.
+WIRE = re.compile(r'"[^"\n]*\\"[A-Za-z_]+\\":|<QJson(Document|Object|Array|Value)>')
+WIRE_ROOMS = ("sync/server/routes", "sync/server/push", "sync/server/request", "sync/client")
+WIRE_EXCEPT = {"sync/server/routes/healthroutes.cpp"}  # one word for those who watch over the server
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<][^">]+[">])', re.MULTILINE)
 
 
@@ -53,6 +57,8 @@ def room_of(path):
 def problems_in(path, text):
     room = room_of(path)
     problems = []
+    if room in WIRE_ROOMS and path not in WIRE_EXCEPT and WIRE.search(text):
+        problems.append(f"{path}: {room} must not write or read JSON: that is sync/protocol's")
     for include in INCLUDE.findall(text):
         if REQUESTS.match(include) and room != REQUESTS_ROOM and not path.startswith("tests/"):
             problems.append(f"{path}: requests are made in {REQUESTS_ROOM} alone (ServerApi), not by {include}")
@@ -82,6 +88,8 @@ def self_test():
         ("sync/client/x.cpp", '#include "app/genmirror/main.h"'),
         ("app/genmirror/x.cpp", "#include <QNetworkRequest>"),
         ("sync/protocol/x.cpp", "#include <QNetworkReply>"),
+        ("sync/server/routes/x.cpp", 'json = "{\\"tree\\":" + tree;'),
+        ("sync/client/x.cpp", "#include <QJsonObject>"),
     ]
     good = [
         ("sync/client/x.cpp", '#include "sync/cache/mirrorstore.h"'),
@@ -89,6 +97,7 @@ def self_test():
         ("app/genmirror/x.cpp", "#include <QNetworkInformation>"),
         ("sync/server/http/x.cpp", "#include <boost/beast.hpp>"),
         ("ui/x.cpp", '#include "model/items/x.h"'),
+        ("sync/server/routes/x.cpp", 'detail = u"a reset needs a \\"reason\\"."_s;'),
     ]
     assert all(problems_in(*case) for case in bad), "a wrong include was not found"
     assert not any(problems_in(*case) for case in good), "a right include was refused"

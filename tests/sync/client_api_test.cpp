@@ -118,7 +118,7 @@ QList<Question> questions()
     const auto t = u"t"_s;
     return {
         {"whoAmI", [](ServerApi &api) { return outcomeOf(api.whoAmI()); }},
-        {"makeTree", [t](ServerApi &api) { return outcomeOf(api.makeTree(t, SetKey(), 9)); }},
+        {"makeTree", [t](ServerApi &api) { return outcomeOf(api.makeTree(t, {.maximumRemovals = 9})); }},
         {"trees", [](ServerApi &api) { return outcomeOf(api.trees()); }},
         {"tree", [t](ServerApi &api) { return outcomeOf(api.tree(t)); }},
         {"putObject",
@@ -130,10 +130,7 @@ QList<Question> questions()
         {"updates, classic", [t](ServerApi &api) { return outcomeOf(api.updates(t, {}, Dialect::Classic)); }},
         {"history", [t](ServerApi &api) { return outcomeOf(api.history(t, 10)); }},
         {"batch",
-         [t](ServerApi &api) {
-             return outcomeOf(
-                 api.batch(t, "{\"operations\":[{\"op\":\"add\",\"object\":{\"id\":2}}]}", "a key"));
-         }},
+         [t](ServerApi &api) { return outcomeOf(api.batch(t, {{.object = R"({"id":2})"}}, "a key")); }},
         {"removeObject", [=](ServerApi &api) { return outcomeOf(api.removeObject(t, root, one)); }},
         {"compact",
          [t](ServerApi &api) { return outcomeOf(api.compact(t, {.value = 0, .reason = u"a test"_s})); }},

@@ -1,3 +1,4 @@
 sync_test(protocol_update_test unit genmirror_sync_protocol)
 sync_test(protocol_batch_test unit genmirror_sync_protocol)
 sync_test(protocol_conditions_test unit genmirror_sync_protocol)
+sync_test(protocol_values_test unit genmirror_sync_protocol)

@@ -46,23 +46,23 @@ Result<QByteArray> shortUpdate(const Call &call, SqlStorage &storage)
 
 } // namespace
 
-HttpResponse written(const Call &call, SqlStorage &storage, int status, const CollectionId &collection,
-                     QByteArray fields)
+HttpResponse written(const Call &call, SqlStorage &storage, int status, QByteArray json)
 {
-    fields.prepend("\"collection\":\"" + collection.toHex() + "\",");
     if (!call.query.hasQueryItem(u"since"_s))
-        return jsonResponse('{' + fields + '}', status);
+        return jsonResponse(std::move(json), status);
     const auto update = inReadTransaction(storage.database(), [&] { return shortUpdate(call, storage); });
-    if (update)
-        fields += ",\"updates\":" + *update;
-    return jsonResponse('{' + fields + '}', status);
+    if (update) {
+        json.chop(1);
+        json += ",\"updates\":" + *update + '}';
+    }
+    return jsonResponse(std::move(json), status);
 }
 
-Changed changed(const Call &call, const Commit &commit, int status, const QByteArray &fields)
+Changed changed(const Call &call, const Commit &commit, int status, const QByteArray &json)
 {
     return {.step = commit.generations.isEmpty() ? std::nullopt : std::optional(stepOf(commit)),
-            .answer = [&call, status, collection = commit.collection, fields](SqlStorage &storage) {
-                return written(call, storage, status, collection, fields);
+            .answer = [&call, status, json](SqlStorage &storage) {
+                return written(call, storage, status, json);
             }};
 }
 

@@ -29,11 +29,4 @@ HttpResponse errorResponse(const Error &error)
     return response;
 }
 
-QByteArray jsonTime(const QDateTime &time)
-{
-    if (!time.isValid())
-        return "null";
-    return '"' + time.toUTC().toString(Qt::ISODateWithMs).toLatin1() + '"';
-}
-
 } // namespace GenMirror

@@ -3,8 +3,6 @@
 #include "model/core/result.h"
 #include "sync/server/http/httpmessage.h"
 
-#include <QDateTime>
-
 namespace GenMirror
 {
 
@@ -15,7 +13,5 @@ using Answer = Result<HttpResponse>;
 /// 204, which says what was removed: a status alone can come from anywhere.
 [[nodiscard]] HttpResponse removedResponse(const QString &what);
 [[nodiscard]] HttpResponse errorResponse(const Error &error);
-/// UTC with milliseconds, as everywhere on the wire; null if the time is not valid.
-[[nodiscard]] QByteArray jsonTime(const QDateTime &time);
 
 } // namespace GenMirror

@@ -1,6 +1,6 @@
 #include "sync/server/routes/auditroutes.h"
 
-#include "model/core/jsontext.h"
+#include "sync/protocol/adminanswers.h"
 
 #include <limits>
 
@@ -36,18 +36,18 @@ Answer AuditRoutes::showAudit(Call &call) const
                                               .text = text(u"text"_s)});
     if (!entries)
         return failureOf(entries);
-    const bool more = entries->size() > *limit;
-    QByteArray json = "{\"more\":"_ba + (more ? "true" : "false") + ",\"audit\":[";
-    for (const AuditEntry &entry : entries->first(std::min(*limit, qint64(entries->size())))) {
-        if (!json.endsWith('['))
-            json += ',';
-        json += "{\"number\":" + QByteArray::number(entry.number) + ",\"at\":" + jsonTime(entry.at) +
-                ",\"who\":" + jsonString(entry.who) + ",\"token\":\"" + entry.token +
-                "\",\"address\":" + jsonString(entry.address) + ",\"action\":" + jsonString(entry.action) +
-                ",\"tree\":" + jsonString(entry.tree) + ",\"reason\":" + jsonString(entry.reason) +
-                ",\"detail\":" + jsonString(entry.detail) + '}';
-    }
-    return jsonResponse(json + "]}");
+    AuditPage page{.more = entries->size() > *limit};
+    for (const AuditEntry &entry : entries->first(std::min(*limit, qint64(entries->size()))))
+        page.entries.append({.number = entry.number,
+                             .at = entry.at,
+                             .who = entry.who,
+                             .token = QString::fromLatin1(entry.token),
+                             .address = entry.address,
+                             .action = entry.action,
+                             .tree = entry.tree,
+                             .reason = entry.reason,
+                             .detail = entry.detail});
+    return jsonResponse(toJson(page));
 }
 
 } // namespace GenMirror

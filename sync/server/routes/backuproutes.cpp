@@ -1,7 +1,7 @@
 #include "sync/server/routes/backuproutes.h"
 
-#include "model/core/jsontext.h"
-#include "sync/server/request/body.h"
+#include "sync/protocol/adminanswers.h"
+#include "sync/protocol/requests.h"
 #include "sync/server/store/treecopies.h"
 
 using namespace Qt::StringLiterals;
@@ -12,24 +12,13 @@ namespace GenMirror
 namespace
 {
 
-QByteArray backupJson(const BackupFolders::Backup &backup)
+BackupListing listingOf(const BackupFolders::Backup &backup)
 {
-    QByteArray json =
-        "\"backup\":" + jsonString(backup.name) + ",\"at\":" + jsonTime(backup.at) + ",\"trees\":[";
-    for (const QString &tree : backup.trees) {
-        if (!json.endsWith('['))
-            json += ',';
-        json += jsonString(tree);
-    }
-    json += "],\"bytes\":" + QByteArray::number(backup.bytes);
-    QByteArray missing;
-    for (const BackupFolders::Missing &tree : backup.missing) {
-        missing += missing.isEmpty() ? ",\"missing\":[{" : ",{";
-        if (!tree.tree.isEmpty())
-            missing += "\"tree\":" + jsonString(tree.tree) + ',';
-        missing += "\"problem\":" + jsonString(tree.problem) + '}';
-    }
-    return missing.isEmpty() ? json : QByteArray(json + missing + ']');
+    BackupListing listing{
+        .backup = backup.name, .at = backup.at, .trees = backup.trees, .bytes = backup.bytes};
+    for (const BackupFolders::Missing &tree : backup.missing)
+        listing.missing.append({.tree = tree.tree, .problem = tree.problem});
+    return listing;
 }
 
 } // namespace
@@ -53,24 +42,21 @@ Answer BackupRoutes::listBackups(Call &) const
     const auto backups = m_directory.backups().list();
     if (!backups)
         return failureOf(backups);
-    QByteArray json = "{\"backups\":[";
-    for (const BackupFolders::Backup &backup : *backups) {
-        if (!json.endsWith('['))
-            json += ',';
-        json += '{' + backupJson(backup) + '}';
-    }
-    return jsonResponse(json + "]}");
+    QList<BackupListing> listing;
+    for (const BackupFolders::Backup &backup : *backups)
+        listing.append(listingOf(backup));
+    return jsonResponse(toJson(listing));
 }
 
 /// Each tree as it is at one moment; writing goes on. One that cannot be copied makes it partial, and it says
 /// so.
 Answer BackupRoutes::makeBackup(Call &call) const
 {
-    const auto fields = readFields(call.request.body, {"name", "reason"});
-    if (!fields)
-        return failureOf(fields);
+    const auto order = readBackupOrder(call.request.body);
+    if (!order)
+        return failureOf(order);
     const QString now = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss-zzz"_s);
-    const auto name = BackupFolders::checkName(fields->value("name", now));
+    const auto name = BackupFolders::checkName(order->name.isEmpty() ? now : order->name);
     if (!name)
         return failureOf(name);
     const auto taken = m_directory.backups().find(*name);
@@ -78,7 +64,7 @@ Answer BackupRoutes::makeBackup(Call &call) const
         return failure(Error::Kind::AlreadyExists, u"There is a backup \"%1\" already."_s.arg(*name));
     if (taken.error().kind != Error::Kind::NotFound)
         return failureOf(taken);
-    const AuditEntry entry{.action = u"backup"_s, .reason = fields->value("reason"), .detail = *name};
+    const AuditEntry entry{.action = u"backup"_s, .reason = order->reason, .detail = *name};
     if (auto written = m_auditLog.write(call, entry); !written)
         return failureOf(written);
     return m_directory.backups()
@@ -89,9 +75,7 @@ Answer BackupRoutes::makeBackup(Call &call) const
                     return m_directory.backups().finish(*folder, *name, missing);
                 });
         })
-        .map([](const BackupFolders::Backup &made) {
-            return jsonResponse('{' + backupJson(made) + '}', 201);
-        });
+        .map([](const BackupFolders::Backup &made) { return jsonResponse(toJson(listingOf(made)), 201); });
 }
 
 Answer BackupRoutes::removeBackup(Call &call) const

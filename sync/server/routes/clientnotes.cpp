@@ -1,7 +1,5 @@
 #include "sync/server/routes/clientnotes.h"
 
-#include "model/core/jsontext.h"
-#include "sync/server/request/answer.h"
 #include "sync/server/request/body.h"
 
 namespace GenMirror
@@ -19,15 +17,6 @@ void noteVisit(ClientBook &clients, const Call &call)
                      .agent = agentOf(call.request)},
                     QDateTime::currentDateTimeUtc());
     *call.countedFor = {.client = call.client, .tree = call.tree};
-}
-
-QByteArray clientJson(const ClientRecord &client)
-{
-    return "\"client\":\"" + client.id + "\",\"tree\":" + jsonString(client.tree) +
-           ",\"name\":" + jsonString(client.name) + ",\"address\":" + jsonString(client.address) +
-           ",\"agent\":" + jsonString(client.agent) +
-           ",\"generation\":" + QByteArray::number(client.has.value) +
-           ",\"last_seen\":" + jsonTime(client.lastSeen);
 }
 
 } // namespace GenMirror

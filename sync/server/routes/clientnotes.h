@@ -8,7 +8,5 @@ namespace GenMirror
 
 /// Writes into the book who asks; the client's name of itself counts from the first request that brings it.
 void noteVisit(ClientBook &clients, const Call &call);
-/// A client's fields in lists, without the braces.
-[[nodiscard]] QByteArray clientJson(const ClientRecord &client);
 
 } // namespace GenMirror

@@ -1,6 +1,6 @@
 #include "sync/server/routes/clientroutes.h"
 
-#include "sync/server/routes/clientnotes.h"
+#include "sync/protocol/adminanswers.h"
 
 #include <QHash>
 
@@ -27,7 +27,7 @@ std::vector<Route> ClientRoutes::routes() const
 Answer ClientRoutes::listClients(Call &) const
 {
     QHash<QString, TreeState> states;
-    QByteArray json = "{\"clients\":[";
+    QList<ClientListing> listing;
     const QList<ClientRecord> clients = m_clients.list();
     for (const ClientRecord &client : clients) {
         if (!states.contains(client.tree)) {
@@ -40,21 +40,24 @@ Answer ClientRoutes::listClients(Call &) const
             states.insert(client.tree, *state);
         }
         const TreeState state = states.value(client.tree);
-        const bool current = client.collection == state.collection;
         const ClientRecord::Standing standing = client.standing(state.collection);
-        const qint64 lag = state.generation.value - standing.at.value;
-        if (!json.endsWith('['))
-            json += ',';
-        json += '{' + clientJson(client) + ",\"sent\":" + QByteArray::number(client.sent.value) +
-                ",\"lag\":" + QByteArray::number(std::max<qint64>(0, lag)) +
-                ",\"certain\":" + (standing.certain ? "true" : "false") +
-                ",\"current_collection\":" + (current ? "true" : "false") + ",\"transport\":\"" +
-                (client.push ? "push" : "poll") +
-                "\",\"connected\":" + (client.streams > 0 ? "true" : "false") +
-                ",\"bytes\":" + QByteArray::number(client.bytes) +
-                ",\"first_seen\":" + jsonTime(client.firstSeen) + '}';
+        listing.append({.client = QString::fromLatin1(client.id),
+                        .tree = client.tree,
+                        .name = client.name,
+                        .address = client.address,
+                        .agent = client.agent,
+                        .generation = client.has,
+                        .sent = client.sent,
+                        .lag = std::max<qint64>(0, state.generation.value - standing.at.value),
+                        .certain = standing.certain,
+                        .isOfThisCollection = client.collection == state.collection,
+                        .pushes = client.push,
+                        .isConnected = client.streams > 0,
+                        .bytes = client.bytes,
+                        .firstSeen = client.firstSeen,
+                        .lastSeen = client.lastSeen});
     }
-    return jsonResponse(json + "]}");
+    return jsonResponse(toJson(listing));
 }
 
 Answer ClientRoutes::forgetClient(Call &call) const

@@ -1,7 +1,5 @@
 #include "sync/server/routes/compactioncost.h"
 
-#include "sync/server/routes/clientnotes.h"
-
 #include <QHash>
 
 namespace GenMirror
@@ -42,26 +40,21 @@ Reload reloadOf(Generation has, const QList<Floors> &floors)
 
 } // namespace
 
-Result<QByteArray> compactionJson(const ClientBook &book, const QString &tree, SqlStorage &storage,
-                                  const QList<SetRecord> &sets, const CompactionReport &report)
+Result<CompactionListing> compactionCost(const ClientBook &book, const QString &tree, SqlStorage &storage,
+                                         const QList<SetRecord> &sets, const CompactionReport &report)
 {
     QHash<SetPath, SetRecord> setOfPath;
     for (const SetRecord &set : sets)
         setOfPath.insert(set.path, set);
     QList<Floors> floors;
-    QByteArray json = "{\"dropped\":" + QByteArray::number(report.dropped) + ",\"sets\":[";
+    CompactionListing listing{.dropped = report.dropped};
     for (const CompactionReport::Set &set : report.sets) {
         const SetRecord before = setOfPath.value(set.path);
         floors.append({.before = before.floor, .after = set.floor, .setKey = before.key});
-        if (!json.endsWith('['))
-            json += ',';
-        json += "{\"set\":" + set.path.toJson() + ",\"dropped\":" + QByteArray::number(set.dropped) +
-                ",\"floor\":" + QByteArray::number(set.floor.value) + '}';
+        listing.sets.append({.set = set.path, .dropped = set.dropped, .floor = set.floor});
     }
-    json += "],\"clients\":[";
     const CollectionId collection = storage.state().collection;
     QHash<qint64, qint64> bytesOfSet;
-    qint64 total = 0;
     const QList<ClientRecord> clients = book.list();
     for (const ClientRecord &client : clients) {
         if (client.tree != tree || client.collection != collection)
@@ -82,16 +75,20 @@ Result<QByteArray> compactionJson(const ClientBook &book, const QString &tree, S
             }
             bytes += bytesOfSet.value(set);
         }
-        const bool certain = reload.caused == ifArrived.caused;
-        total += bytes;
-        if (!json.endsWith('['))
-            json += ',';
-        json += '{' + clientJson(client) + ",\"sets\":" + QByteArray::number(cost.sets.size()) +
-                ",\"bytes\":" + QByteArray::number(bytes) +
-                ",\"already\":" + (reload.already ? "true" : "false") +
-                ",\"certain\":" + (certain ? "true" : "false") + '}';
+        listing.bytes += bytes;
+        listing.clients.append({.client = QString::fromLatin1(client.id),
+                                .tree = client.tree,
+                                .name = client.name,
+                                .address = client.address,
+                                .agent = client.agent,
+                                .generation = client.has,
+                                .lastSeen = client.lastSeen,
+                                .sets = cost.sets.size(),
+                                .bytes = bytes,
+                                .already = reload.already,
+                                .certain = reload.caused == ifArrived.caused});
     }
-    return QByteArray(json + "],\"bytes\":" + QByteArray::number(total) + '}');
+    return listing;
 }
 
 } // namespace GenMirror

@@ -10,6 +10,32 @@ using namespace Qt::StringLiterals;
 namespace GenMirror
 {
 
+namespace
+{
+
+Result<CompactionRequest> requestOf(SqlStorage &storage, const CompactionOrder &order)
+{
+    CompactionRequest request{.set = order.set, .dryRun = order.dryRun};
+    switch (order.by) {
+    case CompactionOrder::By::KeepRemovals:
+        request.keepRemovals = order.value;
+        break;
+    case CompactionOrder::By::Before:
+        request.before = Generation{order.value};
+        break;
+    case CompactionOrder::By::OlderThanDays: {
+        const auto first = firstToKeep(storage, order.value);
+        if (!first)
+            return failureOf(first);
+        request.before = *first;
+        break;
+    }
+    }
+    return request;
+}
+
+} // namespace
+
 std::vector<Route> CompactionRoutes::routes() const
 {
     using Needs = Route::Needs;
@@ -24,24 +50,21 @@ std::vector<Route> CompactionRoutes::routes() const
 
 Answer CompactionRoutes::compact(Call &call, TreeWriter &writer) const
 {
-    auto asked = AskedCompaction::read(call.request.body);
+    const auto asked = readCompactionOrder(call.request.body);
     if (!asked)
         return failureOf(asked);
-    return writer.writing([&](SqlStorage &storage) { return compactNow(call, storage, *std::move(asked)); });
+    return writer.writing([&](SqlStorage &storage) { return compactNow(call, storage, *asked); });
 }
 
-Answer CompactionRoutes::compactNow(Call &call, SqlStorage &storage, AskedCompaction asked) const
+Answer CompactionRoutes::compactNow(Call &call, SqlStorage &storage, const CompactionOrder &asked) const
 {
-    CompactionRequest &request = asked.request;
-    if (asked.olderThanDays) {
-        const auto first = firstToKeep(storage, *asked.olderThanDays);
-        if (!first)
-            return failureOf(first);
-        request.before = *first;
-    }
+    const auto asRequest = requestOf(storage, asked);
+    if (!asRequest)
+        return failureOf(asRequest);
+    const CompactionRequest &request = *asRequest;
 
     GenerationalTree tree(storage, call.tree);
-    const auto answer = inReadTransaction(storage.database(), [&]() -> Result<QByteArray> {
+    const auto answer = inReadTransaction(storage.database(), [&]() -> Result<CompactionListing> {
         const auto before = tree.sets();
         if (!before)
             return failureOf(before);
@@ -50,12 +73,12 @@ Answer CompactionRoutes::compactNow(Call &call, SqlStorage &storage, AskedCompac
         const auto preview = tree.compact(look);
         if (!preview)
             return failureOf(preview);
-        return compactionJson(m_clients, call.tree, storage, *before, *preview);
+        return compactionCost(m_clients, call.tree, storage, *before, *preview);
     });
     if (!answer)
         return failureOf(answer);
     if (request.dryRun)
-        return jsonResponse(*answer);
+        return jsonResponse(toJson(*answer));
 
     const AuditEntry entry{
         .action = u"compact"_s, .tree = call.tree, .reason = asked.reason, .detail = textOf(request)};
@@ -67,7 +90,7 @@ Answer CompactionRoutes::compactNow(Call &call, SqlStorage &storage, AskedCompac
     if (!report)
         return failureOf(report);
     m_space.giveBack(call.tree);
-    return jsonResponse(*answer); // nobody else writes: what was foreseen was done
+    return jsonResponse(toJson(*answer)); // nobody else writes: what was foreseen was done
 }
 
 } // namespace GenMirror

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "sync/protocol/requests.h"
 #include "sync/server/access/clientbook.h"
 #include "sync/server/changes/auditlog.h"
 #include "sync/server/changes/freespace.h"
 #include "sync/server/changes/historyrecorder.h"
 #include "sync/server/request/route.h"
-#include "sync/server/routes/askedcompaction.h"
 
 namespace GenMirror
 {
@@ -27,7 +27,7 @@ public:
 
 private:
     [[nodiscard]] Answer compact(Call &call, TreeWriter &writer) const;
-    [[nodiscard]] Answer compactNow(Call &call, SqlStorage &storage, AskedCompaction asked) const;
+    [[nodiscard]] Answer compactNow(Call &call, SqlStorage &storage, const CompactionOrder &asked) const;
 
     const ClientBook &m_clients;
     const AuditLog &m_auditLog;

@@ -1,6 +1,6 @@
 #include "sync/server/routes/historyroutes.h"
 
-#include "model/core/jsontext.h"
+#include "sync/protocol/answers.h"
 
 #include <limits>
 
@@ -28,21 +28,19 @@ Answer HistoryRoutes::history(Call &call) const
         call.tree, [&](SqlStorage &storage) { return storage.journal().page(*before, *limit); });
     if (!page)
         return failureOf(page);
-    QByteArray json = "{\"tree\":\"" + call.tree.toLatin1() +
-                      "\",\"more\":" + (page->more ? "true" : "false") + ",\"history\":[";
-    for (const TreeHistoryRecord &record : page->records) {
-        if (!json.endsWith('['))
-            json += ',';
-        json += "{\"number\":" + QByteArray::number(record.number) + ",\"collection\":\"" +
-                record.collection.toHex() + "\",\"first\":" + QByteArray::number(record.first.value) +
-                ",\"last\":" + QByteArray::number(record.last.value) + ",\"at\":\"" +
-                record.at.toString(Qt::ISODateWithMs).toLatin1() + "\",\"what\":" + jsonString(record.what) +
-                ",\"who\":" + jsonString(record.who) + ",\"agent\":" + jsonString(record.agent);
-        if (!record.reason.isEmpty())
-            json += ",\"reason\":" + jsonString(record.reason);
-        json += ",\"sets\":" + toJson(record.sets) + '}';
-    }
-    return jsonResponse(json + "]}");
+    HistoryPage listing{.more = page->more};
+    for (const TreeHistoryRecord &record : page->records)
+        listing.entries.append({.number = record.number,
+                                .collection = record.collection,
+                                .first = record.first,
+                                .last = record.last,
+                                .at = record.at,
+                                .what = record.what,
+                                .who = record.who,
+                                .agent = record.agent,
+                                .reason = record.reason,
+                                .sets = record.sets});
+    return jsonResponse(historyPageToJson(call.tree, listing));
 }
 
 } // namespace GenMirror

@@ -1,6 +1,7 @@
 #include "sync/server/routes/objectroutes.h"
 
 #include "model/core/generationaltree.h"
+#include "sync/protocol/answers.h"
 #include "sync/protocol/batchreader.h"
 #include "sync/protocol/problem.h"
 #include "sync/server/changes/changeanswers.h"
@@ -27,14 +28,14 @@ Result<HttpResponse> conflictResponse(const Error &error, SqlStorage &storage, c
         inReadTransaction(storage.database(), [&] { return GenerationalTree(storage).get(set, id); });
     if (!current && current.error().kind != Error::Kind::NotFound)
         return failureOf(current);
-    QByteArray json = Problem::of(error).toJson();
+    Problem problem = Problem::of(error);
     if (current) {
-        json.chop(1);
-        json += ",\"generation\":" + QByteArray::number(current->generation.value) +
-                ",\"current\":" + current->object.text + '}';
+        problem.generation = current->generation;
+        problem.current = current->object.text;
     }
-    return HttpResponse{
-        .status = 412, .headers = {{"Content-Type", "application/problem+json"}}, .body = json};
+    return HttpResponse{.status = problem.status,
+                        .headers = {{"Content-Type", "application/problem+json"}},
+                        .body = problem.toJson()};
 }
 
 TreeHistoryRecord changesOf(const Commit &commit)
@@ -44,6 +45,25 @@ TreeHistoryRecord changesOf(const Commit &commit)
             .last = commit.last,
             .what = u"changes"_s,
             .sets = commit.sets};
+}
+
+/// In the form that files have: without the braces.
+QByteArray remembered(const ChangeRange &range)
+{
+    const QByteArray json = toJson(range);
+    return json.sliced(1, json.size() - 2);
+}
+
+/// A reset forgets such answers, so the collection is the one that they were of.
+Result<Changed> answeredBefore(const Call &call, const CollectionId &collection, const QByteArray &answer)
+{
+    const auto range = readChangeRange('{' + answer + '}');
+    if (!range)
+        return failure(Error::Kind::Damaged,
+                       u"What was answered to this batch cannot be read: %1"_s.arg(range.error().detail));
+    return Changed{.answer = [&call, json = toJson(BatchDone{collection, *range})](SqlStorage &now) {
+        return written(call, now, 200, json);
+    }};
 }
 
 Result<QList<Operation>> readOperations(const QByteArray &body)
@@ -119,7 +139,7 @@ Result<Changed> ObjectRoutes::changeObject(const Call &call, SqlStorage &storage
         return tl::make_unexpected(error);
     }
     return changed(call, *done, done->counts.added > 0 ? 201 : 200,
-                   "\"generation\":" + QByteArray::number(done->last.value));
+                   toJson(TreePlace{.collection = done->collection, .generation = done->last}));
 }
 
 Result<Changed> ObjectRoutes::putObject(Call &call, SqlStorage &storage) const
@@ -163,10 +183,7 @@ Result<Changed> ObjectRoutes::batch(Call &call, SqlStorage &storage) const
             return unchanged(
                 problemResponse(422, u"This Idempotency-Key was used for another batch. Take a new one."_s));
         if (*before)
-            return Changed{.answer = [&call, collection = storage.state().collection, // a reset forgets
-                                      fields = (*before)->answer](SqlStorage &now) {
-                return written(call, now, 200, collection, fields);
-            }};
+            return answeredBefore(call, storage.state().collection, (*before)->answer);
     }
     if (const auto held = checkTreeConditions(call, storage.state()); !held)
         return failureOf(held);
@@ -176,20 +193,20 @@ Result<Changed> ObjectRoutes::batch(Call &call, SqlStorage &storage) const
     if (!operations)
         return failureOf(operations);
     GenerationalTree tree(storage, call.tree);
-    const auto fieldsOf = [](const Commit &commit) {
-        return QByteArray("\"first\":" + QByteArray::number(commit.first.value) +
-                          ",\"generation\":" + QByteArray::number(commit.last.value));
+    const auto rangeOf = [](const Commit &commit) {
+        return ChangeRange{.first = commit.first, .last = commit.last};
     };
     const auto done = tree.apply(*operations, [&](const Commit &commit) -> Result<void> {
         if (!key.isEmpty()) // in the batch's own transaction: either both are kept or none
-            storage.journal().remember(key, {hash, fieldsOf(commit)});
+            storage.journal().remember(key, {hash, remembered(rangeOf(commit))});
         if (!commit.generations.isEmpty())
             m_history.record(call, storage, changesOf(commit));
         return {};
     });
     if (!done)
         return failureOf(done);
-    return changed(call, *done, 200, fieldsOf(*done));
+    return changed(call, *done, 200,
+                   toJson(BatchDone{.collection = done->collection, .range = rangeOf(*done)}));
 }
 
 } // namespace GenMirror

@@ -1,8 +1,8 @@
 #include "sync/server/routes/restoreroutes.h"
 
 #include "model/core/generationaltree.h"
-#include "model/core/jsontext.h"
-#include "sync/server/request/body.h"
+#include "sync/protocol/answers.h"
+#include "sync/protocol/requests.h"
 #include "sync/server/store/soundreset.h"
 #include "sync/sql/sqlbackup.h"
 
@@ -50,14 +50,10 @@ std::vector<Route> RestoreRoutes::routes() const
 /// none can take the old generations for the new ones.
 Answer RestoreRoutes::restore(Call &call, TreeWriter &writer) const
 {
-    const auto fields = readFields(call.request.body, {"backup", "reason"});
-    if (!fields)
-        return failureOf(fields);
-    const QString backup = fields->value("backup");
-    const QString reason = fields->value("reason").trimmed();
-    if (backup.isEmpty() || reason.isEmpty())
-        return failure(Error::Kind::InvalidArgument,
-                       u"Say which and why: a restore needs \"backup\" and \"reason\"."_s);
+    const auto order = readRestoreOrder(call.request.body);
+    if (!order)
+        return failureOf(order);
+    const auto &[backup, reason] = *order;
     const auto file = m_directory.backups().fileOf(backup, call.tree);
     if (!file)
         return failureOf(file);
@@ -75,11 +71,9 @@ Answer RestoreRoutes::restore(Call &call, TreeWriter &writer) const
     m_trees.health().foundSound(call.tree);
     m_announcements.collection(call.tree, done->state);
     m_space.giveBack(call.tree);
-    QByteArray json = "{\"collection\":\"" + done->state.collection.toHex() +
-                      "\",\"generation\":" + QByteArray::number(done->state.generation.value);
-    if (!done->aside.isEmpty())
-        json += ",\"set_aside\":" + jsonString(done->aside);
-    return jsonResponse(json + '}');
+    return jsonResponse(toJson(TreePlace{.collection = done->state.collection,
+                                         .generation = done->state.generation,
+                                         .setAside = done->aside}));
 }
 
 /// In one transaction, as long as the tree's file is sound: who reads goes on. A file that is not is what a

@@ -1,8 +1,7 @@
 #include "sync/server/routes/tokenroutes.h"
 
-#include "model/core/jsontext.h"
 #include "sync/server/changes/auditlog.h"
-#include "sync/server/routes/tokenjson.h"
+#include "sync/server/routes/tokenlistings.h"
 
 using namespace Qt::StringLiterals;
 
@@ -46,28 +45,29 @@ std::vector<Route> TokenRoutes::routes() const
 
 Answer TokenRoutes::showMe(Call &call) const
 {
-    return jsonResponse("{\"name\":" + jsonString(call.who.name) + ",\"role\":\"" +
-                        nameOf(call.who.role).latin1() + "\",\"trees\":" + treesJson(call.who.trees) +
-                        ",\"open\":" + (call.who.open ? "true" : "false") + '}');
+    return jsonResponse(toJson(WhoAmI{.name = call.who.name,
+                                      .role = nameOf(call.who.role),
+                                      .trees = call.who.trees.patterns(),
+                                      .isOpen = call.who.open}));
 }
 
 Answer TokenRoutes::listTokens(Call &) const
 {
-    QByteArray json = "{\"tokens\":[";
+    QList<TokenListing> listing;
     const QList<Token> tokens = m_access.tokens();
-    for (const Token &token : tokens) {
-        if (!json.endsWith('['))
-            json += ',';
-        json += '{' + tokenJson(token) + '}';
-    }
-    return jsonResponse(json + "]}");
+    for (const Token &token : tokens)
+        listing.append(listingOf(token));
+    return jsonResponse(toJson(listing));
 }
 
 Answer TokenRoutes::makeToken(Call &call) const
 {
     Token token{.trees = TreeScope::everything(), .created = QDateTime::currentDateTimeUtc()};
-    if (auto read = readToken(call.request.body, token); !read)
-        return failureOf(read);
+    const auto wanted = readTokenChange(call.request.body, token.created);
+    if (!wanted)
+        return failureOf(wanted);
+    if (auto applied = apply(*wanted, token); !applied)
+        return failureOf(applied);
     const std::scoped_lock lock(m_mutex);
     if (m_access.isOpen() && keepsServer(token, token.created) != Keeps::ForGood)
         return failure(Error::Kind::AlreadyExists, u"The first token has to be an admin's for all trees that "
@@ -83,8 +83,9 @@ Answer TokenRoutes::makeToken(Call &call) const
     m_access.put(token);
     if (wasOpen)
         letGoOf({}); // those who came in without
-    return jsonResponse('{' + tokenJson(token) + ",\"token\":\"" + text.text() + "\"}", 201,
-                        {{"Cache-Control", "no-store"}});
+    TokenListing made = listingOf(token);
+    made.text = text.text();
+    return jsonResponse(newTokenToJson(made), 201, {{"Cache-Control", "no-store"}});
 }
 
 Result<Token> TokenRoutes::tokenToChange(const QString &id, const std::optional<Token> &becomes) const
@@ -112,8 +113,11 @@ Answer TokenRoutes::changeToken(Call &call) const
     const std::scoped_lock lock(m_mutex);
     auto token = m_access.find(call.subject.toLatin1()).value_or(Token());
     if (!token.id.isEmpty()) {
-        if (auto read = readToken(call.request.body, token); !read)
-            return failureOf(read);
+        const auto change = readTokenChange(call.request.body, QDateTime::currentDateTimeUtc());
+        if (!change)
+            return failureOf(change);
+        if (auto applied = apply(*change, token); !applied)
+            return failureOf(applied);
     }
     if (const auto before = tokenToChange(call.subject, token); !before)
         return failureOf(before);
@@ -122,7 +126,7 @@ Answer TokenRoutes::changeToken(Call &call) const
         return failureOf(stored);
     m_access.put(token);
     letGoOf(token.id);
-    return jsonResponse('{' + tokenJson(token) + '}');
+    return jsonResponse(toJson(listingOf(token)));
 }
 
 Answer TokenRoutes::revokeToken(Call &call) const

@@ -1,6 +1,7 @@
 #include "sync/server/routes/treemakingroutes.h"
 
 #include "model/core/generationaltree.h"
+#include "sync/protocol/answers.h"
 #include "sync/protocol/batchreader.h"
 
 using namespace Qt::StringLiterals;
@@ -36,10 +37,8 @@ Answer TreeMakingRoutes::createTree(Call &call, TreeWriter &writer) const
     if (!made)
         return failureOf(made);
     m_placement.serve(call.tree, *made);
-    return jsonResponse("{\"tree\":\"" + call.tree.toLatin1() + "\",\"collection\":\"" +
-                            made->collection.toHex() +
-                            "\",\"generation\":" + QByteArray::number(made->generation.value) + '}',
-                        201);
+    return jsonResponse(
+        madeTreeToJson(call.tree, {.collection = made->collection, .generation = made->generation}), 201);
 }
 
 Result<TreeState> TreeMakingRoutes::makeTree(const Call &call, const TreeOptions &options) const

@@ -1,7 +1,6 @@
 #include "sync/server/routes/treeroutes.h"
 
 #include "model/core/generationaltree.h"
-#include "model/core/jsontext.h"
 
 using namespace Qt::StringLiterals;
 
@@ -16,16 +15,20 @@ std::vector<Route> TreeRoutes::routes() const
     };
 }
 
-QByteArray TreeRoutes::jsonOf(const QString &tree, const TreeSummary &summary) const
+TreeListing TreeRoutes::listingOf(const QString &tree, const TreeSummary &summary) const
 {
     const auto &[state, totals, bytes] = summary;
-    const qint64 writes = m_writes.ofLastMinute(tree, WriteRate::Clock::now());
-    return QByteArray("\"tree\":\"" + tree.toLatin1() + "\",\"collection\":\"" + state.collection.toHex() +
-                      "\",\"generation\":" + QByteArray::number(state.generation.value) + ",\"digest\":\"" +
-                      state.digest.toHex() + "\",\"objects\":" + QByteArray::number(totals.objects()) +
-                      ",\"removals\":" + QByteArray::number(totals.removals) + ",\"floor\":" +
-                      QByteArray::number(totals.floor.value) + ",\"bytes\":" + QByteArray::number(bytes) +
-                      ",\"writes_a_minute\":" + QByteArray::number(writes));
+    return {.tree = tree,
+            .problem = {},
+            .collection = state.collection,
+            .generation = state.generation,
+            .digest = state.digest,
+            .objects = totals.objects(),
+            .removals = totals.removals,
+            .floor = totals.floor,
+            .bytes = bytes,
+            .writesAMinute = m_writes.ofLastMinute(tree, WriteRate::Clock::now()),
+            .sets = totals.sets};
 }
 
 Answer TreeRoutes::listTrees(Call &call) const
@@ -36,21 +39,19 @@ Answer TreeRoutes::listTrees(Call &call) const
         return failureOf(limit);
     const QStringList names =
         namesFor(call, call.query.queryItemValue(u"after"_s, QUrl::FullyDecoded), *limit + 1);
-    QByteArray json = "{\"trees\":[";
+    TreePage page{.more = names.size() > *limit};
     for (const QString &name : names.first(std::min(names.size(), qsizetype(*limit)))) {
         const auto summary = m_trees.summary(name);
-        if (!summary && summary.error().kind == Error::Kind::NotFound)
-            continue; // removed since
-        if (!json.endsWith('['))
-            json += ',';
-        // Of one that cannot be read: nobody shall think that it is gone.
-        json += summary ? QByteArray('{' + jsonOf(name, *summary) +
-                                     ",\"sets\":" + QByteArray::number(summary->totals.sets) + '}')
-                        : QByteArray("{\"tree\":\"" + name.toLatin1() + "\",\"problem\":" +
-                                     jsonString(m_redaction.shown(call, summary.error().detail)) + '}');
+        if (summary)
+            page.trees.append(listingOf(name, *summary));
+        else if (summary.error().kind != Error::Kind::NotFound) // else it was removed since
+            // Of one that cannot be read: nobody shall think that it is gone.
+            page.trees.append({.tree = name, .problem = m_redaction.shown(call, summary.error().detail)});
     }
-    json += names.size() > *limit ? "],\"more\":true" : "],\"more\":false";
-    return asideJson(call).map([&json](const QByteArray &aside) { return jsonResponse(json + aside + '}'); });
+    return setAside(call).map([&page](const QList<SetAsideListing> &aside) {
+        page.setAside = aside;
+        return jsonResponse(toJson(page));
+    });
 }
 
 QStringList TreeRoutes::namesFor(const Call &call, QString after, qsizetype limit) const
@@ -80,36 +81,34 @@ Answer TreeRoutes::showTree(Call &call) const
         const auto summary = TreeSummary::of(storage);
         if (!summary)
             return failureOf(summary);
-        QByteArray json = '{' + jsonOf(call.tree, *summary) + ",\"sets\":[";
-        for (const SetRecord &set : *sets) {
-            if (!json.endsWith('['))
-                json += ',';
-            json += "{\"set\":" + set.path.toJson() + ",\"key\":" + set.setKey.toJson() +
-                    ",\"members\":" + QByteArray::number(set.members) +
-                    ",\"removals\":" + QByteArray::number(set.removals) +
-                    ",\"floor\":" + QByteArray::number(set.floor.value) +
-                    ",\"maximum_removals\":" + QByteArray::number(set.maximumRemovals) + '}';
-        }
-        return jsonResponse(json + "]}");
+        TreeDetails details{.tree = listingOf(call.tree, *summary)};
+        for (const SetRecord &set : *sets)
+            details.sets.append({.set = set.path,
+                                 .key = set.setKey,
+                                 .members = set.members,
+                                 .removals = set.removals,
+                                 .floor = set.floor,
+                                 .maximumRemovals = set.maximumRemovals});
+        return jsonResponse(toJson(details));
     });
 }
 
-Result<QByteArray> TreeRoutes::asideJson(const Call &call) const
+Result<QList<SetAsideListing>> TreeRoutes::setAside(const Call &call) const
 {
     constexpr qsizetype most = 1000;
     const auto entries = m_directory.aside().list(most);
     if (!entries)
         return failureOf(entries);
-    QByteArray json;
+    QList<SetAsideListing> listing;
     for (const SetAside::Entry &entry : *entries) {
-        if (!call.who.trees.covers(entry.tree))
-            continue;
-        json += json.isEmpty() ? ",\"set_aside\":[" : ",";
-        json += "{\"tree\":" + jsonString(entry.tree) + ",\"folder\":" + jsonString(entry.folder) +
-                ",\"at\":" + jsonTime(entry.at) + ",\"bytes\":" + QByteArray::number(entry.bytes) +
-                ",\"problem\":" + jsonString(m_redaction.shown(call, entry.why)) + '}';
+        if (call.who.trees.covers(entry.tree))
+            listing.append({.tree = entry.tree,
+                            .folder = entry.folder,
+                            .at = entry.at,
+                            .bytes = entry.bytes,
+                            .problem = m_redaction.shown(call, entry.why)});
     }
-    return json.isEmpty() ? json : QByteArray(json + ']');
+    return listing;
 }
 
 } // namespace GenMirror

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sync/protocol/answers.h"
 #include "sync/server/changes/writerate.h"
 #include "sync/server/request/redaction.h"
 #include "sync/server/request/route.h"
@@ -28,10 +29,9 @@ private:
     [[nodiscard]] Answer showTree(Call &call) const;
     /// The trees in reach that come after a name, in order, at most so many.
     [[nodiscard]] QStringList namesFor(const Call &call, QString after, qsizetype limit) const;
-    /// The fields that a tree has in lists and alone, without the braces.
-    [[nodiscard]] QByteArray jsonOf(const QString &tree, const TreeSummary &summary) const;
-    /// What was set aside of trees in reach, as a member of a list; empty if there is nothing.
-    [[nodiscard]] Result<QByteArray> asideJson(const Call &call) const;
+    [[nodiscard]] TreeListing listingOf(const QString &tree, const TreeSummary &summary) const;
+    /// Of trees in reach.
+    [[nodiscard]] Result<QList<SetAsideListing>> setAside(const Call &call) const;
 
     TreeStore &m_trees;
     const DataDirectory &m_directory;

@@ -1,7 +1,7 @@
 #include "sync/server/routes/verifyroutes.h"
 
 #include "model/core/generationaltree.h"
-#include "model/core/jsontext.h"
+#include "sync/protocol/adminanswers.h"
 
 #include <chrono>
 
@@ -92,16 +92,15 @@ Answer VerifyRoutes::verifyTree(Call &call) const
                               m_directory.treeFile(call.tree), problems.join(u"; "_s))};
         m_trees.health().read(call.tree, &found);
     }
-    QByteArray json = "{\"tree\":" + jsonString(call.tree) + ",\"equal\":" + (equal ? "true" : "false");
-    if (sum)
-        json += ",\"collection\":\"" + sum->state.collection.toHex() +
-                "\",\"generation\":" + QByteArray::number(sum->state.generation.value) + ",\"digest\":\"" +
-                sum->digest.toHex() + "\",\"expected\":\"" + sum->state.digest.toHex() +
-                "\",\"objects\":" + QByteArray::number(sum->objects);
-    json += ",\"problems\":[";
-    for (const QString &problem : std::as_const(problems))
-        json += (json.endsWith('[') ? "" : ",") + jsonString(problem);
-    return jsonResponse(json + "]}");
+    TreeVerification found{.equal = equal, .problems = problems};
+    if (sum) {
+        found.collection = sum->state.collection;
+        found.generation = sum->state.generation;
+        found.digest = sum->digest;
+        found.expected = sum->state.digest;
+        found.objects = sum->objects;
+    }
+    return jsonResponse(verificationToJson(call.tree, found));
 }
 
 } // namespace GenMirror
