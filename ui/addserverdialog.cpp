@@ -2,6 +2,7 @@
 
 #include "ui/credentialsdialog.h"
 #include "ui/foreigntext.h"
+#include "ui/problemline.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -9,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -24,7 +26,7 @@ AddServerDialog::AddServerDialog(QWidget *parent)
     , m_key(new QLineEdit(u"id"_s, this))
     , m_sets(new QLineEdit(this))
     , m_form(new QFormLayout(this))
-    , m_message(new PlainLabel(this))
+    , m_message(new ProblemLine(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Add a server"));
@@ -34,7 +36,7 @@ AddServerDialog::AddServerDialog(QWidget *parent)
     m_sets->setPlaceholderText(tr("recognised by their shape"));
     m_sets->setToolTip(
         tr("Patterns with spaces between, such as releases/*=cycle, where cycle is the key attribute"));
-    m_message->setWordWrap(true);
+    m_message->setSteps({NextStep::EnterToken, NextStep::ChooseTree, NextStep::UseHttp, NextStep::UseHttps});
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Mirror it"));
     auto *treeRow = new QHBoxLayout;
     treeRow->addWidget(m_tree, 1);
@@ -54,6 +56,7 @@ AddServerDialog::AddServerDialog(QWidget *parent)
         m_message->setText(tr("Asking…"));
         Q_EMIT listRequested();
     });
+    connect(m_message, &ProblemLine::chosen, this, &AddServerDialog::take);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &AddServerDialog::showKind);
     connect(m_address, &QLineEdit::textChanged, this, &AddServerDialog::check);
     connect(m_tree, &QComboBox::editTextChanged, this, &AddServerDialog::check);
@@ -139,6 +142,34 @@ QString AddServerDialog::tree() const
     return m_tree->currentText().trimmed();
 }
 
+void AddServerDialog::suggest(const QUrl &server, const QString &tree)
+{
+    m_address->setText(server.toString());
+    m_tree->setEditText(tree);
+}
+
+void AddServerDialog::take(NextStep step)
+{
+    const auto useScheme = [this](QLatin1StringView scheme) {
+        m_address->setText(scheme + u"://"_s + address().section(u"://"_s, -1));
+        m_list->click();
+    };
+    switch (step) {
+    case NextStep::EnterToken:
+        return m_credentials->focusToken();
+    case NextStep::ChooseTree:
+        m_tree->clearEditText();
+        m_tree->setFocus();
+        return m_list->click();
+    case NextStep::UseHttp:
+        return useScheme("http"_L1);
+    case NextStep::UseHttps:
+        return useScheme("https"_L1);
+    case NextStep::None:
+        break;
+    }
+}
+
 void AddServerDialog::suggest(const QString &server, const QString &tree)
 {
     const bool isLocal = server.startsWith("127.0.0.1"_L1) || server.startsWith("localhost"_L1);
@@ -158,14 +189,14 @@ void AddServerDialog::setTrees(const QStringList &trees)
                                        : tr("The server has these trees."));
 }
 
-void AddServerDialog::setProblem(const QString &problem)
+void AddServerDialog::setProblem(const Trouble &problem)
 {
-    m_message->setText(problem);
+    m_message->setTrouble(problem);
 }
 
 void AddServerDialog::accept()
 {
-    const QString problem = m_check ? m_check() : QString();
+    const Trouble problem = m_check ? m_check() : Trouble();
     if (problem.isEmpty())
         QDialog::accept();
     else

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/core/trouble.h"
+
 #include <QDialog>
 
 #include <functional>
@@ -7,14 +9,15 @@
 class QComboBox;
 class QDialogButtonBox;
 class QFormLayout;
-class QLabel;
 class QLineEdit;
 class QPushButton;
+class QUrl;
 
 namespace GenMirror
 {
 
 class CredentialsFields;
+class ProblemLine;
 
 /// Asks for a server's address and which of its trees to mirror.
 class AddServerDialog : public QDialog
@@ -38,13 +41,15 @@ public:
     void welcome();
     /// What a link named.
     void suggest(const QString &server, const QString &tree);
+    /// The whole address, to be asked again.
+    void suggest(const QUrl &server, const QString &tree);
     /// What a server said to listRequested.
     void setTrees(const QStringList &trees);
     /// Shown in place.
-    void setProblem(const QString &problem);
+    void setProblem(const Trouble &problem);
 
     /// Called when the person is done; a sentence keeps the dialog open and is shown in it.
-    void setCheck(std::function<QString()> check) { m_check = std::move(check); }
+    void setCheck(std::function<Trouble()> check) { m_check = std::move(check); }
     void accept() override;
 
 Q_SIGNALS:
@@ -54,10 +59,10 @@ Q_SIGNALS:
 
 private:
     void check();
-
+    void take(NextStep step);
     void showKind();
 
-    std::function<QString()> m_check;
+    std::function<Trouble()> m_check;
     QComboBox *m_kind;
     QLineEdit *m_address;
     QComboBox *m_tree;
@@ -66,7 +71,7 @@ private:
     QLineEdit *m_sets;
     QFormLayout *m_form;
     CredentialsFields *m_credentials = nullptr;
-    QLabel *m_message;
+    ProblemLine *m_message;
     QDialogButtonBox *m_buttons;
 };
 

@@ -1,5 +1,6 @@
 #include "ui/credentialsdialog.h"
 #include "ui/foreigntext.h"
+#include "ui/problemline.h"
 
 #include <QDialogButtonBox>
 #include <QFileDialog>
@@ -57,6 +58,12 @@ QString CredentialsFields::authorityFile() const
     return m_authority->text().trimmed();
 }
 
+void CredentialsFields::focusToken()
+{
+    m_token->setFocus();
+    m_token->selectAll();
+}
+
 void CredentialsFields::setTokenHint(const QString &hint)
 {
     m_token->setPlaceholderText(hint);
@@ -71,7 +78,7 @@ CredentialsDialog::CredentialsDialog(const QString &server, bool hasToken, bool 
     : QDialog(parent)
     , m_form(new QFormLayout)
     , m_fields(new CredentialsFields(m_form, this))
-    , m_message(new PlainLabel(this))
+    , m_message(new ProblemLine(this))
 {
     setWindowTitle(tr("Token and authority"));
     auto *what = new PlainLabel(
@@ -83,7 +90,6 @@ CredentialsDialog::CredentialsDialog(const QString &server, bool hasToken, bool 
     what->setMinimumWidth(460);
     m_fields->setTokenHint(hasToken ? tr("one is kept") : tr("none"));
     m_fields->setAuthorityHint(hasAuthority ? tr("one of your own is kept") : tr("the system's"));
-    m_message->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     auto *forget = buttons->addButton(tr("&Forget both"), QDialogButtonBox::ResetRole);
     forget->setEnabled(hasToken || hasAuthority);

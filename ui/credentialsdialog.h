@@ -6,11 +6,12 @@
 
 class QFormLayout;
 class QHBoxLayout;
-class QLabel;
 class QLineEdit;
 
 namespace GenMirror
 {
+
+class ProblemLine;
 
 /// Two rows of a form: for a token, and for the file of an authority's certificates. Used where a server is
 /// added, and where either is changed.
@@ -23,6 +24,7 @@ public:
 
     [[nodiscard]] QString token() const;
     [[nodiscard]] QString authorityFile() const;
+    void focusToken();
     void setTokenHint(const QString &hint);
     void setAuthorityHint(const QString &hint);
     void setVisible(bool visible);
@@ -51,7 +53,7 @@ public:
 private:
     QFormLayout *m_form;
     CredentialsFields *m_fields;
-    QLabel *m_message;
+    ProblemLine *m_message;
     std::function<QString()> m_check;
     bool m_forgets = false;
 };

@@ -129,6 +129,7 @@ void MainWindow::connectPanels()
         m_message->setVisible(!message.isEmpty());
     });
     connect(m_status, &StatusLine::replaceRequested, this, &MainWindow::replaceCacheRequested);
+    connect(m_status, &StatusLine::stepRequested, this, &MainWindow::stepRequested);
     connect(m_status, &StatusLine::readAgainRequested, this, &MainWindow::readAgainRequested);
     connect(m_status, &StatusLine::repairRequested, this, [this] { Q_EMIT commanded(Command::Repair); });
     auto *clock = new QTimer(this);

@@ -108,6 +108,8 @@ Q_SIGNALS:
     void replaceCacheRequested();
     /// What could not be read is to be tried again.
     void readAgainRequested();
+    /// What helps against the problem of the mirror that is shown.
+    void stepRequested(NextStep step);
     void viewRequested(qint64 record);
     void liveRequested();
     void differencesRequested(qint64 from, qint64 to);

@@ -3,6 +3,7 @@
 #include "model/items/plaintip.h"
 #include "ui/age.h"
 #include "ui/foreigntext.h"
+#include "ui/problemline.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -78,6 +79,7 @@ StatusLine::StatusLine(QWidget *parent)
     , m_verified(new PlainLabel(this))
     , m_updated(new PlainLabel(this))
     , m_progress(new QProgressBar(this))
+    , m_next(new QPushButton(this))
     , m_again(new QPushButton(tr("Try again"), this))
     , m_repair(new QPushButton(tr("Repair"), this))
     , m_replace(new QPushButton(tr("Fetch anew"), this))
@@ -91,8 +93,10 @@ StatusLine::StatusLine(QWidget *parent)
     m_progress->setAccessibleName(tr("Catching up"));
     for (QWidget *part :
          std::initializer_list<QWidget *>{m_dot, m_state, m_progress, m_generation, m_objects, m_verified,
-                                          m_again, m_repair, m_replace, m_details})
+                                          m_next, m_again, m_repair, m_replace, m_details})
         layout->addWidget(part);
+    connect(m_next, &QPushButton::clicked, this,
+            [this] { Q_EMIT stepRequested(nextStepAfter(m_status.problemCode)); });
     m_again->setToolTip(tr("Reads the mirror's file again"));
     connect(m_again, &QPushButton::clicked, this, &StatusLine::readAgainRequested);
     m_repair->setToolTip(tr("Fetches everything from the server and compares; what is the same stays"));
@@ -114,7 +118,7 @@ void StatusLine::clear()
     m_state->setText(tr("No mirror selected"));
     m_readProblem.clear();
     for (QWidget *part :
-         std::initializer_list<QWidget *>{m_progress, m_again, m_repair, m_replace, m_details})
+         std::initializer_list<QWidget *>{m_progress, m_next, m_again, m_repair, m_replace, m_details})
         part->hide();
 }
 
@@ -152,6 +156,9 @@ void StatusLine::tell()
     m_progress->setValue(
         knowsTotal ? int(std::min(status.objects, status.expectedObjects) * 1000 / status.expectedObjects)
                    : -1);
+    const NextStep step = nextStepAfter(status.problemCode);
+    m_next->setText(nameOf(step));
+    m_next->setVisible(step != NextStep::None && !status.problem.isEmpty());
     m_replace->setVisible(status.cacheDamaged);
     m_again->setVisible(!m_readProblem.isEmpty() && !status.cacheDamaged);
     m_repair->setVisible(m_again->isVisibleTo(this) && m_isDamaged);

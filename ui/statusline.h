@@ -35,6 +35,7 @@ Q_SIGNALS:
     void replaceRequested();
     /// What could not be read is to be tried again.
     void readAgainRequested();
+    void stepRequested(NextStep step);
     /// What is damaged is to be fetched from the server.
     void repairRequested();
 
@@ -54,6 +55,7 @@ private:
     QLabel *m_verified;
     QLabel *m_updated;
     QProgressBar *m_progress;
+    QPushButton *m_next; ///< What a person can do about the problem.
     QPushButton *m_again;
     QPushButton *m_repair;
     QPushButton *m_replace;

@@ -70,6 +70,7 @@ void Desktop::connectWindow()
         if (const Mirror *mirror = shown())
             mirror->session->replaceCache();
     });
+    connect(&m_window, &MainWindow::stepRequested, this, &Desktop::takeStep);
     connect(&m_window, &MainWindow::readAgainRequested, this, [this] { readAgain(m_shown); });
     connect(&m_objects, &ObjectTableModel::problemChanged, this, &Desktop::showReadProblem);
     connect(&m_window, &MainWindow::viewRequested, this, &Desktop::viewRecord);

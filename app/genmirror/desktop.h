@@ -111,6 +111,8 @@ private:
     [[nodiscard]] static Result<ServerCredentials>
     readCredentials(const QString &token, const QString &authorityFile, ServerCredentials credentials);
     void useCredentials(const QUrl &server, const ServerCredentials &credentials);
+    /// Against the problem of the mirror that is shown.
+    void takeStep(NextStep step);
     void askForCredentials(int mirror);
     void askRole(const QUrl &server);
     void showAdmin();

@@ -2,6 +2,7 @@
 #include "app/genmirror/desktop.h"
 
 #include "app/genmirror/mirrorlist.h"
+#include "ui/addserverdialog.h"
 #include "ui/credentialsdialog.h"
 
 #include <QStatusBar>
@@ -95,6 +96,22 @@ void Desktop::askForCredentials(int number)
         return {};
     });
     dialog->open();
+}
+
+void Desktop::takeStep(NextStep step)
+{
+    const Mirror *mirror = shown();
+    if (!mirror || step == NextStep::None)
+        return;
+    if (step == NextStep::EnterToken)
+        return askForCredentials(m_shown);
+    QUrl server = mirror->session->config().server;
+    if (step == NextStep::UseHttp || step == NextStep::UseHttps)
+        server.setScheme(step == NextStep::UseHttp ? u"http"_s : u"https"_s);
+    AddServerDialog *dialog = openServerDialog();
+    dialog->suggest(server, step == NextStep::ChooseTree ? QString() : mirror->session->config().tree);
+    if (step == NextStep::ChooseTree)
+        Q_EMIT dialog->listRequested();
 }
 
 Result<ServerCredentials> Desktop::readCredentials(const QString &token, const QString &authorityFile,

@@ -134,14 +134,14 @@ AddServerDialog *Desktop::openServerDialog()
         if (server && credentials)
             lister->list({.url = *server, .credentials = *credentials});
         else
-            dialog->setProblem(server ? credentials.error().detail : server.error().detail);
+            dialog->setProblem(server ? credentials.error() : server.error());
     });
     connect(lister, &TreeLister::listed, dialog, &AddServerDialog::setTrees);
     connect(lister, &TreeLister::failed, dialog, &AddServerDialog::setProblem);
-    dialog->setCheck([this, dialog]() -> QString {
+    dialog->setCheck([this, dialog]() -> Trouble {
         const auto config = configOf(*dialog);
         if (!config)
-            return config.error().detail;
+            return config.error();
         addMirror(*config);
         if (config->credentials != ServerCredentials() && !config->classic)
             keepCredentials(config->server, config->credentials);

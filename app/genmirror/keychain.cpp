@@ -12,6 +12,9 @@ namespace GenMirror
 namespace
 {
 
+// A job belongs to nobody, and deletes itself when it is done: the system's answer comes to it even if we
+// have ended before.
+
 /// What the keychain lists our entries under; that of tests is another.
 QString serviceName()
 {
@@ -22,7 +25,7 @@ QString serviceName()
 
 void Keychain::read(const QUrl &server, std::function<void(const Result<QByteArray> &)> told)
 {
-    auto *job = new QKeychain::ReadPasswordJob(serviceName(), this);
+    auto *job = new QKeychain::ReadPasswordJob(serviceName());
     job->setKey(server.toString());
     connect(job, &QKeychain::Job::finished, this, [job, answer = std::move(told)] {
         if (job->error() == QKeychain::NoError)
@@ -41,7 +44,7 @@ void Keychain::read(const QUrl &server, std::function<void(const Result<QByteArr
 
 void Keychain::write(const QUrl &server, const QByteArray &token)
 {
-    auto *job = new QKeychain::WritePasswordJob(serviceName(), this);
+    auto *job = new QKeychain::WritePasswordJob(serviceName());
     job->setKey(server.toString());
     job->setBinaryData(token);
     connect(job, &QKeychain::Job::finished, this, [this, job] {
@@ -57,7 +60,7 @@ void Keychain::write(const QUrl &server, const QByteArray &token)
 
 void Keychain::forget(const QUrl &server)
 {
-    auto *job = new QKeychain::DeletePasswordJob(serviceName(), this);
+    auto *job = new QKeychain::DeletePasswordJob(serviceName());
     job->setKey(server.toString());
     job->start(); // where it cannot be removed it was not kept either
 }

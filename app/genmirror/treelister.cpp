@@ -15,7 +15,7 @@ void TreeLister::fetch(const QStringList &known)
               [this, known](const Result<Answer<TreePage>> &page) {
                   constexpr qsizetype most = 20'000;
                   if (!page) {
-                      Q_EMIT failed(page.error().detail);
+                      Q_EMIT failed(page.error());
                       return;
                   }
                   QStringList names = known;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/core/trouble.h"
 #include "sync/client/serverapi.h"
 
 #include <memory>
@@ -19,7 +20,7 @@ public:
 
 Q_SIGNALS:
     void listed(const QStringList &trees);
-    void failed(const QString &problem);
+    void failed(const Trouble &problem);
 
 private:
     /// One page, after those that are known.

@@ -53,4 +53,10 @@ void say(const QString &line);
 [[nodiscard]] Result<qint64> integerOption(const QCommandLineParser &parser, const QString &name,
                                            qint64 minimum);
 
+/// What is printed of an error: a server's own words, which are for programs and admins, else the sentence.
+[[nodiscard]] inline QString wordsOf(const Error &error)
+{
+    return error.said.isEmpty() ? error.detail : error.said;
+}
+
 } // namespace GenMirror

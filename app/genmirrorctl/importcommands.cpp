@@ -74,7 +74,8 @@ private:
     }
     [[nodiscard]] Error at(const QString &place, Error error) const
     {
-        error.detail = u"%1: %2 (%3 operations are done)"_s.arg(place, error.detail).arg(m_done);
+        error.detail = u"%1: %2 (%3 operations are done)"_s.arg(place, wordsOf(error)).arg(m_done);
+        error.said.clear(); // it is in the sentence
         return error;
     }
 

@@ -93,7 +93,7 @@ int runCommand(const Command &command, const QStringList &arguments)
         return complain(u"Say where the mirror is: --cache DIR"_s, WrongUsage);
     const auto result = command.run(parser, positional);
     if (!result)
-        return complain(result.error().detail,
+        return complain(wordsOf(result.error()),
                         result.error().kind == Error::Kind::InvalidArgument ? WrongUsage : Failed);
     return *result;
 }

@@ -2,6 +2,7 @@
 
 #include "model/core/collectionid.h"
 #include "model/core/digest.h"
+#include "model/core/errorcode.h"
 #include "model/core/generation.h"
 #include "model/core/historyrecord.h"
 
@@ -50,6 +51,7 @@ struct MirrorStatus {
     QString movedAside;        ///< Where the file of a damaged cache is now; empty if there was none.
     QDateTime rowsVerified;    ///< When all rows were last read and added up; UTC, invalid if never.
     QString problem;           ///< A sentence; empty if all is well.
+    ErrorCode problemCode = ErrorCode::None;
 };
 
 [[nodiscard]] QString nameOf(MirrorStatus::State state);

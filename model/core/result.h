@@ -1,6 +1,8 @@
 // A failure is a value: every fallible function of GenMirror returns Result<T>.
 #pragma once
 
+#include "model/core/errorcode.h"
+
 #include <QString>
 
 #include <tl/expected.hpp>
@@ -32,10 +34,14 @@ struct Error {
         ClockInDoubt,    ///< The clock may have jumped: nobody knows how old things are.
     };
     Kind kind = Kind::InvalidArgument;
-    /// One sentence for a person, saying what to do where that is known. Not translated: a technical detail.
+    /// One sentence for a person, saying what to do where that is known.
     QString detail;
     /// In a batch: the index of the operation that was refused; -1 otherwise.
     qsizetype operationIndex = -1;
+    ErrorCode code = ErrorCode::None;
+    /// The words of the server that refused: for programs, logs and the command line. Empty if there are
+    /// none.
+    QString said = {};
 };
 
 template <typename T>
@@ -44,6 +50,11 @@ using Result = tl::expected<T, Error>;
 [[nodiscard]] inline tl::unexpected<Error> failure(Error::Kind kind, QString detail)
 {
     return tl::make_unexpected(Error{.kind = kind, .detail = std::move(detail)});
+}
+
+[[nodiscard]] inline tl::unexpected<Error> failure(Error::Kind kind, ErrorCode code, QString detail)
+{
+    return tl::make_unexpected(Error{.kind = kind, .detail = std::move(detail), .code = code});
 }
 
 /// What a computation came to, unless what it read failed: then that, whatever it took the failure for.

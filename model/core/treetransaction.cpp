@@ -33,7 +33,7 @@ Result<ObjectId> idFor(const Operation &operation, const SetKey &key)
 
 tl::unexpected<Error> noSuchObject(const ObjectId &id, const SetPath &set)
 {
-    return failure(Error::Kind::NotFound,
+    return failure(Error::Kind::NotFound, ErrorCode::NoObject,
                    u"The set %1 has no object %2."_s.arg(QString::fromUtf8(set.toJson()),
                                                          QString::fromUtf8(id.toJson())));
 }
@@ -104,8 +104,9 @@ Result<TreeTransaction::Touched *> TreeTransaction::living(const SetPath &path)
     if (found == m_touched.end()) {
         auto record = m_storage.findSet(path);
         if (!record || !record->alive)
-            return failure(Error::Kind::NotFound, u"There is no set %1. Make it first (create-set)."_s.arg(
-                                                      QString::fromUtf8(path.toJson())));
+            return failure(
+                Error::Kind::NotFound, ErrorCode::NoSet,
+                u"There is no set %1. Make it first (create-set)."_s.arg(QString::fromUtf8(path.toJson())));
         found = m_touched.emplace(path, Touched{*std::move(record), path.toJson(), {}}).first;
     }
     return &found->second;
@@ -122,7 +123,7 @@ Result<void> TreeTransaction::put(const Operation &operation)
         return failureOf(id);
     if (hasNestedSet(set, *id))
         return failure(
-            Error::Kind::AlreadyExists,
+            Error::Kind::AlreadyExists, ErrorCode::IdIsSet,
             u"The id %1 names a nested set of %2. Remove that set first, or choose another id."_s.arg(
                 QString::fromUtf8(id->toJson()), QString::fromUtf8(set.pathJson)));
 
@@ -202,10 +203,10 @@ Result<void> TreeTransaction::createSet(const Operation &operation)
         return failureOf(parent);
     const ObjectId id = path.ids().constLast();
     if (hasNestedSet(**parent, id))
-        return failure(Error::Kind::AlreadyExists,
+        return failure(Error::Kind::AlreadyExists, ErrorCode::SetThere,
                        u"The set %1 is there already."_s.arg(QString::fromUtf8(path.toJson())));
     if (m_storage.member((*parent)->record, id))
-        return failure(Error::Kind::AlreadyExists,
+        return failure(Error::Kind::AlreadyExists, ErrorCode::IdIsObject,
                        u"An object of %1 has the id %2. Remove it first, or choose another id."_s.arg(
                            QString::fromUtf8((*parent)->pathJson), QString::fromUtf8(id.toJson())));
 

@@ -1702,6 +1702,25 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
 </context>
 <context>
+    <name>GenMirror::ProblemLine</name>
+    <message>
+        <source>Enter token…</source>
+        <translation>Token eingeben …</translation>
+    </message>
+    <message>
+        <source>Choose another tree…</source>
+        <translation>Anderen Baum wählen …</translation>
+    </message>
+    <message>
+        <source>Use http://…</source>
+        <translation>http:// verwenden …</translation>
+    </message>
+    <message>
+        <source>Use https://…</source>
+        <translation>https:// verwenden …</translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::ProfileDialog</name>
     <message>
         <source>In &amp;production: marked by a coloured frame</source>
@@ -2594,6 +2613,134 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>Ask for less at a time, by a limit.</source>
         <translation>Fragen Sie mit einer Grenze nach weniger auf einmal.</translation>
+    </message>
+    <message>
+        <source>%1 does not speak https. If you trust the network on the way to it, use http:// instead.</source>
+        <translation>%1 spricht kein https. Wenn Sie dem Netz auf dem Weg dorthin trauen, verwenden Sie stattdessen http://.</translation>
+    </message>
+    <message>
+        <source>The server asks for a token. Give one; an admin of the server makes it.</source>
+        <translation>Der Server verlangt ein Token. Geben Sie eines an; ein Admin des Servers stellt es aus.</translation>
+    </message>
+    <message>
+        <source>The server does not take this token: it is misspelt, revoked or has expired. Give another one.</source>
+        <translation>Der Server nimmt dieses Token nicht an: Es ist falsch geschrieben, widerrufen oder abgelaufen. Geben Sie ein anderes an.</translation>
+    </message>
+    <message>
+        <source>The token was changed or revoked, or has expired, in the meantime. Try again, or give another one.</source>
+        <translation>Das Token wurde inzwischen geändert oder widerrufen, oder es ist abgelaufen. Versuchen Sie es noch einmal, oder geben Sie ein anderes an.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tokens came from this machine&apos;s address. Wait a few minutes.</source>
+        <translation>Von der Adresse dieses Rechners kamen zu viele falsche Token. Warten Sie ein paar Minuten.</translation>
+    </message>
+    <message>
+        <source>The server has no tokens yet, so it answers programs on its own machine alone. Its admin has to make a first token there.</source>
+        <translation>Der Server hat noch keine Token, darum antwortet er nur Programmen auf dem eigenen Rechner. Ein Admin muss dort ein erstes Token ausstellen.</translation>
+    </message>
+    <message>
+        <source>The server does not answer web pages of this origin.</source>
+        <translation>Der Server antwortet Webseiten dieser Herkunft nicht.</translation>
+    </message>
+    <message>
+        <source>Your token does not allow this. Ask an admin of the server for one that does.</source>
+        <translation>Ihr Token erlaubt das nicht. Bitten Sie einen Admin des Servers um eines, das es erlaubt.</translation>
+    </message>
+    <message>
+        <source>This is about the server as a whole, and your token is for some trees only.</source>
+        <translation>Das betrifft den ganzen Server, und Ihr Token gilt nur für einige Bäume.</translation>
+    </message>
+    <message>
+        <source>The server takes no more requests from here for now. Try again in a minute.</source>
+        <translation>Der Server nimmt von hier vorerst keine Anfragen mehr an. Versuchen Sie es in einer Minute noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server has no such tree, or your token does not reach it.</source>
+        <translation>Der Server hat keinen solchen Baum, oder Ihr Token reicht nicht bis zu ihm.</translation>
+    </message>
+    <message>
+        <source>The set is not there (any more).</source>
+        <translation>Die Menge gibt es nicht (mehr).</translation>
+    </message>
+    <message>
+        <source>The object is not there (any more).</source>
+        <translation>Das Objekt gibt es nicht (mehr).</translation>
+    </message>
+    <message>
+        <source>The token is not there (any more).</source>
+        <translation>Das Token gibt es nicht (mehr).</translation>
+    </message>
+    <message>
+        <source>The server does not know this client (any more).</source>
+        <translation>Der Server kennt diesen Client nicht (mehr).</translation>
+    </message>
+    <message>
+        <source>There is no such backup (any more), or it does not hold this tree.</source>
+        <translation>Diese Sicherung gibt es nicht (mehr), oder sie enthält diesen Baum nicht.</translation>
+    </message>
+    <message>
+        <source>There is a tree of this name already.</source>
+        <translation>Einen Baum dieses Namens gibt es schon.</translation>
+    </message>
+    <message>
+        <source>The set is there already.</source>
+        <translation>Die Menge gibt es schon.</translation>
+    </message>
+    <message>
+        <source>A nested set has this id. Remove it first, or choose another id.</source>
+        <translation>Eine enthaltene Menge hat diese Id. Entfernen Sie sie zuerst, oder wählen Sie eine andere Id.</translation>
+    </message>
+    <message>
+        <source>An object has this id. Remove it first, or choose another id.</source>
+        <translation>Ein Objekt hat diese Id. Entfernen Sie es zuerst, oder wählen Sie eine andere Id.</translation>
+    </message>
+    <message>
+        <source>There is a backup of this name already.</source>
+        <translation>Eine Sicherung dieses Namens gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this in the meantime.</source>
+        <translation>Jemand anderes hat das inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>An object may have at most 16 MiB.</source>
+        <translation>Ein Objekt darf höchstens 16 MiB haben.</translation>
+    </message>
+    <message>
+        <source>This is the last token of an admin for all trees that does not expire. Make another one first: without it nobody could look after the server some day.</source>
+        <translation>Das ist das letzte Token eines Admins für alle Bäume, das nicht abläuft. Stellen Sie zuerst ein anderes aus: Ohne es könnte sich eines Tages niemand mehr um den Server kümmern.</translation>
+    </message>
+    <message>
+        <source>The first token has to be an admin&apos;s, for all trees, and without an end: as soon as there is one, nobody gets in without.</source>
+        <translation>Das erste Token muss das eines Admins sein, für alle Bäume und ohne Ablauf: Sobald es eines gibt, kommt niemand mehr ohne hinein.</translation>
+    </message>
+    <message>
+        <source>The server has too much to do. Try again in a while.</source>
+        <translation>Der Server hat zu viel zu tun. Versuchen Sie es nach einer Weile noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server is stopping. Try again in a while.</source>
+        <translation>Der Server wird gerade beendet. Versuchen Sie es nach einer Weile noch einmal.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s clock may have jumped, so it does not know how old removals are. Try again an hour after its clock is right, or choose by number or generation.</source>
+        <translation>Die Uhr des Servers ist vielleicht gesprungen, darum kennt er das Alter von Löschungen nicht. Versuchen Sie es eine Stunde, nachdem seine Uhr richtig geht, noch einmal, oder wählen Sie nach Anzahl oder Generation.</translation>
+    </message>
+    <message>
+        <source>The server could not read or write its files. Its log says why.</source>
+        <translation>Der Server konnte seine Dateien nicht lesen oder schreiben. Warum, steht in seinem Protokoll.</translation>
+    </message>
+    <message>
+        <source>The server has no room left on its disk.</source>
+        <translation>Der Server hat auf seinem Datenträger keinen Platz mehr.</translation>
+    </message>
+    <message>
+        <source>The tree&apos;s file at the server is damaged. An admin can restore it from a backup.</source>
+        <translation>Die Datei des Baums auf dem Server ist beschädigt. Ein Admin kann sie aus einer Sicherung wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>The server refuses this: %1</source>
+        <translation>Der Server lehnt das ab: %1</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,7 @@
 #include "sync/client/apicall.h"
 
 #include "model/core/sentences.h"
-#include "sync/protocol/problem.h"
+#include "sync/client/replyproblems.h"
 #include "sync/protocol/routes.h"
 
 #include <QNetworkReply>
@@ -22,34 +22,7 @@ constexpr int MostUnheard = 3;
 constexpr std::chrono::hours LongestWork(2);
 constexpr int TooMany = 429;
 
-int statusOf(const QNetworkReply &reply)
-{
-    return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-}
-
-/// Without its parameters.
-QByteArray typeOf(const QNetworkReply &reply)
-{
-    return reply.rawHeader("Content-Type").split(';').constFirst().trimmed().toLower();
-}
-
-Error sentElsewhere(const QString &server, int status, const QNetworkReply &reply)
-{
-    return {.kind = Error::Kind::Protocol,
-            .detail = Sentences::tr("%1 sends us elsewhere (status %2). Use that address instead: %3")
-                          .arg(server)
-                          .arg(status)
-                          .arg(reply.header(QNetworkRequest::LocationHeader).toString().left(1000))};
-}
-
 } // namespace
-
-Error notOurServer(const QUrl &server)
-{
-    return {.kind = Error::Kind::Protocol,
-            .detail = Sentences::tr("%1 answers, but not as a GenMirror server does. Check the address.")
-                          .arg(server.toDisplayString())};
-}
 
 ApiCall::ApiCall(ApiServer server, ApiRequest request, ApiManner manner, QNetworkAccessManager &network,
                  Done done, QObject *parent)
@@ -115,7 +88,7 @@ void ApiCall::read()
         return;
     const QString server = m_server.url.toDisplayString();
     if (!isGood || m_request.tooLong.isEmpty())
-        finish(tl::make_unexpected(notOurServer(m_server.url)));
+        finish(tl::make_unexpected(notOurServer(m_server.url.toDisplayString())));
     else
         finish(failure(Error::Kind::TooLarge, Sentences::tr("%1 answers with more than %2 MiB. %3")
                                                   .arg(server)
@@ -170,13 +143,13 @@ void ApiCall::look()
     m_look = m_network.get(request);
     m_look->setReadBufferSize(ReadAtOnce);
     connect(m_look, &QNetworkReply::finished, this, [this] {
-        const QString problem =
-            statusOf(*m_look) == 0 ? describeFailure(*m_look, m_server.url.toDisplayString()) : QString();
+        const bool isHeard = statusOf(*m_look) != 0;
+        const Error silent = notReached(*m_look, m_server.url.toDisplayString());
         m_look->deleteLater();
         m_look = nullptr;
-        m_unheard = problem.isEmpty() ? 0 : m_unheard + 1;
+        m_unheard = isHeard ? 0 : m_unheard + 1;
         if (m_unheard >= MostUnheard)
-            finish(failure(Error::Kind::Network, problem));
+            finish(tl::make_unexpected(silent));
     });
 }
 
@@ -184,20 +157,14 @@ Result<ApiReply> ApiCall::judged(QNetworkReply &reply) const
 {
     const QString server = m_server.url.toDisplayString();
     const int status = statusOf(reply);
-    if (status == 0)
-        return failure(
-            Error::Kind::Network,
-            describeFailure(reply, server) +
-                (reply.error() == QNetworkReply::SslHandshakeFailedError ? QString() : m_manner.hint));
     if (m_request.good.contains(status))
         return judgedGood(reply, status);
-    if (status >= 300 && status < 400)
-        return tl::make_unexpected(sentElsewhere(server, status, reply));
-    if (status >= 400 && typeOf(reply) == "application/problem+json")
-        return tl::make_unexpected(Problem::fromAnswer(status, m_body).toError());
-    if (status >= 500) // by what stands before the server
-        return failure(Error::Kind::Network, u"%1: %2"_s.arg(server, Problem::fromAnswer(status, {}).detail));
-    return tl::make_unexpected(notOurServer(m_server.url));
+    if (status != 0)
+        return tl::make_unexpected(refusal(reply, m_body, server));
+    Error error = notReached(reply, server);
+    if (reply.error() != QNetworkReply::SslHandshakeFailedError)
+        error.detail += m_manner.hint;
+    return tl::make_unexpected(error);
 }
 
 Result<ApiReply> ApiCall::judgedGood(QNetworkReply &reply, int status) const
@@ -206,7 +173,7 @@ Result<ApiReply> ApiCall::judgedGood(QNetworkReply &reply, int status) const
         return failure(Error::Kind::Network, Sentences::tr("The answer of %1 was cut off: %2.")
                                                  .arg(m_server.url.toDisplayString(), reply.errorString()));
     if (m_request.type.isEmpty() ? !m_body.isEmpty() : typeOf(reply) != m_request.type)
-        return tl::make_unexpected(notOurServer(m_server.url));
+        return tl::make_unexpected(notOurServer(m_server.url.toDisplayString()));
     return ApiReply{.status = status,
                     .body = m_body,
                     .etag = reply.rawHeader("ETag"),

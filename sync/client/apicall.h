@@ -55,9 +55,6 @@ struct ApiManner {
     QString hint = {};                          ///< Follows the sentence that a server is not reached.
 };
 
-/// The sentence for whatever answers at an address and is no server of ours.
-[[nodiscard]] Error notOurServer(const QUrl &server);
-
 /// One request, until it has its answer; it deletes itself then. What comes is read through a running limit.
 /// On the thread of its parent.
 class ApiCall : public QObject

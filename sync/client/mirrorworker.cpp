@@ -182,7 +182,7 @@ void MirrorWorker::heard()
         tellStatus();
 }
 
-void MirrorWorker::happened(Event event, const QString &problem)
+void MirrorWorker::happened(Event event, const Trouble &problem)
 {
     const SessionMachine::Actions actions = m_machine.handle(event, problem);
     if (actions.abort) {
@@ -211,7 +211,8 @@ void MirrorWorker::happened(Event event, const QString &problem)
 void MirrorWorker::tellStatus()
 {
     m_status.state = m_machine.state();
-    m_status.problem = m_machine.problem();
+    m_status.problem = m_machine.problem().sentence;
+    m_status.problemCode = m_machine.problem().code;
     m_status.link = m_machine.link();
     m_status.refused = m_status.state == MirrorStatus::State::Offline && m_transport.wasRefused();
     if (m_status.state != MirrorStatus::State::Offline && m_status.state != MirrorStatus::State::Blocked)
@@ -363,11 +364,11 @@ void MirrorWorker::answerFailed(const Error &error)
 {
     m_pages = 0;
     m_applying = false;
-    const QString networkProblem = m_transport.problem();
+    const Trouble networkProblem = m_transport.problem();
     m_transport.abort();
     if (error.kind == Error::Kind::Conflict && m_config.classic)
-        return happened(Event::Diverged, error.detail);
-    happened(Event::RequestFailed, networkProblem.isEmpty() ? error.detail : networkProblem);
+        return happened(Event::Diverged, error);
+    happened(Event::RequestFailed, networkProblem.isEmpty() ? Trouble(error) : networkProblem);
 }
 
 /// Only a damaged file is taken for one, and only a file that another program has, or a newer one wrote, is
@@ -383,7 +384,7 @@ void MirrorWorker::cacheFailed(const Error &error)
         return replaceCache();
     const bool isFinal = m_status.cacheDamaged || error.kind == Error::Kind::NewerSchema ||
                          error.kind == Error::Kind::Conflict;
-    happened(isFinal ? Event::CacheFailed : Event::CacheBlocked, error.detail);
+    happened(isFinal ? Event::CacheFailed : Event::CacheBlocked, error);
 }
 
 } // namespace GenMirror

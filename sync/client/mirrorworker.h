@@ -44,7 +44,7 @@ Q_SIGNALS:
 private:
     using Event = SessionMachine::Event;
 
-    void happened(Event event, const QString &problem = {});
+    void happened(Event event, const Trouble &problem = {});
     void ask(UpdateCause cause);
     void cacheOpened(const StoredMirror &stored);
     void signalled(const TreeEvent &event, bool first);

@@ -1,6 +1,7 @@
 #include "sync/client/pushstream.h"
 
 #include "model/core/sentences.h"
+#include "sync/client/replyproblems.h"
 #include "sync/protocol/routes.h"
 
 #include <QNetworkAccessManager>
@@ -98,11 +99,11 @@ void PushStream::connectNow()
     m_window.invalidate();
     connect(m_reply, &QNetworkReply::readyRead, this, &PushStream::read);
     connect(m_reply, &QNetworkReply::finished, this, [this] {
-        const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        const int status = statusOf(*m_reply);
         if (status == 0 || status == 200)
             end(m_reply->error() == QNetworkReply::NoError
                     ? Sentences::tr("The server ended the event stream.")
-                    : describeFailure(*m_reply, m_options.server.toDisplayString()),
+                    : notReached(*m_reply, m_options.server.toDisplayString()).detail,
                 false);
         else
             end(Sentences::tr("This server offers no event stream (status %1).").arg(status), true);
@@ -112,7 +113,7 @@ void PushStream::connectNow()
 
 void PushStream::read()
 {
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const int status = statusOf(*m_reply);
     if (status != 200)
         return; // told when it has ended
     const QByteArray type = m_reply->header(QNetworkRequest::ContentTypeHeader).toByteArray();

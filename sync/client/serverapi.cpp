@@ -1,6 +1,7 @@
 #include "sync/client/serverapi.h"
 
 #include "model/core/sentences.h"
+#include "sync/client/replyproblems.h"
 #include "sync/protocol/batchreader.h"
 #include "sync/protocol/conditions.h"
 #include "sync/protocol/routes.h"
@@ -75,7 +76,7 @@ ServerApi::Reply<T> ServerApi::ask(ApiRequest request, Reader<T> read)
             } else { // what is wrong with it is of use to nobody who has the wrong address
                 qWarning("%s: %s", qUtf8Printable(url.toDisplayString()),
                          qUtf8Printable(value.error().detail));
-                promise->addResult(Told(tl::make_unexpected(notOurServer(url))));
+                promise->addResult(Told(tl::make_unexpected(notOurServer(url.toDisplayString()))));
             }
             promise->finish();
         },

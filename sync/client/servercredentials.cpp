@@ -57,7 +57,7 @@ Result<void> ServerCredentials::apply(QNetworkRequest &request) const
         return {};
     if (url.scheme() != "https"_L1 && !staysOnThisMachine(url))
         return failure(
-            Error::Kind::InvalidArgument,
+            Error::Kind::InvalidArgument, ErrorCode::TokenNeedsTls,
             Sentences::tr("The token is not sent to %1: without https anybody on the way could read it. Use "
                           "https://%1.")
                 .arg(url.host()));
@@ -95,19 +95,6 @@ Result<QByteArray> ServerCredentials::readToken(const QString &fileName)
         return failure(Error::Kind::InvalidArgument,
                        Sentences::tr("The first line of %1 is no token.").arg(fileName));
     return token;
-}
-
-QString describeFailure(const QNetworkReply &reply, const QString &server)
-{
-    if (reply.error() != QNetworkReply::SslHandshakeFailedError)
-        return Sentences::tr("%1 cannot be reached: %2.").arg(server, reply.errorString());
-    QString reason = reply.errorString();
-    return Sentences::
-        tr("%1 cannot prove that it is that server: %2. If its certificate was made by an authority of your "
-           "own, "
-           "give that authority's certificate: Mirror ▸ Token and authority… in the window, --ca FILE on the "
-           "command line.")
-            .arg(server, reason.replace(u'\n', u"; "_s));
 }
 
 QByteArray clientIdOf(const QString &directory)

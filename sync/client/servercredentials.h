@@ -4,7 +4,6 @@
 
 #include <QByteArray>
 
-class QNetworkReply;
 class QNetworkRequest;
 class QUrl;
 
@@ -30,9 +29,6 @@ struct ServerCredentials {
     /// The token in a file's first line.
     [[nodiscard]] static Result<QByteArray> readToken(const QString &fileName);
 };
-
-/// Why a request got no answer at all, in a sentence; of a certificate that is not believed what can be done.
-[[nodiscard]] QString describeFailure(const QNetworkReply &reply, const QString &server);
 
 /// How the mirrors in a folder call themselves to a server, so that its admin can tell them apart: 32
 /// hexadecimal digits, made the first time and kept in the folder. Empty if they cannot be kept.

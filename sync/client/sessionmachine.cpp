@@ -23,7 +23,7 @@ MirrorStatus::Link SessionMachine::link() const
     return m_pushOpen ? MirrorStatus::Link::Push : MirrorStatus::Link::Polling;
 }
 
-SessionMachine::Actions SessionMachine::handle(Event event, const QString &problem)
+SessionMachine::Actions SessionMachine::handle(Event event, const Trouble &problem)
 {
     if (m_state == State::Failed && event != Event::RefreshAsked && event != Event::CacheReplaced)
         return {};
@@ -38,7 +38,7 @@ SessionMachine::Actions SessionMachine::handle(Event event, const QString &probl
         m_busy = false;
         m_isOpen = true;
         m_state = m_pauseWhenOpened ? State::Paused : State::Connecting;
-        m_problem.clear();
+        m_problem = {};
         return m_pauseWhenOpened ? Actions() : ask(UpdateCause::Poll);
     case Event::CacheFailed:
         return stop(State::Failed, problem);
@@ -114,7 +114,7 @@ SessionMachine::Actions SessionMachine::handle(Event event, const QString &probl
         if (m_state == State::Paused)
             return {};
         m_state = State::CatchingUp;
-        m_problem.clear();
+        m_problem = {};
         Actions actions = ask(UpdateCause::Poll);
         listenOnce(actions);
         return actions;
@@ -207,7 +207,7 @@ SessionMachine::Actions SessionMachine::upToDate()
     // To store what came may have taken long: whether the server is there still is not known then.
     const bool isSilent = m_clock() - m_heardAt > m_times.lifeSign;
     m_state = isSilent ? State::Connecting : State::Live;
-    m_problem.clear();
+    m_problem = {};
     Actions actions;
     if (m_askAgain || m_repairDue || isSilent) {
         actions = ask(UpdateCause::Refresh);
@@ -226,7 +226,7 @@ SessionMachine::Actions SessionMachine::upToDate()
     return actions;
 }
 
-SessionMachine::Actions SessionMachine::failed(const QString &problem)
+SessionMachine::Actions SessionMachine::failed(const Trouble &problem)
 {
     m_busy = false;
     if (m_state == State::Paused)
@@ -239,7 +239,7 @@ SessionMachine::Actions SessionMachine::failed(const QString &problem)
     return {.wakeIn = m_backoff.failed(m_random())};
 }
 
-SessionMachine::Actions SessionMachine::stop(State state, const QString &problem)
+SessionMachine::Actions SessionMachine::stop(State state, const Trouble &problem)
 {
     const bool wasBusy = m_busy && m_state != State::Opening;
     m_state = state;
@@ -254,7 +254,7 @@ SessionMachine::Actions SessionMachine::stop(State state, const QString &problem
 }
 
 /// It is tried again later, and nothing is asked until then.
-SessionMachine::Actions SessionMachine::block(const QString &problem)
+SessionMachine::Actions SessionMachine::block(const Trouble &problem)
 {
     const bool isPaused = m_state == State::Paused;
     Actions actions = stop(isPaused ? State::Paused : State::Blocked, problem);
@@ -267,7 +267,7 @@ SessionMachine::Actions SessionMachine::block(const QString &problem)
 SessionMachine::Actions SessionMachine::openCache()
 {
     m_state = State::Opening;
-    m_problem.clear();
+    m_problem = {};
     m_busy = true;
     m_isOpen = false;
     return {.openCache = true};

@@ -2,6 +2,7 @@
 
 #include "model/core/appliedupdate.h"
 #include "model/core/mirrorstatus.h"
+#include "model/core/trouble.h"
 #include "sync/client/backoff.h"
 #include "sync/protocol/eventstream.h"
 
@@ -72,10 +73,10 @@ public:
 
     SessionMachine(const Times &times, Clock clock, Random random);
 
-    [[nodiscard]] Actions handle(Event event, const QString &problem = {});
+    [[nodiscard]] Actions handle(Event event, const Trouble &problem = {});
 
     [[nodiscard]] State state() const { return m_state; }
-    [[nodiscard]] const QString &problem() const { return m_problem; }
+    [[nodiscard]] const Trouble &problem() const { return m_problem; }
     [[nodiscard]] MirrorStatus::Link link() const;
     /// What the pushes told is here by now: no request is due for it.
     void signalAnswered() { m_signalled = false; }
@@ -88,9 +89,9 @@ private:
     [[nodiscard]] Actions ask(UpdateCause cause);
     [[nodiscard]] Actions hear(bool carriesUpdate);
     [[nodiscard]] Actions upToDate();
-    [[nodiscard]] Actions failed(const QString &problem);
-    [[nodiscard]] Actions stop(State state, const QString &problem);
-    [[nodiscard]] Actions block(const QString &problem);
+    [[nodiscard]] Actions failed(const Trouble &problem);
+    [[nodiscard]] Actions stop(State state, const Trouble &problem);
+    [[nodiscard]] Actions block(const Trouble &problem);
     [[nodiscard]] Actions openCache();
     [[nodiscard]] int waitForBurst();
     void listenOnce(Actions &actions);
@@ -100,7 +101,7 @@ private:
     const Random m_random;
     Backoff m_backoff;
     State m_state = State::Opening;
-    QString m_problem;
+    Trouble m_problem;
     bool m_busy = true;    ///< The cache is being opened.
     bool m_isOpen = false; ///< The cache.
     bool m_pauseWhenOpened = false;

@@ -1,8 +1,8 @@
 #include "sync/client/transport.h"
 
 #include "model/core/sentences.h"
+#include "sync/client/replyproblems.h"
 #include "sync/protocol/dialect.h"
-#include "sync/protocol/problem.h"
 #include "sync/protocol/routes.h"
 
 #include <QLocale>
@@ -22,7 +22,7 @@ Transport::Transport(MirrorConfig config, QObject *parent)
 
 void Transport::get(const UpdateRequest &request, const std::optional<Digest> &known)
 {
-    m_problem.clear();
+    m_problem = {};
     m_wasRefused = false;
     const QUrl url = m_config.classic
                          ? m_config.classic->urlSince(request.since)
@@ -36,7 +36,7 @@ void Transport::get(const UpdateRequest &request, const std::optional<Digest> &k
     if (!m_client.isEmpty() && !m_config.classic)
         message.setRawHeader("GenMirror-Client", m_client);
     if (const auto applied = m_config.credentials.apply(message); !applied) {
-        m_problem = applied.error().detail;
+        m_problem = applied.error();
         m_refused = true;
         QMetaObject::invokeMethod(
             this,
@@ -93,8 +93,7 @@ bool Transport::isGoodType() const
 /// Hands on what has arrived, as far as the reader keeps up.
 void Transport::pump()
 {
-    if (!m_reply || m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() != 200 ||
-        !isGoodType())
+    if (!m_reply || statusOf(*m_reply) != 200 || !isGoodType())
         return;
     if (!m_queue) {
         m_queue = std::make_shared<ByteQueue>([this] { QMetaObject::invokeMethod(this, &Transport::pump); });
@@ -110,7 +109,7 @@ void Transport::finished()
 {
     if (!m_reply)
         return;
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const int status = statusOf(*m_reply);
     const bool whole = m_reply->error() == QNetworkReply::NoError;
     if (m_queue && whole && m_reply->bytesAvailable() > 0)
         return pump(); // comes back here when the last byte is handed on
@@ -129,26 +128,14 @@ void Transport::finished()
         Q_EMIT failed();
 }
 
-QString Transport::problemOfReply() const
+Error Transport::problemOfReply() const
 {
-    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const int status = statusOf(*m_reply);
     const QString server =
         m_config.classic ? m_config.classic->urlTemplate : m_config.server.toDisplayString();
     if (status == 0 || (status == 200 && m_reply->error() != QNetworkReply::NoError))
-        return describeFailure(*m_reply, server);
-    const bool isProblem = m_reply->header(QNetworkRequest::ContentTypeHeader)
-                               .toByteArray()
-                               .startsWith("application/problem+json");
-    const bool isPage = status >= 400 && status < 500 && !isProblem && !m_config.classic;
-    if (status < 300 || status == 304 || isPage)
-        return Sentences::tr("%1 answers, but not as a GenMirror server does. Check the address.")
-            .arg(server);
-    if (status >= 300 && status < 400)
-        return Sentences::tr("%1 sends us elsewhere (status %2). Use that address instead: %3")
-            .arg(server)
-            .arg(status)
-            .arg(m_reply->header(QNetworkRequest::LocationHeader).toString());
-    return u"%1: %2"_s.arg(server, Problem::fromAnswer(status, m_reply->peek(65536)).detail);
+        return notReached(*m_reply, server);
+    return refusal(*m_reply, m_reply->peek(65536), server, m_config.classic.has_value());
 }
 
 } // namespace GenMirror

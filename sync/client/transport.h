@@ -29,7 +29,7 @@ public:
     void abort();
     [[nodiscard]] bool isActive() const { return m_reply || m_queue || m_refused; }
     /// Why the last answer did not arrive whole; empty if it did.
-    [[nodiscard]] const QString &problem() const { return m_problem; }
+    [[nodiscard]] const Error &problem() const { return m_problem; }
     /// Whether that was the server's answer: no or another token, or no such tree for us.
     [[nodiscard]] bool wasRefused() const { return m_wasRefused; }
     /// How far the server's clock was ahead of ours when it answered last; none as long as it told no time.
@@ -53,13 +53,13 @@ private:
     void finished();
     void compareClocks();
     [[nodiscard]] bool isGoodType() const;
-    [[nodiscard]] QString problemOfReply() const;
+    [[nodiscard]] Error problemOfReply() const;
 
     const MirrorConfig m_config;
     QNetworkAccessManager m_network;
     QPointer<QNetworkReply> m_reply;
     std::shared_ptr<ByteQueue> m_queue; ///< While bytes are still to come.
-    QString m_problem;
+    Error m_problem;
     bool m_wasRefused = false;
     std::optional<std::chrono::milliseconds> m_serverAhead;
     QByteArray m_client;

@@ -12,6 +12,7 @@ struct Problem {
     QString title;
     QString detail;                               ///< Says what to do.
     QString type = QStringLiteral("about:blank"); ///< A URI.
+    ErrorCode code = ErrorCode::None;             ///< None where the status says enough.
     qsizetype operationIndex = -1;                ///< "operation" in the document, where a batch was refused.
 
     Generation generation = {}; ///< Where a condition does not hold: of the object's last change,
@@ -24,7 +25,16 @@ struct Problem {
     /// TooLarge 413, Unauthorized 401,
     /// Forbidden 403, Storage 507 or 500, …
     [[nodiscard]] static Problem of(const Error &error);
+    /// With a sentence of ours, in the program's language, in place of the server's words, which it says,
+    /// too.
     [[nodiscard]] Error toError() const;
 };
+
+/// Of a code that a server may name; empty for others.
+[[nodiscard]] QLatin1StringView nameOf(ErrorCode code);
+/// None: not known, as of a later version.
+[[nodiscard]] ErrorCode errorCodeOf(QStringView name);
+/// For a person, in the program's language. Empty for a code that says too little, and for None.
+[[nodiscard]] QString sentenceFor(ErrorCode code);
 
 } // namespace GenMirror

@@ -350,7 +350,8 @@ private Q_SLOTS:
         const auto error = ask(question);
         QVERIFY(error);
         QCOMPARE(error->kind, Error::Kind::Forbidden);
-        QCOMPARE(error->detail, u"No."_s);
+        QCOMPARE(error->detail, u"The server refuses this: No."_s);
+        QCOMPARE(error->said, u"No."_s);
     }
 
     void anEndlessAnswerIsGivenUp()

@@ -339,7 +339,7 @@ private Q_SLOTS:
         QVERIFY(history().first().reason.contains("collection"_L1));
         QCOMPARE(m_editor->request("DELETE", "/v1/trees/main").status, 204);
         QTRY_COMPARE(session.status().state, State::Offline);
-        QVERIFY(session.status().problem.contains("no tree"_L1));
+        QVERIFY(session.status().problemCode == ErrorCode::NoTree);
         QCOMPARE(session.status().objects, 1); // what is stored stays
     }
 };

@@ -3,6 +3,8 @@
 #include "sync/protocol/problem.h"
 #include "sync/protocol/routes.h"
 
+#include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace GenMirror;
@@ -209,9 +211,46 @@ private Q_SLOTS:
         QCOMPARE(problem.status, 412);
         const Error again = Problem::fromAnswer(412, problem.toJson()).toError();
         QCOMPARE(again.kind, error.kind);
-        QCOMPARE(again.detail, error.detail);
+        QCOMPARE(again.said, error.detail);
+        QCOMPARE(again.detail, sentenceFor(ErrorCode::Changed));
         QCOMPARE(again.operationIndex, 3);
-        QVERIFY(!Problem::fromAnswer(502, "<html>").detail.isEmpty());
+        const Error page = Problem::fromAnswer(502, "<html>").toError();
+        QVERIFY(page.detail.contains(u"502") && page.said.isEmpty());
+        // Of a later version, or none: then the server's words are all there is.
+        for (const QByteArray &code :
+             {QByteArray(R"(,"code":"later")"), QByteArray(R"(,"code":5)"), QByteArray()}) {
+            const Error other = Problem::fromAnswer(400, "{\"detail\":\"no\"" + code + '}').toError();
+            QCOMPARE(other.code, ErrorCode::None);
+            QCOMPARE(other.detail, u"The server refuses this: no"_s);
+        }
+    }
+
+    /// All codes stand in docs/protocol.md, and no others; each has a sentence of its own.
+    void codesAreThoseOfTheDocument()
+    {
+        QFile document(QStringLiteral(GENMIRROR_SOURCE_DIR "/docs/protocol.md"));
+        QVERIFY(document.open(QIODevice::ReadOnly));
+        static const QRegularExpression row(u"^\\| `([a-z-]+)` \\|"_s, QRegularExpression::MultilineOption);
+        const QString text = QString::fromUtf8(document.readAll());
+        const qsizetype begin = text.indexOf(u"| code | status |"_s);
+        QVERIFY(begin >= 0);
+        QSet<ErrorCode> documented;
+        const QString table = text.sliced(begin, text.indexOf(u"\n\n"_s, begin) - begin);
+        for (auto match = row.globalMatch(table); match.hasNext();) {
+            const QString name = match.next().captured(1);
+            QVERIFY2(errorCodeOf(name) != ErrorCode::None, qPrintable(name));
+            documented.insert(errorCodeOf(name));
+        }
+        QSet<QString> sentences;
+        for (quint8 code = 1; code < quint8(ErrorCode::NotOurServer); ++code) {
+            const QLatin1StringView name = nameOf(ErrorCode(code));
+            QVERIFY2(documented.contains(ErrorCode(code)), name.data());
+            QCOMPARE(errorCodeOf(QString(name)), ErrorCode(code));
+            QVERIFY(!sentences.contains(sentenceFor(ErrorCode(code))));
+            sentences.insert(sentenceFor(ErrorCode(code)));
+        }
+        QCOMPARE(documented.size(), sentences.size());
+        QVERIFY(nameOf(ErrorCode::NotTls).isEmpty()); // a client's own
     }
 };
 

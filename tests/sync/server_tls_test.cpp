@@ -1,5 +1,6 @@
 // The real server with real certificates, asked by the real client.
 #include "sync/client/mirrorsession.h"
+#include "sync/client/replyproblems.h"
 #include "sync/protocol/routes.h"
 #include "tests/support/patience.h"
 
@@ -70,7 +71,7 @@ class ServerTlsTest : public QObject
         if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 20'000))
             return {-2, {}};
         return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
-                describeFailure(*reply, u"It"_s)};
+                notReached(*reply, u"It"_s).detail};
     }
     QByteArray serialOfServer() const
     {

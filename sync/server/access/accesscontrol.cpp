@@ -71,7 +71,7 @@ Result<Identity> AccessControl::admit(const Credentials &credentials, const QDat
     if (isOpen())
         return admitOpen(credentials);
     if (credentials.authorization.isNull())
-        return failure(Error::Kind::Unauthorized,
+        return failure(Error::Kind::Unauthorized, ErrorCode::TokenMissing,
                        u"This server asks for a token. Send it as: Authorization: Bearer gmt_…"_s);
     const qsizetype space = credentials.authorization.indexOf(' ');
     const bool bearer = credentials.authorization.left(space).compare("Bearer", Qt::CaseInsensitive) == 0;
@@ -81,9 +81,10 @@ Result<Identity> AccessControl::admit(const Credentials &credentials, const QDat
     const auto token = text ? find(text->id) : std::nullopt;
     // One sentence for all that is wrong: which part it is, only an admin may know.
     if (!token || !text->matches(token->hash) || !token->isValidAt(now))
-        return failure(Error::Kind::Unauthorized, u"This token is not valid: it is misspelt, revoked or has "
-                                                  u"expired. Ask an admin of this server for "
-                                                  "another one."_s);
+        return failure(Error::Kind::Unauthorized, ErrorCode::TokenRefused,
+                       u"This token is not valid: it is misspelt, revoked or has "
+                       u"expired. Ask an admin of this server for "
+                       "another one."_s);
     return identityOf(*token);
 }
 
@@ -92,12 +93,12 @@ Result<Identity> AccessControl::admitOpen(const Credentials &credentials)
     const QUrl address(u"http://"_s + QString::fromLatin1(credentials.host), QUrl::StrictMode);
     if (!isLoopback(credentials.peer) || !namesThisMachine(address.host()))
         return failure(
-            Error::Kind::Forbidden,
+            Error::Kind::Forbidden, ErrorCode::NoTokensYet,
             u"This server has no tokens yet, so it answers programs on its own machine alone, under the name "
             "localhost or a loopback address. Make a first token there: genmirrord init"_s);
     if (credentials.foreignPage)
         return failure(
-            Error::Kind::Forbidden,
+            Error::Kind::Forbidden, ErrorCode::ForeignOrigin,
             u"A page of another origin asks (scheme, host and port count). Whoever runs this server "
             "may let it in: genmirrord --allow-origin, with the page's origin."_s);
     return Identity{.name = u"local"_s, .role = Role::Admin, .trees = TreeScope::everything(), .open = true};

@@ -103,8 +103,9 @@ asio::awaitable<void> Connection::turnAway()
     try {
         if (!co_await handshake())
             co_return;
-        HttpResponse full = problemResponse(
-            503, u"The server has as many connections as it takes. Try again in a while."_s, headers);
+        HttpResponse full =
+            problemResponse(503, u"The server has as many connections as it takes. Try again in a while."_s,
+                            headers, ErrorCode::Busy);
         co_await refuse(std::move(full), Manner());
     } catch (const std::exception &thrown) {
         tellGone(thrown);

@@ -64,7 +64,7 @@ HttpResponse permitEnded()
 {
     return problemResponse(
         401, u"The token that this was asked with has been changed or revoked, or has expired. Ask again."_s,
-        {{"WWW-Authenticate", "Bearer realm=\"genmirror\""}});
+        {{"WWW-Authenticate", "Bearer realm=\"genmirror\""}}, ErrorCode::TokenEnded);
 }
 
 } // namespace

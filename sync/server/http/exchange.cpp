@@ -211,7 +211,7 @@ void Exchange::cut(const char *reason)
         m_head = problemResponse(
             503,
             u"The server has no room for this answer: many clients take theirs slowly. Try again in a while."_s,
-            {{"Retry-After", "5"}});
+            {{"Retry-After", "5"}}, ErrorCode::Busy);
         m_isRefused = m_finished = true;
         m_streamed = false;
         m_queue.clear();

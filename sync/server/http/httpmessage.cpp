@@ -43,9 +43,10 @@ QByteArray reasonOf(int status)
     return QByteArray(reason.data(), qsizetype(reason.size()));
 }
 
-HttpResponse problemResponse(int status, const QString &detail, HttpHeaders headers)
+HttpResponse problemResponse(int status, const QString &detail, HttpHeaders headers, ErrorCode code)
 {
-    const Problem problem{.status = status, .title = QString::fromLatin1(reasonOf(status)), .detail = detail};
+    const Problem problem{
+        .status = status, .title = QString::fromLatin1(reasonOf(status)), .detail = detail, .code = code};
     headers.prepend({"Content-Type", "application/problem+json"});
     return {.status = status, .headers = std::move(headers), .body = problem.toJson()};
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/core/errorcode.h"
 #include "sync/server/http/clientaddress.h"
 #include "sync/server/http/permit.h"
 
@@ -113,7 +114,8 @@ struct HttpAdmission {
 using HttpVerdict = std::variant<HttpResponse, HttpAdmission>;
 
 /// An error of HTTP itself or of a route, as a problem document (RFC 9457).
-[[nodiscard]] HttpResponse problemResponse(int status, const QString &detail, HttpHeaders headers = {});
+[[nodiscard]] HttpResponse problemResponse(int status, const QString &detail, HttpHeaders headers = {},
+                                           ErrorCode code = ErrorCode::None);
 
 /// "Not Found" for 404.
 [[nodiscard]] QByteArray reasonOf(int status);

@@ -28,7 +28,7 @@ Result<Identity> Authenticator::identify(const HttpHead &request) const
     // are.
     if (const auto wait = m_usage.failedLogin(request.peer.group()))
         return failure(
-            Error::Kind::TooManyRequests,
+            Error::Kind::TooManyRequests, ErrorCode::WrongTokens,
             u"Too many wrong tokens came from this address. Try again in %1 s."_s.arg(wait->count()));
     writeFailure(request, credentials.authorization, now);
     return identity;

@@ -13,7 +13,7 @@ Result<bool> Dispatcher::isStillWanted(const Call &call) const
         return false;
     if (call.route->needs != Route::Needs::Nobody &&
         !m_access.isStillValid(call.who, QDateTime::currentDateTimeUtc()))
-        return failure(Error::Kind::Unauthorized,
+        return failure(Error::Kind::Unauthorized, ErrorCode::TokenEnded,
                        u"The token that this was asked with has been changed or revoked. Ask again."_s);
     return true;
 }

@@ -12,12 +12,12 @@ Result<void> authorize(const Call &call, const Route &route)
     if (route.needs == Route::Needs::Nobody)
         return {};
     if (call.who.role < route.role())
-        return failure(Error::Kind::Forbidden,
+        return failure(Error::Kind::Forbidden, ErrorCode::RoleTooLow,
                        u"This needs the role %1; your token \"%2\" is a %3's."_s.arg(
                            nameOf(route.role()), call.who.name, nameOf(call.who.role)));
     if (route.isWholeServer() && !call.who.trees.isEverything())
         return failure(
-            Error::Kind::Forbidden,
+            Error::Kind::Forbidden, ErrorCode::SomeTreesOnly,
             u"This is about the server as a whole; your token \"%1\" reaches some trees only."_s.arg(
                 call.who.name));
     return {};

@@ -23,7 +23,7 @@ HttpResponse tooMany(std::chrono::seconds wait)
 {
     return problemResponse(
         429, u"More was asked for than one address or token may. Try again in %1 s."_s.arg(wait.count()),
-        {{"Retry-After", QByteArray::number(qint64(wait.count()))}});
+        {{"Retry-After", QByteArray::number(qint64(wait.count()))}}, ErrorCode::TooManyRequests);
 }
 
 /// Whose limits and shares a request counts against: its token's and its address's. Who has no good token has

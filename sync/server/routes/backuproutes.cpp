@@ -61,7 +61,8 @@ Answer BackupRoutes::makeBackup(Call &call) const
         return failureOf(name);
     const auto taken = m_directory.backups().find(*name);
     if (taken)
-        return failure(Error::Kind::AlreadyExists, u"There is a backup \"%1\" already."_s.arg(*name));
+        return failure(Error::Kind::AlreadyExists, ErrorCode::BackupThere,
+                       u"There is a backup \"%1\" already."_s.arg(*name));
     if (taken.error().kind != Error::Kind::NotFound)
         return failureOf(taken);
     const AuditEntry entry{.action = u"backup"_s, .reason = order->reason, .detail = *name};

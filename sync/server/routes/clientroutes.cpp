@@ -68,7 +68,7 @@ Answer ClientRoutes::forgetClient(Call &call) const
         return client.id == call.subject.toLatin1() && (tree.isEmpty() || client.tree == tree);
     });
     if (!known)
-        return failure(Error::Kind::NotFound,
+        return failure(Error::Kind::NotFound, ErrorCode::NoClient,
                        u"There is no such client. GET /v1/admin/clients tells which there are."_s);
     if (auto written =
             m_auditLog.write(call, {.action = u"forget-client"_s, .tree = tree, .detail = call.subject});

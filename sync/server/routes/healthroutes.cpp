@@ -28,7 +28,7 @@ Answer HealthRoutes::ready(Call &) const
     constexpr auto longestSilence = std::chrono::seconds(10);
     const auto notReady = [](const QString &detail) { return problemResponse(503, detail); };
     if (m_status.stopping)
-        return notReady(u"The server is stopping."_s);
+        return problemResponse(503, u"The server is stopping."_s, {}, ErrorCode::Stopping);
     if (const auto problems = m_trees.health().problems(); !problems.isEmpty())
         return notReady(
             u"Trees that cannot be read or are not written to: %1. The server's log says why, and GET "

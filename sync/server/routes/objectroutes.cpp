@@ -73,7 +73,7 @@ Result<QList<Operation>> readOperations(const QByteArray &body)
         return operations;
     for (const Operation &operation : *operations) {
         if (operation.object.size() > MaximumObjectBytes)
-            return failure(Error::Kind::TooLarge,
+            return failure(Error::Kind::TooLarge, ErrorCode::ObjectTooLong,
                            u"An object may have at most %1 bytes."_s.arg(MaximumObjectBytes));
     }
     return operations;

@@ -70,9 +70,10 @@ Answer TokenRoutes::makeToken(Call &call) const
         return failureOf(applied);
     const std::scoped_lock lock(m_mutex);
     if (m_access.isOpen() && keepsServer(token, token.created) != Keeps::ForGood)
-        return failure(Error::Kind::AlreadyExists, u"The first token has to be an admin's for all trees that "
-                                                   u"does not expire: as soon as there is one, "
-                                                   "nobody gets in without. Make that first."_s);
+        return failure(Error::Kind::AlreadyExists, ErrorCode::FirstAdmin,
+                       u"The first token has to be an admin's for all trees that "
+                       u"does not expire: as soon as there is one, "
+                       "nobody gets in without. Make that first."_s);
     const TokenText text = TokenText::random();
     token.id = text.id;
     token.hash = text.hash();
@@ -92,7 +93,7 @@ Result<Token> TokenRoutes::tokenToChange(const QString &id, const std::optional<
 {
     const auto found = m_access.find(id.toLatin1());
     if (!found)
-        return failure(Error::Kind::NotFound,
+        return failure(Error::Kind::NotFound, ErrorCode::NoToken,
                        u"There is no token with this id. GET /v1/admin/tokens tells which there are."_s);
     const auto now = QDateTime::currentDateTimeUtc();
     const QList<Token> tokens = m_access.tokens();
@@ -102,9 +103,10 @@ Result<Token> TokenRoutes::tokenToChange(const QString &id, const std::optional<
             left = std::max(left, keepsServer(token, now));
     }
     if (left < keepsServer(*found, now))
-        return failure(Error::Kind::AlreadyExists, u"This is the last admin's token for all trees that does "
-                                                   u"not expire. Make another one first: without "
-                                                   "it nobody could look after the server some day."_s);
+        return failure(Error::Kind::AlreadyExists, ErrorCode::LastAdmin,
+                       u"This is the last admin's token for all trees that does "
+                       u"not expire. Make another one first: without "
+                       "it nobody could look after the server some day."_s);
     return *found;
 }
 

@@ -29,7 +29,8 @@ Answer TreeMakingRoutes::createTree(Call &call, TreeWriter &writer) const
     if (!hasFile)
         return failureOf(hasFile);
     if (*hasFile && m_trees.has(call.tree))
-        return failure(Error::Kind::AlreadyExists, u"There is a tree \"%1\" already."_s.arg(call.tree));
+        return failure(Error::Kind::AlreadyExists, ErrorCode::TreeThere,
+                       u"There is a tree \"%1\" already."_s.arg(call.tree));
     if (auto written = m_auditLog.write(call, {.action = u"create-tree"_s, .tree = call.tree}); !written)
         return failureOf(written);
     writer.close(); // of a file that is gone

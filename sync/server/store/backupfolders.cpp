@@ -68,7 +68,8 @@ Result<QList<Missing>> readMissing(const QString &fileName)
 Error noSuchBackup(const QString &name)
 {
     return {.kind = Error::Kind::NotFound,
-            .detail = u"There is no backup \"%1\". GET /v1/admin/backups tells which there are."_s.arg(name)};
+            .detail = u"There is no backup \"%1\". GET /v1/admin/backups tells which there are."_s.arg(name),
+            .code = ErrorCode::NoBackup};
 }
 
 } // namespace
@@ -157,10 +158,10 @@ Result<QString> BackupFolders::fileOf(const QString &name, const QString &tree) 
     if (!missing)
         return failureOf(missing);
     if (const auto found = std::ranges::find(*missing, tree, &Missing::tree); found != missing->end())
-        return failure(Error::Kind::NotFound,
+        return failure(Error::Kind::NotFound, ErrorCode::NoBackup,
                        u"The backup \"%1\" is partial: it does not hold the tree \"%2\", which could not be "
                        "copied then: %3"_s.arg(name, tree, found->problem));
-    return failure(Error::Kind::NotFound,
+    return failure(Error::Kind::NotFound, ErrorCode::NoBackup,
                    u"There is no backup \"%1\" that holds the tree \"%2\". GET /v1/admin/backups tells which "
                    "there are."_s.arg(name, tree));
 }
@@ -179,7 +180,8 @@ Result<BackupFolders::Backup> BackupFolders::finish(const WorkFolder &made, cons
     }
     auto renamed = renameDurably(made.path(), path(name));
     if (!renamed && renamed.error().kind == Error::Kind::AlreadyExists)
-        return failure(Error::Kind::AlreadyExists, u"There is a backup \"%1\" already."_s.arg(name));
+        return failure(Error::Kind::AlreadyExists, ErrorCode::BackupThere,
+                       u"There is a backup \"%1\" already."_s.arg(name));
     if (!renamed)
         return failureOf(renamed);
     return copiesIn(name).map([&missing](Backup backup) {

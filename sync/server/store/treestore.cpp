@@ -12,7 +12,8 @@ Error noSuchTree(const QString &tree)
     return {.kind = Error::Kind::NotFound,
             .detail =
                 u"There is no tree \"%1\" here that you may see: it does not exist, or your token does not "
-                "reach it. GET /v1/trees tells which there are."_s.arg(tree)};
+                "reach it. GET /v1/trees tells which there are."_s.arg(tree),
+            .code = ErrorCode::NoTree};
 }
 
 TreeStore::TreeStore(const DataDirectory &directory, const QStringList &trees, Options options,

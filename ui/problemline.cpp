@@ -1,0 +1,90 @@
+#include "ui/problemline.h"
+
+#include "ui/foreigntext.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+
+namespace GenMirror
+{
+
+namespace
+{
+
+/// A label breaks lines between words alone: a long one gets places to break at, else it would widen the
+/// dialog.
+QString breakable(const QString &text)
+{
+    constexpr qsizetype longestWord = 40;
+    constexpr char16_t zeroWidthSpace = 0x200b;
+    QString broken;
+    qsizetype since = 0;
+    for (const QChar character : text) {
+        since = character.isSpace() ? 0 : since + 1;
+        if (since > longestWord && !character.isLowSurrogate() && !character.isMark()) {
+            broken.append(zeroWidthSpace);
+            since = 0;
+        }
+        broken.append(character);
+    }
+    return broken;
+}
+
+} // namespace
+
+QString nameOf(NextStep step)
+{
+    switch (step) {
+    case NextStep::EnterToken:
+        return ProblemLine::tr("Enter token…");
+    case NextStep::ChooseTree:
+        return ProblemLine::tr("Choose another tree…");
+    case NextStep::UseHttp:
+        return ProblemLine::tr("Use http://…");
+    case NextStep::UseHttps:
+        return ProblemLine::tr("Use https://…");
+    case NextStep::None:
+        break;
+    }
+    return {};
+}
+
+ProblemLine::ProblemLine(QWidget *parent)
+    : QWidget(parent)
+    , m_text(new PlainLabel(this))
+    , m_button(new QPushButton(this))
+{
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_button->setAutoDefault(false);
+    m_button->hide();
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_button, 0, Qt::AlignTop);
+    connect(m_button, &QPushButton::clicked, this, [this] { Q_EMIT chosen(m_step); });
+}
+
+void ProblemLine::setTrouble(const Trouble &trouble)
+{
+    m_step = nextStepAfter(trouble.code);
+    const bool isOffered = m_steps.contains(m_step);
+    m_button->setText(nameOf(m_step));
+    m_button->setVisible(isOffered);
+    m_text->setText(breakable(trouble.sentence));
+    fit();
+}
+
+void ProblemLine::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+void ProblemLine::fit()
+{
+    layout()->activate();
+    m_text->setMinimumHeight(m_text->text().isEmpty() ? 0 : m_text->heightForWidth(m_text->width()));
+}
+
+} // namespace GenMirror
