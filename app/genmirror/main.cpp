@@ -4,6 +4,7 @@
 #include "app/genmirror/settingsfile.h"
 #include "app/genmirror/singleinstance.h"
 #include "app/genmirror/translations.h"
+#include "model/core/plaintext.h"
 #include "sync/files/filesizesignal.h"
 #include "sync/files/privatefiles.h"
 #include "sync/protocol/routes.h"
@@ -24,7 +25,7 @@ namespace
 
 int complain(const QString &sentence)
 {
-    std::fprintf(stderr, "genmirror: %s\n", qUtf8Printable(sentence));
+    std::fprintf(stderr, "genmirror: %s\n", qUtf8Printable(visibly(sentence)));
     return 2;
 }
 

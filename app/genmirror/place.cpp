@@ -1,12 +1,30 @@
 #include "app/genmirror/place.h"
 
+#include "model/core/plaintext.h"
 #include "model/core/sentences.h"
 #include "sync/protocol/routes.h"
+
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
 {
+
+namespace
+{
+
+constexpr qsizetype LongestLink = 32 * 1024; // characters
+constexpr qsizetype LongestQuoted = 200;     // characters of one that is told of
+
+/// Host and port and nothing else: no name before an @ that looks like another host, no query.
+bool isServer(const QString &text)
+{
+    static const QRegularExpression other(u"[\\s@?#\\\\]"_s);
+    return !text.isEmpty() && isPlainText(text) && !text.contains(other);
+}
+
+} // namespace
 
 QString Place::serverOf(const MirrorConfig &config)
 {
@@ -33,13 +51,16 @@ Result<Place> Place::fromLink(const QString &link)
                        Sentences::tr("\"%1\" is no link to an object or set: they look like "
                                      "genmirror://server/tree/set/id, with a "
                                      "slash at the end where a set is meant.")
-                           .arg(link));
+                           .arg(visibly(link.left(LongestQuoted))));
     };
+    if (link.size() > LongestLink)
+        return failure(Error::Kind::InvalidArgument,
+                       Sentences::tr("A link has at most %1 characters.").arg(LongestLink));
     if (!link.startsWith(scheme, Qt::CaseInsensitive))
         return wrong();
     const QByteArray rest = link.mid(scheme.size()).toUtf8();
     QByteArrayList parts = rest.split('/');
-    if (parts.size() < 2 || parts[0].isEmpty())
+    if (parts.size() < 2 || !isServer(QString::fromUtf8(parts[0])))
         return wrong();
     Place place{.server = QString::fromUtf8(parts[0])};
     const auto tree = Routes::checkTreeName(QString::fromUtf8(QByteArray::fromPercentEncoding(parts[1])));
