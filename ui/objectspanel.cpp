@@ -1,11 +1,12 @@
 #include "ui/objectspanel.h"
 
-#include "model/items/celltext.h"
+#include "model/sheets/objectsheet.h"
 #include "ui/columnmemory.h"
 #include "ui/filterline.h"
 #include "ui/foreigntext.h"
 #include "ui/objectdelegate.h"
 #include "ui/rowtable.h"
+#include "ui/sheetchoices.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -302,15 +303,15 @@ void ObjectsPanel::copySelection(CopyFormat format) const
     const auto objects = m_model->view()->objects(rows);
     if (!objects)
         return m_model->setProblem(objects.error());
-    const QStringList columns = shownColumns();
-    QStringList lines;
-    const QChar separator = format == CopyFormat::Tsv ? u'\t' : u',';
-    if (format != CopyFormat::Json)
-        lines.append(headLine(columns, separator));
+    const ObjectSheet sheet(copiedSheetStyle(format == CopyFormat::Tsv ? SheetStyle::Separator::Tab
+                                                                       : SheetStyle::Separator::Comma),
+                            shownColumns());
+    QByteArray text = format == CopyFormat::Json ? QByteArray() : sheet.head();
     for (const MirrorObject &object : *objects)
-        lines.append(format == CopyFormat::Json ? QString::fromUtf8(object.object.text)
-                                                : cellLine(object.object, columns, separator));
-    QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+        text +=
+            format == CopyFormat::Json ? QByteArray(object.object.text + '\n') : sheet.line(object.object);
+    text.chop(1); // a last line's end would be pasted as an empty line
+    QGuiApplication::clipboard()->setText(QString::fromUtf8(text));
 }
 
 void ObjectsPanel::setFlashing(bool flashes)

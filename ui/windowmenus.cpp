@@ -7,6 +7,7 @@
 #include "ui/mirrorspanel.h"
 #include "ui/objectspanel.h"
 #include "ui/settabs.h"
+#include "ui/sheetchoices.h"
 #include "ui/shortcutspage.h"
 
 #include <QActionGroup>
@@ -63,6 +64,7 @@ void MainWindow::makeFileMenu()
     add(exports, tr("&Selected objects…"), {}, Command::ExportSelection);
     add(exports, tr("&Set, as it is shown…"), QKeySequence(Qt::CTRL | Qt::Key_E), Command::ExportSet);
     add(exports, tr("Whole &tree…"), {}, Command::ExportTree);
+    addSheetChoices(exports);
     auto *profiles = new QMenu(tr("&Connections"), file);
     file->addMenu(profiles);
     add(profiles, tr("&Import…"), {}, Command::ImportProfiles);

@@ -5,6 +5,7 @@
 #include "ui/confirmdialog.h"
 #include "ui/foreigntext.h"
 #include "ui/newtokendialog.h"
+#include "ui/sheetchoices.h"
 
 #include <QDateTime>
 #include <QFileDialog>
@@ -338,8 +339,8 @@ void Administration::exportAudit()
             return;
         QSaveFile file(name);
         const QByteArray csv =
-            csvOf({tr("When"), tr("Who"), tr("From"), tr("Act"), tr("Tree"), tr("What"), tr("Why")},
-                  m_page->rows(List::Audit));
+            sheetOf({tr("When"), tr("Who"), tr("From"), tr("Act"), tr("Tree"), tr("What"), tr("Why")},
+                    m_page->rows(List::Audit), chosenSheetStyle());
         const bool saved =
             file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size() && file.flush() && file.commit();
         say(saved ? tr("What the list shows is in %1.").arg(name)

@@ -6,6 +6,7 @@
 #include "ui/jobbar.h"
 #include "ui/objectspanel.h"
 #include "ui/settabs.h"
+#include "ui/sheetchoices.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -135,7 +136,8 @@ void Desktop::askWhereToExport(MainWindow::Command command)
                       .rows = command == MainWindow::Command::ExportSelection
                                   ? m_window.objects().selectedRows()
                                   : m_objects.rows(),
-                      .columns = m_window.objects().shownColumns()};
+                      .columns = m_window.objects().shownColumns(),
+                      .sheet = chosenSheetStyle()};
     if (order.isTree)
         order.rows.clear();
     auto *dialog = new QFileDialog(&m_window, tr("Export"));

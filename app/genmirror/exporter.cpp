@@ -1,7 +1,7 @@
 #include "app/genmirror/exporter.h"
 
 #include "model/core/jsontext.h"
-#include "model/items/celltext.h"
+#include "model/sheets/objectsheet.h"
 #include "sync/cache/mirrorreader.h"
 
 #include <QSaveFile>
@@ -38,6 +38,7 @@ public:
         , m_reader(reader)
         , m_file(file)
         , m_goesOn(std::move(goesOn))
+        , m_sheet(order.sheet, order.columns)
     {
     }
 
@@ -68,7 +69,7 @@ private:
     {
         switch (m_order.format) {
         case Format::Csv:
-            put(cellLine(object, m_order.columns, u',').toUtf8() + "\r\n");
+            put(m_sheet.line(object));
             break;
         case Format::Ndjson:
             if (set.isEmpty())
@@ -100,7 +101,7 @@ private:
     Result<void> writeRows()
     {
         if (m_order.format == Format::Csv)
-            put(headLine(m_order.columns, u',').toUtf8() + "\r\n");
+            put(m_sheet.head());
         if (m_order.format == Format::Json)
             put("[");
         for (qsizetype at = 0; at < m_order.rows.size() && !m_problem; at += Portion) {
@@ -149,6 +150,7 @@ private:
     MirrorReader &m_reader;
     QSaveFile &m_file;
     GoesOn m_goesOn;
+    ObjectSheet m_sheet;            ///< For CSV.
     std::optional<Error> m_problem; ///< The first, of the file or of who goes on.
     bool m_isFirst = true;
     qint64 m_written = 0;

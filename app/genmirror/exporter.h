@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/sheets/sheet.h"
+
 #include <QObject>
 #include <QStringList>
 #include <QThread>
@@ -19,6 +21,7 @@ struct ExportOrder {
     bool isTree = false; ///< All sets; each line then names the set. Not as CSV.
     QList<qint64> rows;  ///< Else: these rows, in this order.
     QStringList columns; ///< For CSV.
+    SheetStyle sheet;    ///< For CSV.
     Format format = Format::Json;
     QString fileName;
 };

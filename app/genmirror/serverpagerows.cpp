@@ -123,24 +123,17 @@ CompactionOrder compactionOf(const CompactionChoice &choice, bool dryRun)
     return compaction;
 }
 
-QByteArray csvOf(const QStringList &head, const QList<TextRows::Row> &rows)
+QByteArray sheetOf(const QStringList &head, const QList<TextRows::Row> &rows, const SheetStyle &style)
 {
-    const auto cell = [](QString text) {
-        if (!text.isEmpty() && u"=+-@\t\r"_s.contains(text.front()))
-            text.prepend(u'\'');
-        return QString(u'"' + text.replace(u"\""_s, u"\"\""_s) + u'"');
-    };
-    QString csv;
-    const auto line = [&](const QStringList &texts) {
-        QStringList cells;
-        for (const QString &text : texts)
-            cells.append(cell(text));
-        csv += cells.join(u',') + "\r\n"_L1;
-    };
-    line(head);
-    for (const TextRows::Row &row : rows)
-        line(row.texts);
-    return csv.toUtf8();
+    const SheetWriter writer(style);
+    QByteArray sheet = writer.head(head);
+    for (const TextRows::Row &row : rows) {
+        QList<SheetCell> cells;
+        for (const QString &text : row.texts)
+            cells.append(SheetCell::ofTextIfAny(text));
+        sheet += writer.line(cells);
+    }
+    return sheet;
 }
 
 } // namespace GenMirror

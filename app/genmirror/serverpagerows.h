@@ -1,6 +1,7 @@
 // What a server answers to an admin, as the server page shows it: in the person's own language and time.
 #pragma once
 
+#include "model/sheets/sheet.h"
 #include "sync/client/serverapi.h"
 #include "ui/compactdialog.h"
 #include "ui/serverpage.h"
@@ -15,8 +16,8 @@ namespace GenMirror
 [[nodiscard]] TextRows::Row rowOfAudit(const AuditListing &entry);
 [[nodiscard]] CompactionPreview previewOf(const CompactionListing &report);
 [[nodiscard]] CompactionOrder compactionOf(const CompactionChoice &choice, bool dryRun);
-/// Rows of the audit log as a spreadsheet reads them: quoted where it has to be, and nothing taken for a
-/// formula.
-[[nodiscard]] QByteArray csvOf(const QStringList &head, const QList<TextRows::Row> &rows);
+/// Rows of a list, such as the audit log, for a spreadsheet.
+[[nodiscard]] QByteArray sheetOf(const QStringList &head, const QList<TextRows::Row> &rows,
+                                 const SheetStyle &style);
 
 } // namespace GenMirror

@@ -1,8 +1,8 @@
 // genmirrorctl admin: tokens, audit log, clients.
 #include "app/genmirrorctl/adminoutput.h"
 #include "app/genmirrorctl/command.h"
+#include "app/genmirrorctl/sheetoutput.h"
 #include "model/core/jsontext.h"
-#include "model/core/plaintext.h"
 
 #include <QDateTime>
 
@@ -108,40 +108,26 @@ Result<int> revokeToken(const Parser &parser, const QStringList &arguments)
     return 0;
 }
 
-/// As a spreadsheet reads it: quoted where it has to be, and nothing taken for a formula.
-QString csvText(QString text)
-{
-    text = visibly(text); // so it is one line
-    if (!text.isEmpty() && u"=+-@"_s.contains(text.front()))
-        text.prepend(u'\'');
-    if (!text.contains(u'"') && !text.contains(u','))
-        return text;
-    return u'"' + text.replace(u"\""_s, u"\"\""_s) + u'"';
-}
+const QStringList auditColumns{u"number"_s, u"at"_s,   u"who"_s,    u"token"_s, u"address"_s,
+                               u"action"_s, u"tree"_s, u"reason"_s, u"detail"_s};
 
-QStringList cellsOf(const AuditListing &entry)
+QList<SheetCell> cellsOf(const AuditListing &entry)
 {
-    return {QString::number(entry.number),
-            entry.at.toUTC().toString(Qt::ISODateWithMs),
-            entry.who,
-            entry.token,
-            entry.address,
-            entry.action,
-            entry.tree,
-            entry.reason,
-            entry.detail};
+    QList<SheetCell> cells{SheetCell::ofNumber(entry.number),
+                           SheetCell::ofText(entry.at.toUTC().toString(Qt::ISODateWithMs))};
+    for (const QString &text :
+         {entry.who, entry.token, entry.address, entry.action, entry.tree, entry.reason, entry.detail})
+        cells.append(SheetCell::ofTextIfAny(text));
+    return cells;
 }
 
 /// Prints each page's entries as CSV, or as they came; those for the table are added to `rows`.
-void printAudit(const Parser &parser, const Answer<AuditPage> &page, QList<QStringList> &rows)
+void printAudit(const Parser &parser, const SheetWriter &sheet, const Answer<AuditPage> &page,
+                QList<QStringList> &rows)
 {
     if (parser.isSet(u"csv"_s)) {
-        for (const AuditListing &entry : page.value.entries) {
-            QStringList texts;
-            for (const QString &cell : cellsOf(entry))
-                texts.append(csvText(cell));
-            printLine(texts.join(u',').toUtf8());
-        }
+        for (const AuditListing &entry : page.value.entries)
+            printBytes(sheet.line(cellsOf(entry)));
     } else if (parser.isSet(u"json"_s)) {
         const auto texts =
             memberText(page.text, "audit").and_then([](QByteArrayView text) { return elementsOf(text); });
@@ -158,12 +144,16 @@ Result<int> audit(const Parser &parser, const QStringList &)
 {
     const auto limit = integerOption(parser, u"limit"_s, 1);
     const auto server = Api::serverOf(parser);
+    const auto style = sheetStyleOf(parser);
     if (!limit || !server)
         return tl::make_unexpected(limit ? server.error() : limit.error());
+    if (!style)
+        return failureOf(style);
+    const SheetWriter sheet(*style);
     Api api(*server);
     const bool csv = parser.isSet(u"csv"_s);
     if (csv)
-        printLine("number,at,who,token,address,action,tree,reason,detail");
+        printBytes(sheet.head(auditColumns));
     const ServerApi::AuditFilter filter{.who = parser.value(u"who"_s),
                                         .action = parser.value(u"action"_s),
                                         .tree = parser.value(u"tree"_s),
@@ -175,7 +165,7 @@ Result<int> audit(const Parser &parser, const QStringList &)
         const auto page = api.wait(api->audit(filter, std::min(left, most), before));
         if (!page)
             return failureOf(page);
-        printAudit(parser, *page, rows);
+        printAudit(parser, sheet, *page, rows);
         const QList<AuditListing> &entries = page->value.entries;
         left -= entries.size();
         if (!page->value.more || entries.isEmpty())
@@ -221,6 +211,17 @@ QList<QCommandLineOption> tokenOptions()
             {u"days"_s, u"It ends after so many days; 0: never."_s, u"N"_s}};
 }
 
+QList<QCommandLineOption> auditOptions()
+{
+    return QList<QCommandLineOption>{
+               {u"limit"_s, u"At most so many."_s, u"N"_s, u"100"_s},
+               {u"who"_s, u"Of this token's name."_s, u"NAME"_s},
+               {u"action"_s, u"Such as compact, reset, make-token, failed-login."_s, u"ACTION"_s},
+               {u"tree"_s, u"About this tree."_s, u"TREE"_s},
+               {u"text"_s, u"With this text anywhere."_s, u"TEXT"_s}} +
+           sheetOptions();
+}
+
 } // namespace
 
 QList<Command> accessCommands()
@@ -244,12 +245,7 @@ QList<Command> accessCommands()
         {u"admin audit"_s,
          {},
          u"Print administrative acts and failed logins, newest first."_s,
-         {{u"limit"_s, u"At most so many."_s, u"N"_s, u"100"_s},
-          {u"who"_s, u"Of this token's name."_s, u"NAME"_s},
-          {u"action"_s, u"Such as compact, reset, make-token, failed-login."_s, u"ACTION"_s},
-          {u"tree"_s, u"About this tree."_s, u"TREE"_s},
-          {u"text"_s, u"With this text anywhere."_s, u"TEXT"_s},
-          {u"csv"_s, u"Print CSV, for a spreadsheet."_s}},
+         auditOptions(),
          0,
          audit},
     };

@@ -20,16 +20,19 @@ int outputError = 0;
 
 } // namespace
 
-void printLine(const QByteArray &line)
+void printBytes(const QByteArray &bytes)
 {
     if (outputError != 0)
         return;
     errno = 0;
-    const bool written =
-        std::fwrite(line.constData(), 1, size_t(line.size()), stdout) == size_t(line.size()) &&
-        std::fputc('\n', stdout) != EOF;
-    if (!written)
+    if (std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout) != size_t(bytes.size()))
         outputError = errno == 0 ? EIO : errno;
+}
+
+void printLine(const QByteArray &line)
+{
+    printBytes(line);
+    printBytes("\n");
 }
 
 void printText(const QString &line)

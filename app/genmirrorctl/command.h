@@ -36,6 +36,8 @@ struct Command {
 /// Bytes to standard output, followed by a newline. After a failure nothing more is written; whoever prints
 /// much asks hasOutputFailed() now and then, and main() ends with flushOutput().
 void printLine(const QByteArray &line);
+/// Bytes as they are.
+void printBytes(const QByteArray &bytes);
 /// A line for a person: what could change how a terminal shows it stands as \uXXXX.
 void printText(const QString &line);
 /// The same on standard error.

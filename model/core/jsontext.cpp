@@ -3,6 +3,8 @@
 #include "model/core/jsonparse.h"
 #include "model/core/sentences.h"
 
+#include <QStringDecoder>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -128,6 +130,21 @@ struct SliceHandler {
     bool EndArray(SizeType) { return end(); }
 };
 
+/// Takes one string and nothing else.
+struct StringHandler : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, StringHandler> {
+    qsizetype depth = 0;
+    std::optional<QString> text;
+
+    bool Default() { return false; }
+    bool String(const char *string, SizeType length, bool)
+    {
+        // QString::fromUtf8() would take a first U+FEFF for a mark, and drop it.
+        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+        text = decoder(QByteArrayView(string, qsizetype(length)));
+        return true;
+    }
+};
+
 enum class Outermost { Object, Array };
 
 /// Of an object all members, or those that are called as `wanted` says.
@@ -225,6 +242,15 @@ Result<QList<QByteArrayView>> elementsOf(QByteArrayView array, const JsonLimits 
     for (const JsonMember &element : *members)
         elements.append(element.value);
     return elements;
+}
+
+std::optional<QString> jsonStringText(QByteArrayView value)
+{
+    if (!value.startsWith('"'))
+        return {};
+    StringHandler handler;
+    const auto parsed = parseJson(value, handler, {});
+    return parsed ? std::move(handler.text) : std::nullopt;
 }
 
 } // namespace GenMirror

@@ -7,6 +7,7 @@
 #include <QList>
 
 #include <limits>
+#include <optional>
 
 namespace GenMirror
 {
@@ -47,6 +48,9 @@ struct JsonMember {
 [[nodiscard]] Result<QList<JsonMember>> fieldsOf(QByteArrayView object);
 /// All elements of a JSON array in order, as raw text that points into the array's.
 [[nodiscard]] Result<QList<QByteArrayView>> elementsOf(QByteArrayView array, const JsonLimits &limits = {});
+
+/// The text of a JSON string of any length, without its quotation marks and escapes; none: it is no string.
+[[nodiscard]] std::optional<QString> jsonStringText(QByteArrayView value);
 
 /// The JSON text of a string, with the fewest escapes.
 [[nodiscard]] QByteArray jsonString(QStringView text);

@@ -44,11 +44,7 @@ QString displayOf(QByteArrayView value)
 {
     if (value.size() >= 2 && value.startsWith('"') && !value.contains('\\'))
         return QString::fromUtf8(value.sliced(1, value.size() - 2)); // nothing is escaped
-    if (value.startsWith('"') && value.size() <= ObjectId::MaximumLength) {
-        if (const auto text = ObjectId::fromValueJson(value))
-            return text->toDisplay();
-    }
-    return QString::fromUtf8(value);
+    return jsonStringText(value).value_or(QString::fromUtf8(value));
 }
 
 class ObjectFilter::Parser

@@ -13,6 +13,7 @@ SERVER_PARTS = ["sync/server/store", "sync/server/http", "sync/server/access"]
 # Room: the rooms that it may include, beside itself.
 ALLOWED = {
     "model/core": [],
+    "model/sheets": ["model/core"],
     "model/items": ["model/core"],
     "sync/protocol": ["model/core"],
     "sync/files": ["model/core"],
@@ -30,11 +31,12 @@ ALLOWED = {
                            "sync/server/changes", "sync/server/upkeep"],
     "sync/server": ["model/core", "sync/protocol", "sync/files", "sync/sql", *SERVER_PARTS, "sync/server/push",
                     "sync/server/request", "sync/server/changes", "sync/server/upkeep", "sync/server/routes"],
-    "ui": ["model/core", "model/items"],
+    "ui": ["model/core", "model/items", "model/sheets"],
 }
 # What a room must never see of libraries, though it would compile.
 FORBIDDEN = {
     "model/core": r"<Q(Sql|Network|Widget|Tcp|Udp|Gui)|<boost/",
+    "model/sheets": r"<Q(Sql|Network|Widget|Tcp|Udp|Gui)|<boost/",
     "model/items": r"<Q(Sql|Network|Tcp|Widget|Application)|<boost/",
     **{room: r"<Q(Widget|Application|Gui)" for room in ALLOWED if room.startswith("sync/server")},
     "ui": r"<Q(Sql|Network|Tcp)|<boost/",

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Fails where the window could take text from outside for markup.
+"""Fails where the window could take text from outside for markup, or a spreadsheet could take it for a formula.
 
 Qt takes a text for HTML if it looks like it, and loads what that names. So labels, message boxes and tool tips are made by
-ui/foreigntext.h and model/items/plaintip.h alone. --self-test shows that each kind is found.
+ui/foreigntext.h and model/items/plaintip.h alone.
+
+A spreadsheet calculates what looks like a formula. So CSV and TSV are written in model/sheets alone. --self-test shows that each kind is found.
 """
 import pathlib
 import re
@@ -20,6 +22,25 @@ RULES = [
 ]
 TIP = re.compile(r"(?:setToolTip|QToolTip::showText|setTabToolTip)\s*\(((?:[^;]|;(?=[^\n]))*?)\);", re.DOTALL)
 ROLE = re.compile(r"case Qt::ToolTipRole:\s*\n(?!\s*(?:if|return plainTip|case|break)[^\n]*)|role == Qt::ToolTipRole\)\s*\n?\s*return (?!plainTip)")
+
+
+SHEETS = "model/sheets/"
+SHEET_RULES = [
+    (re.compile(r'"\\"\\""'), "doubled quotation marks"),
+    (re.compile(r"(?i)\w*[ct]sv\w*\s*\([^;{}]*\)\s*(?:const\s*)?\{"), "a function that writes CSV or TSV"),
+    (re.compile(r'"\w+(?:,\w+){2,}(?:\\r)?(?:\\n)?"'), "a line of names with commas"),
+    (re.compile(r"\bjoin\(\s*(?:u?'\\t'|u?\"\\t\"|u?[\"'],[\"'](?:_s)?)\s*\)\s*\+\s*[^;]*\\n"), "cells joined to a line"),
+    (re.compile(r"(?:join|separator)\w*\W+u?['\"]\\t"), "a line of cells with tabs"),
+    (re.compile(r"text/(?:csv|tab-separated-values)"), "CSV or TSV"),
+]
+
+
+def sheets_in(path, text):
+    if not path.startswith(("ui/", "app/", "model/", "sync/")) or path.startswith(SHEETS):
+        return []
+    code = re.sub(r"//[^\n]*", "", text)
+    return [f"{path}: {what}: spreadsheets are written by SheetWriter ({SHEETS}) alone" for pattern, what in SHEET_RULES
+            if pattern.search(code)]
 
 
 def is_ours(argument):
@@ -49,6 +70,17 @@ def self_test():
             "    if (role == Qt::ToolTipRole)\n        return plainTip(name);", "new PlainBox(QMessageBox::Question, a, b);"]
     for text in bad:
         assert problems_in("ui/x.cpp", text), text
+    sheets = ['cell.replace(u"\\"", u"\\"\\""_s)', "QString csvText(QString text)\n{", "QByteArray asTsv(const Rows &rows) const {",
+              'printLine("number,at,who");', 'file.write("a,b,c\\r\\n");', "line += cells.join(u',') + u\"\\r\\n\"_s;",
+              "lines.append(cells.join(u'\\t'));", "QChar separator = u'\\t';", 'setHeader("Content-Type", "text/csv");']
+    others = ['{u"csv"_s, u"Print CSV"_s}', "names.join(u',')", 'tr("CSV (*.csv)")', "m_objects->copySelection(Format::Csv);",
+              "// csv(x) {", 'u"a, b, c"_s']
+    for text in sheets:
+        for path in ("app/genmirrorctl/x.cpp", "ui/x.h", "model/items/x.cpp"):
+            assert sheets_in(path, text), text
+        assert not sheets_in("model/sheets/sheet.cpp", text)
+    for text in others:
+        assert not sheets_in("ui/x.cpp", text), text
     for text in good:
         assert not problems_in("ui/x.cpp", text), (text, problems_in("ui/x.cpp", text))
 
@@ -57,8 +89,9 @@ def main():
     if "--self-test" in sys.argv:
         return self_test()
     files = subprocess.run(["git", "ls-files", "*.cpp", "*.h"], capture_output=True, text=True, check=True).stdout.split()
-    problems = [p for f in files for p in problems_in(f, pathlib.Path(f).read_text(encoding="utf-8"))]
-    print("\n".join(problems) or "no text from outside can become markup")
+    texts = [(f, pathlib.Path(f).read_text(encoding="utf-8")) for f in files if pathlib.Path(f).exists()]
+    problems = [p for f, text in texts for p in problems_in(f, text) + sheets_in(f, text)]
+    print("\n".join(problems) or "no text from outside can become markup or a formula")
     return 1 if problems else 0
 
 

@@ -287,7 +287,7 @@ class CtlTest(unittest.TestCase):
                 self.ok("admin", "audit", "--json", "--token-file", admin).splitlines()]
         self.assertEqual(acts[:4], ["failed-login", "revoke-token", "change-token", "make-token"])
         table = self.ok("admin", "audit", "--csv", "--who", "the boss, or so", "--token-file", admin).splitlines()
-        self.assertEqual(table[0], "number,at,who,token,address,action,tree,reason,detail")
+        self.assertEqual(table[0], '"number","at","who","token","address","action","tree","reason","detail"')
         self.assertIn('"the boss, or so"', table[1])
 
     def test_a_backup_without_a_damaged_tree(self):

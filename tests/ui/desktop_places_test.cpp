@@ -3,6 +3,7 @@
 #include "tests/ui/desktopfixture.h"
 #include "ui/addserverdialog.h"
 #include "ui/rowtable.h"
+#include "ui/sheetchoices.h"
 #include "ui/timeline.h"
 
 #include <QApplication>
@@ -20,6 +21,7 @@
 #include <QTreeView>
 
 #include <algorithm>
+#include <array>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -220,7 +222,7 @@ private Q_SLOTS:
         const QByteArray csv = exported(
             {.rows = model().rows(), .columns = panel().shownColumns(), .format = ExportOrder::Format::Csv},
             u"things.csv"_s);
-        QCOMPARE(csv.split('\n').first(), "key,id,v\r"_ba);
+        QCOMPARE(csv.split('\n').first(), "\"key\",\"id\",\"v\"\r"_ba);
         QCOMPARE(csv.split('\n')[1], "55,55,6\r"_ba);
         QCOMPARE(csv.count('\n'), 9);
         const QByteArray lines =
@@ -249,6 +251,38 @@ private Q_SLOTS:
         QCOMPARE(QGuiApplication::clipboard()->text(), u"key\tid\tv\n2\t2\t2\n3\t3\t3"_s);
         panel().copySelection(ObjectsPanel::CopyFormat::Json);
         QCOMPARE(QGuiApplication::clipboard()->text(), u"{\"id\":2,\"v\":2}\n{\"id\":3,\"v\":3}"_s);
+    }
+
+    void whatASpreadsheetWouldCalculateIsAPersonsChoice()
+    {
+        QCOMPARE(m_editor
+                     ->request("PUT", "/v1/trees/main/objects/others/%3D1",
+                               "{\"id\":\"=1\",\"w\":-5,\"long\":\"" + QByteArray(2000, '+') + "\\n\"}")
+                     .status,
+                 200);
+        selectSet(u"others"_s);
+        QTRY_COMPARE(table().model()->rowCount(), 3);
+        model().setAttributes({u"w"_s, u"long"_s});
+        click(table(), 2);
+        const auto copied = [this](ObjectsPanel::CopyFormat format) {
+            panel().copySelection(format);
+            return QGuiApplication::clipboard()->text();
+        };
+        const QString text = QString(2000, u'+') + u'\n';
+        QCOMPARE(copied(ObjectsPanel::CopyFormat::Csv),
+                 QString(u"\"key\",\"w\",\"long\"\n\"'=1\",-5,\"'"_s + text + u'"'));
+        QCOMPARE(copied(ObjectsPanel::CopyFormat::Tsv),
+                 QString(u"key\tw\tlong\n'=1\t-5\t\"'"_s + text + u'"'));
+        actionNamed(window(), u"Spreadsheets do not calculate what is exported or copied"_s)->trigger();
+        actionNamed(window(), u"CSV files tell Excel that they are UTF-8 (byte order mark)"_s)->trigger();
+        QCOMPARE(copied(ObjectsPanel::CopyFormat::Tsv), QString(u"key\tw\tlong\n=1\t-5\t\""_s + text + u'"'));
+        QCOMPARE(
+            exported({.rows = panel().selectedRows(),
+                      .columns = panel().shownColumns(),
+                      .sheet = chosenSheetStyle(),
+                      .format = ExportOrder::Format::Csv},
+                     u"others.csv"_s),
+            QByteArray("\xef\xbb\xbf\"key\",\"w\",\"long\"\r\n\"=1\",-5,\""_ba + text.toUtf8() + "\"\r\n"));
     }
 
     void whatComesOutOfSightWaitsForAClick()
@@ -378,6 +412,30 @@ private Q_SLOTS:
         QVERIFY(wrong.readAllStandardError().contains("genmirror://server/tree/set/id"));
         first.kill();
         first.waitForFinished();
+    }
+
+    void ofTwoStartsAtOnceOneHasTheWindow()
+    {
+        const QString program = QCoreApplication::applicationDirPath() + u"/genmirror"_s;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"XDG_CONFIG_HOME"_s, m_directory->filePath(u"config"_s));
+        environment.insert(u"XDG_RUNTIME_DIR"_s, m_directory->path());
+        std::array<QProcess, 2> starts;
+        for (QProcess &start : starts) {
+            start.setProcessEnvironment(environment);
+            start.start(program, {u"--cache"_s, m_directory->filePath(u"second"_s)});
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::ranges::any_of(starts,
+                                [](const QProcess &start) { return start.state() == QProcess::NotRunning; }),
+            30'000);
+        QProcess &ended = starts[starts[0].state() == QProcess::NotRunning ? 0 : 1];
+        QCOMPARE(ended.exitCode(), 0);
+        QVERIFY(ended.readAllStandardError().contains("runs already"));
+        for (QProcess &start : starts) {
+            start.kill();
+            start.waitForFinished();
+        }
     }
 };
 

@@ -1,6 +1,5 @@
-// What a person types to find objects; orders; differences; lines of tables. No widgets.
+// What a person types to find objects; orders; differences. No widgets.
 #include "model/core/textdifference.h"
-#include "model/items/celltext.h"
 #include "model/items/objectfilter.h"
 #include "model/items/orderworker.h"
 #include "model/items/sortkey.h"
@@ -222,17 +221,6 @@ private Q_SLOTS:
             QCOMPARE(old, before);
             QCOMPARE(now, after);
         }
-    }
-
-    void aTablesLineKeepsEveryCharacter()
-    {
-        const Object one = object(
-            "{\"a\":\"x,y\",\"b\":\"say \\\"hi\\\"\",\"c\":\"two\\nlines\",\"d\":1.50,\"e\":{\"f\":[1,2]}}");
-        const QStringList columns{u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s, u"none"_s};
-        QCOMPARE(cellLine(one, columns, u','),
-                 u"key,\"x,y\",\"say \"\"hi\"\"\",\"two\nlines\",1.50,\"{\"\"f\"\":[1,2]}\","_s);
-        QCOMPARE(headLine({u"a"_s, u"b,c"_s}, u','), u"key,a,\"b,c\""_s);
-        QCOMPARE(cellLine(one, {u"a"_s}, u'\t'), u"key\tx,y"_s);
     }
 };
 
