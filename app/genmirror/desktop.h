@@ -25,6 +25,8 @@ namespace GenMirror
 
 class AddServerDialog;
 class EditDialog;
+struct SharedConnection;
+struct ImportedConnection;
 struct SetTab;
 
 /// Wires sessions, models and the window together, and remembers which mirrors there are.
@@ -41,8 +43,9 @@ public:
     void restoreMirrors();
     /// Goes to what a link names, as soon as it is there; asks to add its server if need be.
     void openLink(const QString &link);
-    /// From a file of connections; tells how many.
-    [[nodiscard]] Result<int> importConnections(const QByteArray &text);
+    /// Shows what a file of connections would bring and change, and takes what the person chooses.
+    /// InvalidArgument if the file is wrong anywhere: then nothing is shown.
+    [[nodiscard]] Result<void> importConnections(const QByteArray &text);
     /// Writes an export in the background.
     void startExport(const ExportOrder &order);
     /// The very first time, unless there is something to show already: asks what to mirror. Later nothing.
@@ -158,6 +161,13 @@ private:
     void showRights();
     void importProfiles();
     void exportProfiles();
+    [[nodiscard]] std::optional<QByteArray> knownAuthority(const QUrl &server) const;
+    [[nodiscard]] bool keepsToken(const SharedConnection &connection) const;
+    [[nodiscard]] bool hasToken(const QUrl &server) const;
+    [[nodiscard]] QStringList giveNamesOfTheirOwn(QList<SharedConnection> &connections) const;
+    [[nodiscard]] ImportedConnection describe(const SharedConnection &connection, const QString &inFile,
+                                              const QString &owner) const;
+    void takeConnection(const SharedConnection &connection);
     void addRule(int number);
     void showRules();
     void tellByRules(const MirrorConfig &config, const AppliedUpdate &update);

@@ -31,6 +31,8 @@ void Desktop::restoreToken(const QUrl &server)
             m_window.statusBar()->showMessage(token.error().detail, LongSentence);
             return;
         }
+        if (!hasKeptToken(server))
+            return; // forgotten meanwhile
         ServerCredentials credentials = credentialsOf(server);
         credentials.token = *token;
         useCredentials(server, credentials);

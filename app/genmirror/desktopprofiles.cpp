@@ -3,18 +3,12 @@
 
 #include "app/genmirror/mirrorlist.h"
 #include "model/items/words.h"
-#include "sync/protocol/routes.h"
 #include "ui/objectspanel.h"
 #include "ui/profiledialog.h"
 #include "ui/rulesdialog.h"
 #include "ui/settabs.h"
 
-#include <QFileDialog>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QLocale>
-#include <QSaveFile>
 #include <QStatusBar>
 
 #include <algorithm>
@@ -23,13 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace GenMirror
 {
-
-namespace
-{
-
-constexpr qint64 LongestImport = 10 * 1024 * 1024; // bytes
-
-} // namespace
 
 void Desktop::askForProfile(int number)
 {
@@ -88,98 +75,6 @@ void Desktop::showRights()
                                : tr("PRODUCTION — %1 — changes are sent").arg(profile.title()));
     showAdmin();
     m_window.setCanEdit(canEdit());
-}
-
-void Desktop::exportProfiles()
-{
-    QJsonArray connections;
-    for (const auto &[number, mirror] : m_mirrors) {
-        const MirrorConfig &config = mirror.session->config();
-        if (config.classic)
-            continue;
-        const Profile profile = profileOf(serverNameOf(config));
-        connections.append(QJsonObject{{u"server"_s, config.server.toString(QUrl::RemoveUserInfo)},
-                                       {u"tree"_s, config.tree},
-                                       {u"name"_s, profile.name},
-                                       {u"production"_s, profile.isProduction},
-                                       {u"readOnly"_s, profile.isReadOnly},
-                                       {u"timeoutSeconds"_s, profile.timeoutSeconds},
-                                       {u"authority"_s, QString::fromLatin1(config.credentials.authority)}});
-    }
-    const QByteArray text =
-        QJsonDocument(QJsonObject{{u"genmirrorConnections"_s, 1}, {u"connections"_s, connections}}).toJson();
-    auto *dialog = new QFileDialog(&m_window, tr("Export connections"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"json"_s);
-    dialog->selectFile(u"genmirror-connections.json"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, text](const QString &fileName) {
-        QSaveFile file(fileName);
-        const bool good = file.open(QIODevice::WriteOnly) && file.write(text) == text.size() &&
-                          file.flush() && file.commit();
-        m_window.statusBar()->showMessage(
-            good ? tr("The connections were written, without tokens.")
-                 : tr("%1 cannot be written: %2. Choose another place.").arg(fileName, file.errorString()),
-            LongSentence);
-    });
-    dialog->open();
-}
-
-void Desktop::importProfiles()
-{
-    auto *dialog = new QFileDialog(&m_window, tr("Import connections"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilter(tr("Connections (*.json)"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &fileName) {
-        QFile file(fileName);
-        const auto imported =
-            file.open(QIODevice::ReadOnly)
-                ? importConnections(file.read(LongestImport))
-                : Result<int>(failure(Error::Kind::Storage,
-                                      tr("%1 cannot be read: %2.").arg(fileName, file.errorString())));
-        m_window.statusBar()->showMessage(imported ? tr("%Ln connection(s) imported.", nullptr, *imported)
-                                                   : imported.error().detail,
-                                          LongSentence);
-    });
-    dialog->open();
-}
-
-/// All or nothing: a file that is wrong in one place changes nothing.
-Result<int> Desktop::importConnections(const QByteArray &text)
-{
-    const QJsonObject document = QJsonDocument::fromJson(text).object();
-    if (document["genmirrorConnections"_L1].toInt() != 1)
-        return failure(Error::Kind::InvalidArgument,
-                       tr("This is no file of connections, or one of a newer GenMirror."));
-    struct Connection {
-        MirrorConfig config;
-        Profile profile;
-    };
-    QList<Connection> connections;
-    const QJsonArray array = document["connections"_L1].toArray();
-    for (const QJsonValue value : array) {
-        const QJsonObject entry = value.toObject();
-        const auto server = Routes::checkServerUrl(entry["server"_L1].toString());
-        const auto tree = Routes::checkTreeName(entry["tree"_L1].toString());
-        if (!server || !tree)
-            return failure(Error::Kind::InvalidArgument,
-                           server ? tree.error().detail : server.error().detail);
-        MirrorConfig config{.server = *server, .tree = *tree};
-        config.credentials.authority = entry["authority"_L1].toString().toLatin1();
-        connections.append({config,
-                            {.server = serverNameOf(config),
-                             .name = entry["name"_L1].toString(),
-                             .isProduction = entry["production"_L1].toBool(),
-                             .isReadOnly = entry["readOnly"_L1].toBool(entry["production"_L1].toBool()),
-                             .timeoutSeconds = qBound(1, entry["timeoutSeconds"_L1].toInt(30), 3600)}});
-    }
-    for (const Connection &connection : std::as_const(connections)) {
-        tellUnkept(keepProfile(connection.profile));
-        addMirror(connection.config);
-    }
-    showRights();
-    return int(connections.size());
 }
 
 void Desktop::addRule(int number)

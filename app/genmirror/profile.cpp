@@ -31,6 +31,16 @@ Profile profileOf(const QString &server)
     return profile;
 }
 
+QStringList serversWithProfiles()
+{
+    QSettings settings;
+    settings.beginGroup(u"profiles"_s);
+    QStringList servers;
+    for (const QString &group : settings.childGroups())
+        servers.append(QString::fromUtf8(QByteArray::fromPercentEncoding(group.toLatin1())));
+    return servers;
+}
+
 Result<void> keepProfile(const Profile &profile)
 {
     QSettings settings;

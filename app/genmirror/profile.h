@@ -2,8 +2,7 @@
 
 #include "model/core/result.h"
 
-#include <QJsonObject>
-#include <QUrl>
+#include <QStringList>
 
 namespace GenMirror
 {
@@ -21,6 +20,8 @@ struct Profile {
 };
 
 [[nodiscard]] Profile profileOf(const QString &server);
+/// For which something was set, also where there is no mirror any more.
+[[nodiscard]] QStringList serversWithProfiles();
 /// Errors: Storage (saveSettings()).
 [[nodiscard]] Result<void> keepProfile(const Profile &profile);
 

@@ -429,6 +429,69 @@
     </message>
 </context>
 <context>
+    <name>GenMirror::ConnectionWords</name>
+    <message>
+        <source>it is no object</source>
+        <translation>sie ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is to be a text of at most %2 characters</source>
+        <translation>„%1“ muss ein Text von höchstens %2 Zeichen sein</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is to be true or false</source>
+        <translation>„%1“ muss true oder false sein</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is to be an integer from 1 to 3600</source>
+        <translation>„%1“ muss eine ganze Zahl von 1 bis 3600 sein</translation>
+    </message>
+    <message>
+        <source>Connection %1 of the file is wrong: %2. Nothing was imported.</source>
+        <translation>Verbindung %1 der Datei ist falsch: %2. Nichts wurde importiert.</translation>
+    </message>
+    <message>
+        <source>&quot;authority&quot; is to be certificates in PEM form, at most %1</source>
+        <translation>„authority“ muss Zertifikate in PEM-Form enthalten, höchstens %1</translation>
+    </message>
+    <message>
+        <source>&quot;name&quot; is to be one line, without characters that cannot be seen</source>
+        <translation>„name“ muss eine Zeile sein, ohne unsichtbare Zeichen</translation>
+    </message>
+    <message>
+        <source>This is no file of connections, or one of a newer GenMirror.</source>
+        <translation>Das ist keine Datei mit Verbindungen, oder eine eines neueren GenMirror.</translation>
+    </message>
+    <message>
+        <source>A file of connections has 1 to %1 of them.</source>
+        <translation>Eine Datei mit Verbindungen enthält 1 bis %1 davon.</translation>
+    </message>
+    <message>
+        <source>The file says two things of %1. Nothing was imported.</source>
+        <translation>Die Datei sagt zweierlei über %1. Nichts wurde importiert.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is too long for a file of connections.</source>
+        <translation>%1 ist zu lang für eine Datei mit Verbindungen.</translation>
+    </message>
+    <message>
+        <source>the system&apos;s</source>
+        <translation>die des Systems</translation>
+    </message>
+    <message>
+        <source>without a name</source>
+        <translation>ohne Namen</translation>
+    </message>
+    <message>
+        <source>%1, until %2, SHA-256 %3</source>
+        <translation>%1, bis %2, SHA-256 %3</translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::CredentialsDialog</name>
     <message>
         <source>Token and authority</source>
@@ -691,20 +754,12 @@
         <source>Connections (*.json)</source>
         <translation>Verbindungen (*.json)</translation>
     </message>
-    <message>
-        <source>%1 cannot be read: %2.</source>
-        <translation>%1 kann nicht gelesen werden: %2.</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln connection(s) imported.</source>
         <translation>
             <numerusform>%Ln Verbindung importiert.</numerusform>
             <numerusform>%Ln Verbindungen importiert.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>This is no file of connections, or one of a newer GenMirror.</source>
-        <translation>Das ist keine Datei mit Verbindungen, oder eine eines neueren GenMirror.</translation>
     </message>
     <message>
         <source>You will be told when anything changes in %1. View › Notifications takes it back.</source>
@@ -752,6 +807,22 @@ GenMirror versucht es weiter.</translation>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>In place of the authority: %1</source>
+        <translation>Anstelle der Zertifizierungsstelle: %1</translation>
+    </message>
+    <message>
+        <source>The token for this address is forgotten, as another authority is believed; give it again.</source>
+        <translation>Das Token für diese Adresse wird vergessen, da einer anderen Zertifizierungsstelle geglaubt wird; geben Sie es noch einmal an.</translation>
+    </message>
+    <message>
+        <source>The token that is kept for this address is used.</source>
+        <translation>Das Token, das für diese Adresse aufbewahrt ist, wird benutzt.</translation>
+    </message>
+    <message>
+        <source>The name &quot;%1&quot; is that of %2. This connection, to %3, is called &quot;%4&quot;.</source>
+        <translation>Der Name „%1“ gehört zu %2. Diese Verbindung, zu %3, heißt „%4“.</translation>
     </message>
 </context>
 <context>
@@ -1083,6 +1154,107 @@ Mehrere Objekte: eines je Zeile.</translation>
     <message>
         <source>%1 updates, back to generation %2; remembering them takes %3.</source>
         <translation>%1 Aktualisierungen, zurück bis Generation %2; sie zu merken kostet %3.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::ImportDialog</name>
+    <message>
+        <source>&amp;Import</source>
+        <translation>&amp;Importieren</translation>
+    </message>
+    <message>
+        <source>Import connections</source>
+        <translation>Verbindungen importieren</translation>
+    </message>
+    <message>
+        <source>This is what the file holds. Check addresses and authorities: a server can show you what it likes. Below a connection stands what it would change of yours; such connections are not chosen for you.</source>
+        <translation>Das enthält die Datei. Prüfen Sie Adressen und Zertifizierungsstellen: Ein Server kann Ihnen zeigen, was er will. Unter einer Verbindung steht, was sie an Ihren ändern würde; solche sind nicht vorausgewählt.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>Baum</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>Kennzeichen</translation>
+    </message>
+    <message>
+        <source>Connections in the file</source>
+        <translation>Verbindungen in der Datei</translation>
+    </message>
+    <message>
+        <source>Authority: %1</source>
+        <translation>Zertifizierungsstelle: %1</translation>
+    </message>
+    <message>
+        <source>All of this is there already.</source>
+        <translation>All das ist schon da.</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen.</source>
+        <translation>Nichts ist ausgewählt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln connection(s) chosen.</source>
+        <translation>
+            <numerusform>%Ln Verbindung ausgewählt.</numerusform>
+            <numerusform>%Ln Verbindungen ausgewählt.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::ImportWords</name>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>production</source>
+        <translation>Produktion</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>nur lesen</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1: %2 → %3</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>In production</source>
+        <translation>In Produktion</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Nur lesen</translation>
+    </message>
+    <message>
+        <source>Time-out</source>
+        <translation>Zeitgrenze</translation>
     </message>
 </context>
 <context>
@@ -2739,8 +2911,16 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Die Datei des Baums auf dem Server ist beschädigt. Ein Admin kann sie aus einer Sicherung wiederherstellen.</translation>
     </message>
     <message>
+        <source>A link has at most %1 characters.</source>
+        <translation>Ein Link hat höchstens %1 Zeichen.</translation>
+    </message>
+    <message>
+        <source>There is no folder of this user&apos;s alone to meet in: neither XDG_RUNTIME_DIR, nor %1, nor %2. Set XDG_RUNTIME_DIR to a folder with the rights 0700.</source>
+        <translation>Es gibt keinen Ordner, der nur diesem Benutzer gehört, als Treffpunkt: weder XDG_RUNTIME_DIR noch %1 noch %2. Setzen Sie XDG_RUNTIME_DIR auf einen Ordner mit den Rechten 0700.</translation>
+    </message>
+    <message>
         <source>The server refuses this: %1</source>
-        <translation>Der Server lehnt das ab: %1</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2994,6 +3174,17 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>Nothing yet</source>
         <translation>Noch nichts</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::SheetWords</name>
+    <message>
+        <source>Spreadsheets do not &amp;calculate what is exported or copied</source>
+        <translation>Tabellenprogramme &amp;berechnen nicht, was exportiert oder kopiert wird</translation>
+    </message>
+    <message>
+        <source>CSV files tell &amp;Excel that they are UTF-8 (byte order mark)</source>
+        <translation>CSV-Dateien sagen &amp;Excel, dass sie UTF-8 sind (Byte Order Mark)</translation>
     </message>
 </context>
 <context>

@@ -74,6 +74,16 @@
     </message>
 </context>
 <context>
+    <name>GenMirror::ImportDialog</name>
+    <message numerus="yes">
+        <source>%Ln connection(s) chosen.</source>
+        <translation>
+            <numerusform>%Ln connection chosen.</numerusform>
+            <numerusform>%Ln connections chosen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::ObjectsPanel</name>
     <message numerus="yes">
         <source>%Ln match(es)</source>

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Fails when an include crosses a wall between two rooms in the wrong direction, or the wire is written outside its room.
 
-The arrows are those of docs/architecture.md. --self-test shows that a wrong include is found.
+The arrows are those of docs/architecture.md. Fails also when two rooms give types the same name: a program that links both, as tests
+do, mixes them up without a word. --self-test shows that a wrong include is found.
 """
 import pathlib
 import re
@@ -49,6 +50,23 @@ WIRE = re.compile(r'"[^"\n]*\\"[A-Za-z_]+\\":|<QJson(Document|Object|Array|Value
 WIRE_ROOMS = ("sync/server/routes", "sync/server/push", "sync/server/request", "sync/client")
 WIRE_EXCEPT = {"sync/server/routes/healthroutes.cpp"}  # one word for those who watch over the server
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<][^">]+[">])', re.MULTILINE)
+
+
+UNNAMED = re.compile(r"^namespace\s*\{.*?^\} // namespace$", re.MULTILINE | re.DOTALL)
+TYPE = re.compile(r"^(?:class|struct|enum class) (\w+)(?: final)?\s*(?::[^:;{][^;{]*)?\{", re.MULTILINE)
+
+
+def types_in(text):
+    """Those that other files see, or could."""
+    return TYPE.findall(UNNAMED.sub("", text))
+
+
+def twins_in(files):
+    homes = {}
+    for path, text in files:
+        for name in types_in(text) if path.startswith(("app/", "model/", "sync/", "ui/")) else []:
+            homes.setdefault(name, set()).add(path)
+    return [f"{' and '.join(sorted(paths))}: two types are called {name}" for name, paths in homes.items() if len(paths) > 1]
 
 
 def room_of(path):
@@ -101,6 +119,12 @@ def self_test():
         ("ui/x.cpp", '#include "model/items/x.h"'),
         ("sync/server/routes/x.cpp", 'detail = u"a reset needs a \\"reason\\"."_s;'),
     ]
+    one = ("sync/server/http/x.h", "namespace GenMirror\n{\n\n/// One.\nclass Connection : public Base\n{\n};\n\n} // namespace GenMirror\n")
+    for other in ("struct Connection {\n", "class Connection final\n{\n", "enum class Connection { A };\n", "class Connection : QObject\n{\n"):
+        assert twins_in([one, ("app/x.h", other)]), other
+    for other in ("class Connection;\n", "struct Connection::Part {\n", "    struct Connection {\n",
+                  "namespace\n{\n\nstruct Connection {\n};\n\n} // namespace\n"):
+        assert not twins_in([one, ("app/x.h", other)]), other
     assert all(problems_in(*case) for case in bad), "a wrong include was not found"
     assert not any(problems_in(*case) for case in good), "a right include was refused"
 
@@ -108,9 +132,10 @@ def self_test():
 def main():
     if "--self-test" in sys.argv:
         return self_test()
-    files = subprocess.run(["git", "ls-files", "*.cpp", "*.h"], capture_output=True, text=True, check=True).stdout
-    problems = [p for f in files.split() for p in problems_in(f, pathlib.Path(f).read_text(encoding="utf-8"))]
-    print("\n".join(problems) or f"all includes of {len(files.split())} files point the right way")
+    names = subprocess.run(["git", "ls-files", "*.cpp", "*.h"], capture_output=True, text=True, check=True).stdout
+    files = [(f, pathlib.Path(f).read_text(encoding="utf-8")) for f in names.split()]
+    problems = [p for f, text in files for p in problems_in(f, text)] + twins_in(files)
+    print("\n".join(problems) or f"all includes of {len(files)} files point the right way")
     return 1 if problems else 0
 
 

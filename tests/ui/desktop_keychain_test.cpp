@@ -1,6 +1,9 @@
 // A token over a restart, with a real keychain (tests/ui/with_keychain.sh starts one).
 #include "tests/ui/desktopfixture.h"
 #include "ui/credentialsdialog.h"
+#include "ui/importdialog.h"
+
+#include <QTreeView>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -66,6 +69,35 @@ private Q_SLOTS:
         startDesktop();
         QTRY_VERIFY(status().contains("asks for a token"_L1));
         QCOMPARE(table().model()->rowCount(), 2); // what is stored stays to be seen
+    }
+
+    /// The same server and the same name under another address, over a restart, too.
+    void aTokenThatIsKeptGoesToNoImportedConnection()
+    {
+        const QUrl server(u"http://127.0.0.1:%1"_s.arg(m_secured->port()));
+        const QUrl other(u"http://localhost:%1"_s.arg(m_secured->port()));
+        startDesktop();
+        m_desktop->addMirror({.server = server, .tree = u"inside"_s});
+        m_desktop->keepCredentials(server, {.token = m_secured->adminToken()});
+        QTRY_VERIFY(status().contains("Live"_L1));
+        const QByteArray entry = "{\"server\":\"" + other.toEncoded() + "\",\"tree\":\"inside\"}";
+        QVERIFY(m_desktop->importConnections("{\"genmirrorConnections\":1,\"connections\":[" + entry + "]}"));
+        press(*window().findChild<ImportDialog *>(), u"Import"_s);
+        for (const bool isAnew : {false, true}) {
+            if (isAnew) {
+                m_desktop.reset();
+                startDesktop();
+            }
+            auto *tree = window().findChild<QTreeView *>();
+            for (const auto &place :
+                 {std::pair(other, u"asks for a token"_s), std::pair(server, u"Live"_s)}) {
+                const QModelIndexList found = tree->model()->match(
+                    tree->model()->index(0, 0), Qt::DisplayRole, place.first.toString(), 1, Qt::MatchExactly);
+                QVERIFY(!found.isEmpty());
+                tree->setCurrentIndex(tree->model()->index(0, 0, found.first()));
+                QTRY_VERIFY2(status().contains(place.second), qPrintable(status()));
+            }
+        }
     }
 };
 

@@ -259,7 +259,7 @@ private Q_SLOTS:
                      ->request("PUT", "/v1/trees/main/objects/others/%3D1",
                                "{\"id\":\"=1\",\"w\":-5,\"long\":\"" + QByteArray(2000, '+') + "\\n\"}")
                      .status,
-                 200);
+                 201);
         selectSet(u"others"_s);
         QTRY_COMPARE(table().model()->rowCount(), 3);
         model().setAttributes({u"w"_s, u"long"_s});
@@ -344,25 +344,6 @@ private Q_SLOTS:
         window().statusBar()->clearMessage();
         put(5, 5556);
         QTRY_VERIFY(window().statusBar()->currentMessage().contains("things changed"_L1));
-    }
-
-    void connectionsTravelWithoutSecrets()
-    {
-        const auto wrong = m_desktop->importConnections("{\"connections\":[]}");
-        QVERIFY(!wrong);
-        const auto half = m_desktop->importConnections(
-            "{\"genmirrorConnections\":1,\"connections\":[{\"server\":\"http://127.0.0.1:9\",\"tree\":\"a\"},"
-            "{\"server\":\"ftp://x\",\"tree\":\"a\"}]}");
-        QVERIFY(!half);
-        auto *tree = window().findChild<QTreeView *>();
-        QCOMPARE(tree->model()->rowCount(), 1); // all or nothing
-        const auto good = m_desktop->importConnections(
-            "{\"genmirrorConnections\":1,\"connections\":[{\"server\":\"http://127.0.0.1:9\",\"tree\":\"a\","
-            "\"name\":\"Nine\",\"production\":true,\"timeoutSeconds\":5}]}");
-        QVERIFY(good);
-        QCOMPARE(*good, 1);
-        QCOMPARE(tree->model()->rowCount(), 2);
-        QVERIFY(profileOf(u"http://127.0.0.1:9"_s).isReadOnly); // as production is, unless it says otherwise
     }
 
     void theSupportBundleHoldsNoSecret()

@@ -222,6 +222,17 @@ private Q_SLOTS:
             QCOMPARE(now, after);
         }
     }
+
+    /// Whatever their length: what is escaped in JSON is shown and found as it is meant.
+    void longTextsAreShownAsShortOnesAre()
+    {
+        for (const qsizetype length : {10, 1023, 1024, 1025, 100'000}) {
+            const QByteArray letters(length, 'x');
+            const QByteArray json = "\"" + letters + "\\u00e9 \\\"end\\\"\"";
+            QCOMPARE(displayOf(json), QString(QString::fromLatin1(letters) + u"é \"end\""_s));
+            QVERIFY(ObjectFilter::parse(u"v:é"_s)->matches(object("{\"v\":" + json + '}')));
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(FilterTest)
