@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocale>
 #include <QSslCertificate>
 
@@ -48,7 +49,7 @@ public:
     QString text(QLatin1String name, qsizetype longest)
     {
         const QJsonValue value = m_object.value(name);
-        const QString text = value.toString();
+        QString text = value.toString();
         if (!(value.isUndefined() || value.isString()) || text.size() > longest)
             complain(ConnectionWords::tr("\"%1\" is to be a text of at most %2 characters")
                          .arg(name, QLocale().toString(longest)));
@@ -92,7 +93,7 @@ private:
 
 QByteArray authorityOf(Entry &entry)
 {
-    const QByteArray authority = entry.text("authority"_L1, LongestAuthority).toLatin1();
+    QByteArray authority = entry.text("authority"_L1, LongestAuthority).toLatin1();
     const qsizetype certificates = QSslCertificate::fromData(authority, QSsl::Pem).size();
     if (!authority.isEmpty() && (certificates == 0 || certificates > MostCertificates))
         entry.complain(ConnectionWords::tr("\"authority\" is to be certificates in PEM form, at most %1")
@@ -102,7 +103,7 @@ QByteArray authorityOf(Entry &entry)
 
 QString nameIn(Entry &entry)
 {
-    const QString name = entry.text("name"_L1, LongestName);
+    QString name = entry.text("name"_L1, LongestName);
     if (!isPlainText(name) || name != name.trimmed())
         entry.complain(
             ConnectionWords::tr("\"name\" is to be one line, without characters that cannot be seen"));

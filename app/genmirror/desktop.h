@@ -19,6 +19,7 @@
 #include <QSet>
 
 #include <map>
+#include <optional>
 
 namespace GenMirror
 {

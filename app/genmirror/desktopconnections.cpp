@@ -5,6 +5,7 @@
 #include "model/sheets/columnnames.h"
 #include "ui/importdialog.h"
 
+#include <QCoreApplication>
 #include <QFileDialog>
 #include <QSaveFile>
 #include <QStatusBar>
