@@ -2920,7 +2920,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
     <message>
         <source>The server refuses this: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server lehnt das ab: %1</translation>
     </message>
 </context>
 <context>
