@@ -23,7 +23,8 @@ QString serviceName()
 
 } // namespace
 
-// Jobs belong to nobody: QtKeychain deletes each when it is done, and would go on with one that was deleted before.
+// Jobs belong to nobody: QtKeychain deletes each when it is done, and would go on with one that was deleted
+// before.
 
 void Keychain::read(const QUrl &server, std::function<void(const Result<QByteArray> &)> told)
 {
