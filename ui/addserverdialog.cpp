@@ -34,8 +34,10 @@ AddServerDialog::AddServerDialog(QWidget *parent)
     m_address->setMinimumWidth(360);
     m_tree->setEditable(true);
     m_sets->setPlaceholderText(tr("recognised by their shape"));
-    m_sets->setToolTip(
-        tr("Patterns with spaces between, such as releases/*=cycle, where cycle is the key attribute"));
+    m_sets->setToolTip(tr(
+        "Patterns with spaces between, such as releases/*=cycle, where cycle is the key attribute, or tags=. "
+        "where each object is its own id"));
+    m_key->setToolTip(tr("The attribute that holds an object's id; a dot where each object is its own id"));
     m_message->setSteps({NextStep::EnterToken, NextStep::ChooseTree, NextStep::UseHttp, NextStep::UseHttps});
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Mirror it"));
     auto *treeRow = new QHBoxLayout;

@@ -23,7 +23,7 @@ Result<MirrorConfig> Desktop::configOf(const AddServerDialog &dialog) const
         if (!urlTemplate)
             return failureOf(urlTemplate);
         config.classic = ClassicSource{.urlTemplate = *urlTemplate};
-        config.classic->shape.key = SetKey::ofAttribute(dialog.key().isEmpty() ? u"id"_s : dialog.key());
+        config.classic->shape.key = SetKey::fromWord(dialog.key().isEmpty() ? u"id"_s : dialog.key());
         for (const QString &text : dialog.sets()) {
             auto pattern = SetPattern::fromText(text);
             if (!pattern)

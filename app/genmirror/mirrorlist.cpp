@@ -15,18 +15,13 @@ namespace
 ClassicSource readClassic(const QSettings &settings)
 {
     ClassicSource source{.urlTemplate = settings.value("classic"_L1).toString()};
-    source.shape.key = SetKey::ofAttribute(settings.value("key"_L1, u"id"_s).toString());
+    source.shape.key = SetKey::fromWord(settings.value("key"_L1, u"id"_s).toString());
     const QStringList sets = settings.value("sets"_L1).toStringList();
     for (const QString &text : sets) {
         if (auto pattern = SetPattern::fromText(text))
             source.shape.sets.append(*std::move(pattern));
     }
     return source;
-}
-
-QString textOf(const SetPattern &pattern)
-{
-    return pattern.segments.join(u'/') + u'=' + pattern.key.attribute;
 }
 
 } // namespace
@@ -89,9 +84,9 @@ Result<void> writeMirrorList(const QList<MirrorConfig> &mirrors)
         if (const auto &classic = mirrors[i].classic) {
             QStringList sets;
             for (const SetPattern &pattern : classic->shape.sets)
-                sets.append(textOf(pattern));
+                sets.append(pattern.toText());
             settings.setValue("classic"_L1, classic->urlTemplate);
-            settings.setValue("key"_L1, classic->shape.key.attribute);
+            settings.setValue("key"_L1, classic->shape.key.toWord());
             settings.setValue("sets"_L1, sets);
         }
     }

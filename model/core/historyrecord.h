@@ -21,7 +21,7 @@ struct HistoryRecord {
     qint64 removed = 0;
     qint64 bytes = 0;        ///< On the wire, after decompression.
     qint64 milliseconds = 0; ///< Reading and storing, from the first page to the last commit.
-    bool verified = false;   ///< The digest was compared and equal.
+    bool verified = false;   ///< The digest was compared and equal, and was not found to be another since.
     Digest digest;           ///< Of the mirror after it.
     QString reason;          ///< Why everything had to be fetched; empty if it had not.
     qint64 keptBytes = 0;    ///< What remembering the earlier objects costs.

@@ -66,6 +66,13 @@ std::optional<MirrorObject> MemoryMirrorStorage::object(const MirrorSet &set, co
     return found == objects.constEnd() ? std::nullopt : std::optional(*found);
 }
 
+bool MemoryMirrorStorage::hasIdsOf(const MirrorSet &set, bool areStrings)
+{
+    const auto objects = m_data.objects.value(set.key);
+    return std::any_of(objects.keyBegin(), objects.keyEnd(),
+                       [areStrings](const ObjectId &id) { return id.isString() == areStrings; });
+}
+
 qint64 MemoryMirrorStorage::insertObject(const MirrorSet &set, const Object &object)
 {
     auto &objects = m_data.objects[set.key];

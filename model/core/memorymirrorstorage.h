@@ -31,6 +31,7 @@ public:
     void putSet(MirrorSet &set) override;
     void eraseSet(const MirrorSet &set) override;
     [[nodiscard]] std::optional<MirrorObject> object(const MirrorSet &set, const ObjectId &id) override;
+    [[nodiscard]] bool hasIdsOf(const MirrorSet &set, bool areStrings) override;
     qint64 insertObject(const MirrorSet &set, const Object &object) override;
     void replaceObject(const MirrorSet &set, const MirrorObject &object) override;
     void eraseObject(const MirrorSet &set, const MirrorObject &object) override;

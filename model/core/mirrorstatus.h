@@ -47,6 +47,7 @@ struct MirrorStatus {
     QDateTime lastUpdate;  ///< The last applied update.
     QDateTime nextAttempt; ///< While offline or blocked: when it tries again.
     bool refused = false; ///< While offline: the server is there, but does not let this mirror in (any more).
+    bool askedToWait = false;  ///< While offline: the server said for how long it wants to be left alone.
     bool cacheDamaged = false; ///< The reason why it failed; the cache can be replaced.
     QString movedAside;        ///< Where the file of a damaged cache is now; empty if there was none.
     QDateTime rowsVerified;    ///< When all rows were last read and added up; UTC, invalid if never.

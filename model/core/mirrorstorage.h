@@ -63,6 +63,8 @@ public:
     virtual void eraseSet(const MirrorSet &set) = 0;
 
     [[nodiscard]] virtual std::optional<MirrorObject> object(const MirrorSet &set, const ObjectId &id) = 0;
+    /// Whether an object of the set has an id that is a string, or one that is a number.
+    [[nodiscard]] virtual bool hasIdsOf(const MirrorSet &set, bool areStrings) = 0;
     /// Inserts an object whose id the set does not have; the new row's number, 0 if it has it or on a
     /// failure.
     virtual qint64 insertObject(const MirrorSet &set, const Object &object) = 0;

@@ -19,6 +19,16 @@ tl::unexpected<Error> noSuchKey()
 
 } // namespace
 
+SetKey SetKey::fromWord(const QString &word)
+{
+    return word == "."_L1 ? ofValue() : ofAttribute(word);
+}
+
+QString SetKey::toWord() const
+{
+    return kind == Kind::Value ? u"."_s : attribute;
+}
+
 Result<SetKey> SetKey::fromJson(QByteArrayView json)
 {
     json = json.trimmed();

@@ -19,6 +19,11 @@ struct SetKey {
     [[nodiscard]] static SetKey ofValue() { return {Kind::Value, {}}; }
     [[nodiscard]] static SetKey ofExplicit() { return {Kind::Explicit, {}}; }
 
+    /// As people type it: the attribute's name, or "." where an object is its own id.
+    [[nodiscard]] static SetKey fromWord(const QString &word);
+    /// The word that fromWord() takes; of an explicit key, which has none, empty.
+    [[nodiscard]] QString toWord() const;
+
     /// From {"attribute": "id"}, "value" or "explicit".
     [[nodiscard]] static Result<SetKey> fromJson(QByteArrayView json);
     [[nodiscard]] QByteArray toJson() const;

@@ -28,7 +28,12 @@ Result<SetPattern> SetPattern::fromText(const QString &text)
             Error::Kind::InvalidArgument,
             u"A set is named as PATTERN or PATTERN=ATTRIBUTE, such as 'releases/*=releaseCycle', not \"%1\"."_s
                 .arg(text));
-    return SetPattern{segments, equals < 0 ? SetKey() : SetKey::ofAttribute(text.mid(equals + 1))};
+    return SetPattern{segments, equals < 0 ? SetKey() : SetKey::fromWord(text.mid(equals + 1))};
+}
+
+QString SetPattern::toText() const
+{
+    return segments.join(u'/') + u'=' + key.toWord();
 }
 
 bool SetPattern::matches(const SetPath &path) const

@@ -264,6 +264,14 @@ std::optional<MirrorObject> MirrorStore::object(const MirrorSet &set, const Obje
     return MirrorObject{row.integer(0), {id, row.bytes(1)}};
 }
 
+bool MirrorStore::hasIdsOf(const MirrorSet &set, bool areStrings)
+{
+    SqlStatement row = d->statement(u"has_ids"_s);
+    // By the first byte of the canonical text: a quotation mark, or a digit or minus.
+    row.bind(set.key).bind(QByteArray(areStrings ? "\"" : "-")).bind(QByteArray(areStrings ? "#" : ":"));
+    return row.next();
+}
+
 qint64 MirrorStore::insertObject(const MirrorSet &set, const Object &object)
 {
     SqlStatement statement = d->statement(u"insert_object"_s);

@@ -60,6 +60,7 @@ public:
     void putSet(MirrorSet &set) override;
     void eraseSet(const MirrorSet &set) override;
     [[nodiscard]] std::optional<MirrorObject> object(const MirrorSet &set, const ObjectId &id) override;
+    [[nodiscard]] bool hasIdsOf(const MirrorSet &set, bool areStrings) override;
     qint64 insertObject(const MirrorSet &set, const Object &object) override;
     void replaceObject(const MirrorSet &set, const MirrorObject &object) override;
     void eraseObject(const MirrorSet &set, const MirrorObject &object) override;
@@ -81,7 +82,12 @@ public:
     [[nodiscard]] HistoryExtent historyExtent();
     /// Begins to judge the clock at `now` by the times of the newest records.
     [[nodiscard]] PruningClock clockByRecords(const Moment &now);
-    /// Whether the newest record ended at the server's digest.
+    /// Notes, in a transaction of its own, that the server has another state at this generation, if it is the
+    /// one of the newest record: until an update ends at the server's digest again, the mirror was found
+    /// different.
+    [[nodiscard]] Result<void> noteServersDigest(const CollectionId &collection, Generation generation,
+                                                 const Digest &digest);
+    /// Whether the newest record ended at the server's digest, and nothing else was found since.
     [[nodiscard]] bool lastVerified();
     /// Drops a portion of what is past the limits, in a transaction of its own; true: there is more to drop.
     /// `now`: by which ages are measured; none: nothing is dropped for its age.

@@ -101,6 +101,20 @@ HistoryExtent MirrorStore::historyExtent()
     return *d->extent;
 }
 
+Result<void> MirrorStore::noteServersDigest(const CollectionId &collection, Generation generation,
+                                            const Digest &digest)
+{
+    if (auto begun = begin(); !begun)
+        return begun;
+    d->statement(u"found_different"_s)
+        .bind(collection.toHex())
+        .bind(generation.value)
+        .bind(digest.toHex())
+        .run();
+    d->verified.reset();
+    return commit();
+}
+
 bool MirrorStore::lastVerified()
 {
     if (!d->verified) {

@@ -1,6 +1,7 @@
 #include "sync/client/apicall.h"
 
 #include "model/core/sentences.h"
+#include "sync/client/replyhead.h"
 #include "sync/client/replyproblems.h"
 #include "sync/protocol/routes.h"
 
@@ -69,6 +70,10 @@ void ApiCall::send()
         request.setRawHeader(name, value);
     m_reply = m_network.sendCustomRequest(request, m_request.method, m_request.body);
     m_reply->setReadBufferSize(ReadAtOnce);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] {
+        if (const auto problem = problemOfHead(*m_reply, m_server.url.toDisplayString()))
+            finish(tl::make_unexpected(*problem));
+    });
     connect(m_reply, &QNetworkReply::readyRead, this, &ApiCall::read);
     connect(m_reply, &QNetworkReply::finished, this, &ApiCall::finished);
     if (m_request.isLong)
@@ -104,13 +109,14 @@ void ApiCall::finished()
     if (!m_reply)
         return;
     const int status = statusOf(*m_reply);
-    const qint64 retryAfter = m_reply->rawHeader("Retry-After").toInt();
+    const auto asked = waitAskedFor(*m_reply, QDateTime::currentDateTimeUtc());
     auto result = judged(*m_reply);
     if (result || !isWorthRepeating(result.error(), status))
         return finish(result);
     const std::chrono::milliseconds left = m_manner.patience - m_waited;
-    const std::chrono::milliseconds wanted = status == TooMany
-                                                 ? std::chrono::seconds(std::max<qint64>(retryAfter, 1))
+    constexpr std::chrono::milliseconds atLeast(1000);
+    const std::chrono::milliseconds wanted = asked || status == TooMany
+                                                 ? std::max(asked.value_or(atLeast), atLeast)
                                                  : std::chrono::milliseconds(500 << std::min(m_attempts, 6));
     const auto pause = std::min(wanted, left);
     m_waited += pause;

@@ -86,6 +86,15 @@ void MirrorApplier::giveUp(const Error &error)
     Q_EMIT cacheFailed(error);
 }
 
+void MirrorApplier::noteServersDigest(const TreeEvent &event)
+{
+    if (!m_store || !event.digest)
+        return; // it failed meanwhile, and that was told
+    if (const auto noted = m_store->noteServersDigest(event.collection, event.generation, *event.digest);
+        !noted)
+        giveUp(noted.error());
+}
+
 void MirrorApplier::verify()
 {
     if (!m_store)
@@ -125,7 +134,8 @@ void MirrorApplier::take(const Verification &verification)
     Q_EMIT rowsChecked(verification);
 }
 
-Result<UpdateHeader> MirrorApplier::read(ByteQueue &queue, Generation since, UpdateApplier &applier)
+Result<UpdateHeader> MirrorApplier::read(ByteQueue &queue, const UpdateRequest &request,
+                                         UpdateApplier &applier)
 {
     const auto source = [&queue] { return queue.pop(); };
     if (!m_config.classic && queue.waitFor(LongAnswer))
@@ -133,17 +143,7 @@ Result<UpdateHeader> MirrorApplier::read(ByteQueue &queue, Generation since, Upd
                          [&queue] { queue.finish(false); }, applier);
     if (!m_config.classic)
         return UpdateReader().read(source, applier);
-    const auto knowsSet = [this](const SetPath &path) {
-        MirrorSet set = m_store->root();
-        for (const ObjectId &id : path.ids()) {
-            const auto child = m_store->child(set, id);
-            if (!child)
-                return false;
-            set = *child;
-        }
-        return true;
-    };
-    return ClassicReader(m_config.classic->shape, knowsSet).read(source, since, applier);
+    return ClassicReader(m_config.classic->shape, *m_store).read(source, request, applier);
 }
 
 void MirrorApplier::apply(const Fetch &fetch, const std::shared_ptr<ByteQueue> &queue)
@@ -161,7 +161,7 @@ void MirrorApplier::apply(const Fetch &fetch, const std::shared_ptr<ByteQueue> &
     UpdateApplier applier(*m_store, fetch.request);
     const HistoryRecord recordBefore = m_record;
     beginRecord(fetch, applier);
-    const auto header = read(*queue, fetch.request.since, applier).and_then([this](const UpdateHeader &read) {
+    const auto header = read(*queue, fetch.request, applier).and_then([this](const UpdateHeader &read) {
         return checked(read);
     });
     // What the cache says goes before all else: what is read of an answer after the cache has failed, and how
@@ -225,7 +225,10 @@ void MirrorApplier::beginRecord(const Fetch &fetch, UpdateApplier &applier)
 
 Result<void> MirrorApplier::finish(const Fetch &fetch, qint64 bytes, AppliedUpdate &result)
 {
-    if (result.cause == UpdateCause::Poll || fetch.cause == UpdateCause::Repair)
+    m_repairs = fetch.cause == UpdateCause::Repair || (m_repairs && m_recording);
+    if (m_repairs) // also its later pages, which are asked for as any
+        result.cause = UpdateCause::Repair;
+    else if (result.cause == UpdateCause::Poll)
         result.cause = fetch.cause;
     const auto update = std::make_shared<const AppliedUpdate>(std::move(result));
     count(*update, bytes);
@@ -238,7 +241,7 @@ Result<void> MirrorApplier::finish(const Fetch &fetch, qint64 bytes, AppliedUpda
     m_recorded = update->digest;
     m_watch.kept(m_goesOverAll);
     Q_EMIT applied(update, *now);
-    if (fetch.cause == UpdateCause::Repair && !update->more) {
+    if (m_repairs && !update->more) {
         m_repaired = true;
         m_watch.makeDue();
     }

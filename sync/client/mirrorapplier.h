@@ -9,6 +9,7 @@
 #include "sync/client/bytequeue.h"
 #include "sync/client/mirrorsession.h"
 #include "sync/client/rowwatch.h"
+#include "sync/protocol/eventstream.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -43,6 +44,9 @@ public:
     void replace();
     /// Reads an answer from the queue and applies it; answered by applied(), answerFailed() or cacheFailed().
     void apply(const GenMirror::Fetch &fetch, const std::shared_ptr<GenMirror::ByteQueue> &queue);
+    /// A push told the server's digest at a generation: that it is another than that of what is stored is
+    /// kept until a repair has mended it.
+    void noteServersDigest(const GenMirror::TreeEvent &event);
     /// Reads all rows at once; answered by rowsChecked() or cacheFailed().
     void verify();
 
@@ -60,7 +64,8 @@ Q_SIGNALS:
     void rowsChecked(const GenMirror::Verification &verification);
 
 private:
-    [[nodiscard]] Result<UpdateHeader> read(ByteQueue &queue, Generation since, UpdateApplier &applier);
+    [[nodiscard]] Result<UpdateHeader> read(ByteQueue &queue, const UpdateRequest &request,
+                                            UpdateApplier &applier);
     [[nodiscard]] Result<UpdateHeader> checked(const UpdateHeader &header) const;
     void beginRecord(const Fetch &fetch, UpdateApplier &applier);
     [[nodiscard]] Result<void> finish(const Fetch &fetch, qint64 bytes, AppliedUpdate &result);
@@ -79,6 +84,7 @@ private:
     RowWatch m_watch;
     QString m_finding;       ///< Of a verification, until it is repaired.
     bool m_repaired = false; ///< Everything was fetched anew, and not verified since.
+    bool m_repairs = false;  ///< The update under way, or the last one, is a repair.
     /// What the pages of the update under way add up to.
     HistoryRecord m_record;
     bool m_recording = false;

@@ -76,8 +76,13 @@ MirrorWorker::MirrorWorker(MirrorConfig config)
         m_status.serverGeneration = m_stored.generation;
         happened(Event::NothingNew);
     });
-    connect(&m_transport, &Transport::failed, this,
-            [this] { happened(Event::RequestFailed, m_transport.problem()); });
+    connect(&m_transport, &Transport::failed, this, [this] {
+        const auto &wait = m_transport.waitAskedFor();
+        m_status.askedToWait = wait.has_value();
+        if (wait)
+            m_machine.leaveAlone(int(wait->count()));
+        happened(Event::RequestFailed, m_transport.problem());
+    });
     connect(&m_push, &PushStream::opened, this, [this] {
         m_status.linkProblem.clear();
         happened(Event::PushOpened);
@@ -105,6 +110,7 @@ void MirrorWorker::start()
     connect(this, &MirrorWorker::openRequested, applier, &MirrorApplier::open);
     connect(this, &MirrorWorker::applyRequested, applier, &MirrorApplier::apply);
     connect(this, &MirrorWorker::verifyRequested, applier, &MirrorApplier::verify);
+    connect(this, &MirrorWorker::otherDigestTold, applier, &MirrorApplier::noteServersDigest);
     connect(applier, &MirrorApplier::rowsChecked, this, &MirrorWorker::takeVerification);
     connect(applier, &MirrorApplier::opened, this, &MirrorWorker::cacheOpened);
     connect(applier, &MirrorApplier::applied, this, &MirrorWorker::applied);
@@ -215,6 +221,7 @@ void MirrorWorker::tellStatus()
     m_status.problemCode = m_machine.problem().code;
     m_status.link = m_machine.link();
     m_status.refused = m_status.state == MirrorStatus::State::Offline && m_transport.wasRefused();
+    m_status.askedToWait = m_status.askedToWait && m_status.state == MirrorStatus::State::Offline;
     if (m_status.state != MirrorStatus::State::Offline && m_status.state != MirrorStatus::State::Blocked)
         m_status.nextAttempt = {};
     m_toldAt.start();
@@ -269,6 +276,15 @@ bool MirrorWorker::hasOther(const TreeEvent &event) const
     return isAt(event) && event.digest && !m_stored.catchingUp && *event.digest != m_stored.digest;
 }
 
+/// Also on the disk, at once: who asks the cache, now or after a restart, must not hear that it is verified.
+void MirrorWorker::noteOther(const TreeEvent &event)
+{
+    if (!hasOther(event))
+        return;
+    m_status.verified = false;
+    Q_EMIT otherDigestTold(event);
+}
+
 void MirrorWorker::signalled(const TreeEvent &event, bool first)
 {
     const bool passed = event.collection == m_stored.collection && event.generation <= m_stored.generation &&
@@ -276,6 +292,7 @@ void MirrorWorker::signalled(const TreeEvent &event, bool first)
     if (!hasOther(event) &&
         (isAt(event) || (passed && !first))) // else it went back in time, and asking finds that out
         return tellStatus();
+    noteOther(event);
     m_heard = event;
     m_pushed.clear();
     m_status.serverGeneration = event.generation;
@@ -287,6 +304,7 @@ void MirrorWorker::updatePushed(const TreeEvent &event, const QByteArray &json)
     if (event.collection == m_stored.collection && event.generation <= m_stored.generation &&
         !hasOther(event))
         return tellStatus();
+    noteOther(event);
     m_heard = event;
     m_status.serverGeneration = event.generation;
     bool isInteger = false;
@@ -364,6 +382,7 @@ void MirrorWorker::answerFailed(const Error &error)
 {
     m_pages = 0;
     m_applying = false;
+    m_status.askedToWait = false;
     const Trouble networkProblem = m_transport.problem();
     m_transport.abort();
     if (error.kind == Error::Kind::Conflict && m_config.classic)

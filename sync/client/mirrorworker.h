@@ -37,6 +37,7 @@ Q_SIGNALS:
     void rowsChecked(const GenMirror::Verification &verification);
     // To the storing thread:
     void verifyRequested();
+    void otherDigestTold(const GenMirror::TreeEvent &event);
     void replaceRequested();
     void openRequested(const GenMirror::MirrorConfig &config);
     void applyRequested(const GenMirror::Fetch &fetch, const std::shared_ptr<GenMirror::ByteQueue> &queue);
@@ -58,6 +59,7 @@ private:
     void take(const StoredMirror &stored);
     [[nodiscard]] bool isAt(const TreeEvent &event) const;
     [[nodiscard]] bool hasOther(const TreeEvent &event) const;
+    void noteOther(const TreeEvent &event);
     void tellStatus();
 
     const MirrorConfig m_config;

@@ -1,6 +1,7 @@
 #include "sync/client/pushstream.h"
 
 #include "model/core/sentences.h"
+#include "sync/client/replyhead.h"
 #include "sync/client/replyproblems.h"
 #include "sync/protocol/routes.h"
 
@@ -97,6 +98,10 @@ void PushStream::connectNow()
     m_reply = m_network.get(request);
     m_reply->setReadBufferSize(PushReadAtOnce);
     m_window.invalidate();
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] {
+        if (const auto problem = problemOfHead(*m_reply, m_options.server.toDisplayString()))
+            end(problem->detail, true);
+    });
     connect(m_reply, &QNetworkReply::readyRead, this, &PushStream::read);
     connect(m_reply, &QNetworkReply::finished, this, [this] {
         const int status = statusOf(*m_reply);

@@ -86,7 +86,7 @@ SessionMachine::Actions SessionMachine::handle(Event event, const Trouble &probl
         m_pushOpen = true;
         if (m_state == State::Live && !m_busy)
             return {.wakeIn = m_times.pollWithPush};
-        return m_state == State::Offline ? ask(UpdateCause::Poll) : Actions();
+        return m_state == State::Offline && m_clock() >= m_notBefore ? ask(UpdateCause::Poll) : Actions();
     case Event::PushLost: // perhaps the server is gone: ask and see
         if (!std::exchange(m_pushOpen, false))
             return {};
@@ -111,10 +111,13 @@ SessionMachine::Actions SessionMachine::handle(Event event, const Trouble &probl
 
     case Event::PageApplied: {
         m_busy = false;
+        m_notBefore = 0;
         if (m_state == State::Paused)
             return {};
         m_state = State::CatchingUp;
         m_problem = {};
+        m_repairDue =
+            m_repairDue && m_cause != UpdateCause::Repair; // it is under way, and goes on page by page
         Actions actions = ask(UpdateCause::Poll);
         listenOnce(actions);
         return actions;
@@ -167,7 +170,7 @@ SessionMachine::Actions SessionMachine::hear(bool carriesUpdate)
 {
     if (m_state == State::Paused || m_state == State::Blocked)
         return {};
-    if (m_busy) {
+    if (m_busy || m_clock() < m_notBefore) {
         m_signalled = true;
         return {};
     }
@@ -202,6 +205,7 @@ SessionMachine::Actions SessionMachine::upToDate()
 {
     m_busy = false;
     m_backoff.succeeded();
+    m_notBefore = 0;
     if (m_state == State::Paused)
         return {};
     // To store what came may have taken long: whether the server is there still is not known then.
@@ -236,7 +240,8 @@ SessionMachine::Actions SessionMachine::failed(const Trouble &problem)
     m_state = State::Offline;
     m_problem = problem;
     m_signalled = false; // when it is back it asks for everything new anyway
-    return {.wakeIn = m_backoff.failed(m_random())};
+    const qint64 alone = m_notBefore - m_clock();
+    return {.wakeIn = int(std::max<qint64>(m_backoff.failed(m_random()), alone))};
 }
 
 SessionMachine::Actions SessionMachine::stop(State state, const Trouble &problem)

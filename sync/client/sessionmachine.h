@@ -80,6 +80,9 @@ public:
     [[nodiscard]] MirrorStatus::Link link() const;
     /// What the pushes told is here by now: no request is due for it.
     void signalAnswered() { m_signalled = false; }
+    /// The server wants to be left alone for so many milliseconds: it is not asked before, unless a person
+    /// wants it. Before the RequestFailed that told of it.
+    void leaveAlone(int milliseconds) { m_notBefore = m_clock() + milliseconds; }
     /// The server gave a sign of life.
     void heard() { m_heardAt = m_clock(); }
     /// A request or an update is under way.
@@ -113,6 +116,7 @@ private:
     UpdateCause m_cause = UpdateCause::Poll; ///< Of what is under way.
     bool m_askAgain = false;                 ///< A person asked while it was busy.
     qint64 m_heardAt = 0;                    ///< The server's last sign of life.
+    qint64 m_notBefore = 0;                  ///< The server wants to be left alone until then.
     int m_repairs = 0;                       ///< In a row, without an equal digest between.
     std::deque<qint64> m_applied;            ///< When the last updates were stored.
 };

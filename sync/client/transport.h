@@ -2,6 +2,7 @@
 
 #include "model/core/update.h"
 #include "sync/client/bytequeue.h"
+#include "sync/client/inflater.h"
 #include "sync/client/mirrorsession.h"
 
 #include <QNetworkAccessManager>
@@ -37,6 +38,8 @@ public:
     {
         return m_serverAhead;
     }
+    /// How long the server wanted to be left alone when it answered last; none if it did not say.
+    [[nodiscard]] const std::optional<std::chrono::milliseconds> &waitAskedFor() const { return m_wait; }
     [[nodiscard]] QNetworkAccessManager &network() { return m_network; }
 
 Q_SIGNALS:
@@ -50,15 +53,23 @@ Q_SIGNALS:
 
 private:
     void pump();
+    [[nodiscard]] bool beginAnswer();
+    [[nodiscard]] bool pushNext();
+    [[nodiscard]] bool hasMore() const;
     void finished();
-    void compareClocks();
+    void headArrived();
+    void refuse(const Error &problem);
+    [[nodiscard]] QString server() const;
     [[nodiscard]] bool isGoodType() const;
     [[nodiscard]] Error problemOfReply() const;
+    [[nodiscard]] QByteArray startOfBody() const;
 
     const MirrorConfig m_config;
     QNetworkAccessManager m_network;
     QPointer<QNetworkReply> m_reply;
     std::shared_ptr<ByteQueue> m_queue; ///< While bytes are still to come.
+    std::optional<Inflater> m_inflater; ///< Of an answer that is compressed.
+    std::optional<std::chrono::milliseconds> m_wait;
     Error m_problem;
     bool m_wasRefused = false;
     std::optional<std::chrono::milliseconds> m_serverAhead;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/core/mirrorstorage.h"
 #include "model/core/setpattern.h"
 #include "model/core/update.h"
 
@@ -24,18 +25,18 @@ class ClassicReader
 {
 public:
     using Source = std::function<QByteArray()>;
-    /// Whether the mirror has a nested set there: then an entry with nothing but an id names it.
-    using KnowsSet = std::function<bool(const SetPath &)>;
 
     static constexpr qsizetype MaximumBytes = qsizetype(256) * 1024 * 1024;
 
-    ClassicReader(const ClassicShape &shape, KnowsSet knowsSet, qsizetype maximumBytes = MaximumBytes);
+    /// `stored`: where the answer goes; what is there already says what some of its entries and removals
+    /// mean.
+    ClassicReader(const ClassicShape &shape, MirrorStorage &stored, qsizetype maximumBytes = MaximumBytes);
 
     /// Reads one document: an update, or an object that holds one under the key "updates".
-    /// `since`: what was asked. Errors: Protocol, TooLarge, Canceled as UpdateReader::read; Conflict if the
+    /// `request`: what was asked. Errors: Protocol, TooLarge, Canceled as UpdateReader::read; Conflict if the
     /// server is at an earlier generation: it knows nothing of what was asked, and all has to be fetched
     /// anew.
-    [[nodiscard]] Result<UpdateHeader> read(const Source &source, Generation since,
+    [[nodiscard]] Result<UpdateHeader> read(const Source &source, const UpdateRequest &request,
                                             UpdateVisitor &visitor) const;
 
 private:
@@ -43,11 +44,16 @@ private:
                                        UpdateVisitor &visitor) const;
     [[nodiscard]] Result<void> readMember(QByteArrayView text, const SetPath &path, const SetKey &key,
                                           UpdateVisitor &visitor) const;
+    [[nodiscard]] Result<void> readRemovals(const QList<QByteArrayView> &removals,
+                                            const QList<QByteArrayView> &adds, const SetPath &path,
+                                            const SetKey &key, UpdateVisitor &visitor) const;
+    [[nodiscard]] std::optional<ObjectId> otherSpelling(const ObjectId &id, const SetPath &path) const;
+    [[nodiscard]] std::optional<MirrorSet> storedSet(const SetPath &path) const;
     /// The key of the set that an entry is; none: it is an object.
     [[nodiscard]] std::optional<SetKey> keyIfSet(QByteArrayView text, const SetPath &path) const;
 
     const ClassicShape &m_shape;
-    KnowsSet m_knowsSet;
+    MirrorStorage &m_stored;
     qsizetype m_maximumBytes;
 };
 

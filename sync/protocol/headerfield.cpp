@@ -1,6 +1,7 @@
 #include "sync/protocol/headerfield.h"
 
 #include "model/core/objectid.h"
+#include "model/core/plaintext.h"
 #include "model/core/sentences.h"
 
 using namespace Qt::StringLiterals;
@@ -17,12 +18,32 @@ tl::unexpected<Error> mustBe(const QByteArray &name, const QString &what)
                    Sentences::tr("\"%1\" must be %2.").arg(QString::fromUtf8(name), what));
 }
 
+/// Each kind of wrong has its sentence: who wrote the server finds the place by it.
+QString problemOfGeneration(const QString &name, const QByteArray &text)
+{
+    const QString shown = visibly(QString::fromUtf8(text.left(40)));
+    const bool isNumber = text.startsWith('-') || (!text.isEmpty() && text[0] >= '0' && text[0] <= '9');
+    if (text.startsWith('"'))
+        return Sentences::tr("\"%1\" is the string %2; it must be a number, without quotation marks.")
+            .arg(name, shown);
+    if (!isNumber)
+        return Sentences::tr("\"%1\" is %2; it must be an integer from 1 to 2^63-1.").arg(name, shown);
+    if (text.contains('.') || text.contains('e') || text.contains('E'))
+        return Sentences::tr(
+                   "\"%1\" is written %2; it must be written in digits alone, without a point or an "
+                   "exponent.")
+            .arg(name, shown);
+    if (text.startsWith('-') || text == "0")
+        return Sentences::tr("\"%1\" is %2, but generations begin with 1.").arg(name, shown);
+    return Sentences::tr("\"%1\" is %2, which is more than 2^63-1.").arg(name, shown);
+}
+
 Result<void> readGeneration(const QByteArray &name, const QByteArray &text, Generation &generation)
 {
     bool ok = false;
     const qint64 value = text.toLongLong(&ok);
     if (!ok || value < 1)
-        return mustBe(name, Sentences::tr("an integer from 1 to 2^63-1"));
+        return failure(Error::Kind::Protocol, problemOfGeneration(QString::fromUtf8(name), text));
     generation = Generation{value};
     return {};
 }

@@ -52,8 +52,7 @@ void apply(MirrorStorage &storage, const QByteArray &answer, bool classic, qsize
         abort();
     UpdateApplier applier(storage, request);
     const ClassicShape shape;
-    const auto known = [](const SetPath &) { return false; };
-    const auto header = classic ? ClassicReader(shape, known, 1 << 20).read(source, request.since, applier)
+    const auto header = classic ? ClassicReader(shape, storage, 1 << 20).read(source, request, applier)
                                 : UpdateReader({.maximumObjectBytes = 1 << 16}).read(source, applier);
     if (!header || applier.error()) {
         storage.rollback();

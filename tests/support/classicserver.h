@@ -34,6 +34,14 @@ public:
 
     /// What is answered to one who has seen a generation.
     std::function<QByteArray(qint64)> answer;
+    /// The same with its head, byte for byte; if there is one, `answer` is not asked.
+    std::function<QByteArray(qint64)> wholeAnswer;
+    /// The head before a body of so many bytes; `fields` are whole lines with their ends.
+    [[nodiscard]] static QByteArray head(qsizetype bytes, const QByteArray &fields = {})
+    {
+        return QByteArray("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + fields +
+                          "Content-Length: " + QByteArray::number(bytes) + "\r\n\r\n");
+    }
 
 private:
     void serve(QTcpSocket &socket)
@@ -41,9 +49,12 @@ private:
         const QByteArray request = socket.readAll(); // a GET on this machine: one piece
         const qsizetype at = request.indexOf("generation=") + 11;
         const qint64 since = request.mid(at, request.indexOf(' ', at) - at).toLongLong();
+        if (wholeAnswer) {
+            socket.write(wholeAnswer(since));
+            return;
+        }
         const QByteArray body = answer(since);
-        socket.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
-                     QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        socket.write(head(body.size()) + body);
     }
 
     QTcpServer m_server;

@@ -157,6 +157,64 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isEqual(), 10'000);
     }
 
+    /// A difference that a push tells is on the disk before it can be repaired, and until it is.
+    void aDifferenceThatWasToldIsKeptUntilItIsMended()
+    {
+        const QByteArray collection(32, 'a');
+        const QByteArray body = "{\"tree\":\"main\",\"collection\":\"" + collection +
+                                "\",\"generation\":5,\"digest\":\"" + QByteArray(64, '0') + "\"}"; // nothing
+        const QByteArray answer = "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.genmirror+json\r\n"
+                                  "Content-Length: " +
+                                  QByteArray::number(body.size()) + "\r\n\r\n" + body;
+        bool tellsUpdates = true;
+        QPointer<QTcpSocket> events;
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        connect(&server, &QTcpServer::newConnection, this, [&] {
+            QTcpSocket *socket = server.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, this, [&, socket] {
+                if (socket->readAll().contains("/events")) {
+                    events = socket;
+                    socket->write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n: hello\n\n");
+                } else if (tellsUpdates) {
+                    socket->write(answer);
+                } else {
+                    socket->abort();
+                }
+            });
+        });
+        MirrorConfig mine = config(Push::Signals);
+        mine.server = QUrl(u"http://127.0.0.1:%1"_s.arg(server.serverPort()));
+        mine.silenceMilliseconds = 3'600'000;
+        const auto finding = [&mine] {
+            return MirrorVerifier::verify(mine.directory, mine.tree).value().finding;
+        };
+        {
+            MirrorSession session(mine);
+            session.start();
+            QTRY_VERIFY(isAt(session, 5) && session.status().verified);
+            QTRY_VERIFY(events && session.status().link == Link::Push);
+            QCOMPARE(finding(), Verification::Finding::Equal);
+            tellsUpdates = false;
+            const auto told = [&events, &collection](const QByteArray &generation, char digit) {
+                events->write("event: generation\nid: main." + collection + '.' + generation + '.' +
+                              QByteArray(64, digit) + "\ndata: {}\n\n");
+            };
+            told("5", '0'); // as it is
+            told("4", 'e'); // of a state that is past
+            told("5", 'e');
+            QTRY_COMPARE(finding(), Verification::Finding::FoundDifferent);
+            QVERIFY(!session.status().verified);
+            QTRY_COMPARE(session.status().state, State::Offline);
+        }
+        QCOMPARE(finding(), Verification::Finding::FoundDifferent);
+        tellsUpdates = true; // and it is the same again
+        MirrorSession session(mine);
+        session.start();
+        QTRY_VERIFY(isAt(session, 5) && session.status().verified);
+        QCOMPARE(finding(), Verification::Finding::Equal);
+    }
+
     void withoutPushItPollsAndSaysSo_data()
     {
         QTest::addColumn<int>("obstacle");

@@ -272,6 +272,48 @@ private Q_SLOTS:
         QCOMPARE(stored->recomputeDigest().value(), stored->state()->digest);
     }
 
+    void whatProvesNothingIsNotTaken_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<QString>("word");
+        const auto update = [](const QByteArray &tree, const QByteArray &rest) {
+            const QByteArray body = "{\"tree\":\"" + tree + "\",\"collection\":\"" + QByteArray(32, 'a') +
+                                    "\",\"generation\":5" + rest + '}';
+            return QByteArray(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.genmirror+json\r\nContent-Length: " +
+                QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
+        };
+        const QByteArray digest = ",\"digest\":\"" + QByteArray(64, '0') + '"'; // of an empty tree
+        QTest::newRow("a last page without a digest") << update("main", {}) << u"its digest"_s;
+        QTest::newRow("another tree's") << update("other", digest) << u"another tree"_s;
+        QTest::newRow("nothing new, though all was asked for")
+            << "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"_ba << u"not as a GenMirror server"_s;
+    }
+    void whatProvesNothingIsNotTaken()
+    {
+        QFETCH(const QByteArray, answer);
+        QFETCH(const QString, word);
+        QTcpServer bad;
+        QVERIFY(bad.listen(QHostAddress::LocalHost));
+        connect(&bad, &QTcpServer::newConnection, this, [&] {
+            QTcpSocket *socket = bad.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [socket, answer] {
+                socket->readAll();
+                socket->write(answer);
+                socket->disconnectFromHost();
+            });
+        });
+        MirrorSession session(config(QUrl(u"http://127.0.0.1:%1"_s.arg(bad.serverPort()))));
+        session.start();
+        QTRY_COMPARE_WITH_TIMEOUT(session.status().state, State::Offline, 15000);
+        QVERIFY2(session.status().problem.contains(word), qPrintable(session.status().problem));
+        QVERIFY(!session.status().verified);
+        QVERIFY(session.status().generation.isNone());
+        using Finding = Verification::Finding;
+        QCOMPARE(MirrorVerifier::verify(m_directory->filePath(u"cache"_s), u"main"_s).value().finding,
+                 Finding::NeverSynced);
+    }
+
     void backOffDoublesWithJitterAndStartsAnew()
     {
         Backoff backoff(8000);

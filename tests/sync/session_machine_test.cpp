@@ -262,6 +262,52 @@ private Q_SLOTS:
         QCOMPARE(machine.told, u"wake in 2000"_s);
     }
 
+    void aRepairInPagesGoesOnWithTheNextPage()
+    {
+        Machine machine;
+        for (const Event event : {Event::CacheOpened, Event::UpdateApplied, Event::RepairAsked})
+            machine.handle(event);
+        QCOMPARE(machine.told, u"ask (repair)"_s);
+        machine.handle(Event::PageApplied);
+        QCOMPARE(machine.told, u"ask (poll)"_s); // a repair would begin with the first page again
+        machine.handle(Event::UpdateApplied);
+        QCOMPARE(machine.told, u"wake in 2000"_s);
+    }
+
+    void aServerThatAsksForItIsLeftAlone()
+    {
+        Machine machine;
+        for (const Event event : {Event::CacheOpened, Event::UpdateApplied, Event::TimeUp})
+            machine.handle(event);
+        machine.machine.leaveAlone(7000);
+        machine.handle(Event::RequestFailed);
+        QCOMPARE(machine.told, u"wake in 7000"_s);
+        machine.now += 6999;
+        for (const Event event : {Event::PushOpened, Event::Signalled, Event::UpdatePushed}) {
+            machine.handle(event);
+            QCOMPARE(machine.told, QString());
+        }
+        machine.now += 1;
+        machine.handle(Event::TimeUp);
+        QVERIFY(machine.told.startsWith(u"ask ("_s));
+        machine.machine.leaveAlone(7000);
+        machine.handle(Event::RequestFailed);
+        machine.handle(Event::RefreshAsked); // a person need not wait
+        QCOMPARE(machine.told, u"ask (refresh)"_s);
+        machine.handle(Event::UpdateApplied);
+        machine.handle(Event::Signalled); // it answered: the time is over
+        QCOMPARE(machine.told, u"ask (push)"_s);
+    }
+
+    void aShortTimeAloneShortensNoWait()
+    {
+        Machine machine;
+        machine.handle(Event::CacheOpened);
+        machine.machine.leaveAlone(10);
+        machine.handle(Event::RequestFailed);
+        QCOMPARE(machine.told, u"wake in 1000"_s);
+    }
+
     void pausedIsPausedWhateverArrives()
     {
         Machine machine;

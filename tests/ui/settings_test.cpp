@@ -136,6 +136,24 @@ private Q_SLOTS:
         QVERIFY(contentsOf(m_file).contains("tree=b"));
     }
 
+    void theShapeOfAClassicServerIsKept()
+    {
+        MirrorConfig kept = mirror(u"a"_s);
+        kept.classic =
+            ClassicSource{.urlTemplate = u"http://127.0.0.1:9/{generation}"_s,
+                          .shape = {.key = SetKey::ofValue(),
+                                    .sets = {SetPattern::fromText(u"tags=."_s).value(),
+                                             SetPattern::fromText(u"releases/*=cycle"_s).value()}}};
+        QVERIFY(writeMirrorList({kept}));
+        const QList<MirrorConfig> read = readMirrorList();
+        QVERIFY(read.size() == 1 && read.first().classic);
+        const ClassicShape &shape = read.first().classic->shape;
+        QCOMPARE(shape.key, SetKey::ofValue());
+        QCOMPARE(shape.sets.size(), 2);
+        QCOMPARE(shape.sets[0].key, SetKey::ofValue());
+        QCOMPARE(shape.sets[1].toText(), u"releases/*=cycle"_s);
+    }
+
     void aFullDiskIsToldByEverythingThatKeeps()
     {
         const QUrl server(u"http://127.0.0.1:9"_s);
