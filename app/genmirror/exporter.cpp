@@ -1,6 +1,7 @@
 #include "app/genmirror/exporter.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/objectline.h"
 #include "model/sheets/objectsheet.h"
 #include "sync/cache/mirrorreader.h"
 
@@ -19,12 +20,6 @@ namespace
 constexpr qsizetype Portion = 1000; // objects between two looks at whether it goes on
 
 using Format = ExportOrder::Format;
-
-/// White space between JSON's parts may be any; a line's end may not stand in a line.
-QByteArray onOneLine(QByteArray text)
-{
-    return text.replace('\n', ' ').replace('\r', ' ');
-}
 
 /// Writes what an order names, in one state of the mirror, until something fails.
 class Writing
@@ -75,8 +70,8 @@ private:
             if (set.isEmpty())
                 put(onOneLine(object.text) + '\n');
             else
-                put("{\"set\":" + set + ",\"id\":" + object.id.toJson() +
-                    ",\"object\":" + onOneLine(object.text) + "}\n");
+                put("{\"set\":" + set + ",\"id\":" + object.id.toJson() + ',' +
+                    memberOnOneLine("object", "text", object.text) + "}\n");
             break;
         case Format::Json:
             put(m_isFirst ? "\n" : ",\n");

@@ -1,5 +1,7 @@
 // Commands on a local mirror: dump, verify.
 #include "app/genmirrorctl/command.h"
+#include "app/genmirrorctl/proof.h"
+#include "model/core/objectline.h"
 #include "sync/cache/historyreader.h"
 #include "sync/cache/mirrorverifier.h"
 
@@ -54,7 +56,8 @@ Result<void> printObjects(MirrorReader &reader, bool isPast)
             if (!object)
                 return failureOf(object);
             for (const MirrorObject &found : *object) {
-                printLine("{\"set\":" + path + ",\"id\":" + id + ",\"object\":" + found.object.text + '}');
+                printLine("{\"set\":" + path + ",\"id\":" + id + ',' +
+                          memberOnOneLine("object", "text", found.object.text) + '}');
                 digest += Digest::ofObject(path, found.object.id, found.object.text);
             }
             if (hasOutputFailed())
@@ -86,26 +89,34 @@ Result<int> dump(const Parser &parser, const QStringList &arguments)
     return 0;
 }
 
+/// A finding that is no proof: its sentence, and a code of its own.
+int notVerified(const QString &sentence, Verification::Finding finding)
+{
+    say(u"genmirrorctl: "_s + sentence);
+    return exitCodeOf(finding);
+}
+
 Result<int> verify(const Parser &parser, const QStringList &arguments)
 {
+    using Finding = Verification::Finding;
     const auto verification = MirrorVerifier::verify(parser.value(u"cache"_s), arguments[0]);
+    if (!verification &&
+        verification.error().kind == Error::Kind::Damaged) // so much that rows cannot be read
+        return notVerified(verification.error().detail, Finding::Different);
     if (!verification)
         return failureOf(verification);
-    const bool equal = verification->finding == Verification::Finding::Equal;
-    const QByteArray generation = QByteArray::number(verification->state.generation.value);
-    const QByteArray objects = QByteArray::number(verification->objects);
-    const QByteArray digest = verification->digest.toHex();
+    const bool equal = verification->finding == Finding::Equal;
     if (parser.isSet(u"json"_s))
         printLine("{\"equal\":" + QByteArray(equal ? "true" : "false") + ",\"finding\":\"" +
-                  nameOf(verification->finding).toLatin1() + "\",\"generation\":" + generation +
-                  ",\"objects\":" + objects + ",\"catching_up\":" +
-                  (verification->state.catchingUp ? "true" : "false") + ",\"digest\":\"" + digest +
-                  "\",\"stored\":\"" + verification->state.digest.toHex() + "\"}");
+                  nameOf(verification->finding).toLatin1() +
+                  "\",\"generation\":" + QByteArray::number(verification->state.generation.value) +
+                  ",\"objects\":" + QByteArray::number(verification->objects) +
+                  ",\"catching_up\":" + (verification->state.catchingUp ? "true" : "false") +
+                  ",\"digest\":\"" + verification->digest.toHex() + "\",\"stored\":\"" +
+                  verification->state.digest.toHex() + "\"}");
     else if (equal)
-        printLine("verified: generation " + generation + ", " + objects + " objects, digest " + digest);
-    if (!equal)
-        return failure(Error::Kind::Storage, verification->sentence);
-    return 0;
+        printLine(proofLine(*verification));
+    return equal ? 0 : notVerified(verification->sentence, verification->finding);
 }
 
 } // namespace

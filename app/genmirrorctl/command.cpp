@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -33,6 +34,13 @@ void printLine(const QByteArray &line)
 {
     printBytes(line);
     printBytes("\n");
+}
+
+void printExactly(const QByteArray &bytes)
+{
+    printBytes(bytes);
+    if (::isatty(STDOUT_FILENO) != 0)
+        printBytes("\n");
 }
 
 void printText(const QString &line)

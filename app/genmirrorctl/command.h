@@ -38,6 +38,8 @@ struct Command {
 void printLine(const QByteArray &line);
 /// Bytes as they are.
 void printBytes(const QByteArray &bytes);
+/// The bytes and nothing else; on a terminal, a newline after them for the eyes.
+void printExactly(const QByteArray &bytes);
 /// A line for a person: what could change how a terminal shows it stands as \uXXXX.
 void printText(const QString &line);
 /// The same on standard error.

@@ -38,8 +38,9 @@ void Follower::statusChanged(const MirrorStatus &status)
         said += u" ("_s + nameOf(status.link) + u')';
     if (!status.problem.isEmpty())
         said += u": "_s + status.problem;
-    const bool isEnd = status.state == State::Failed ||
-                       (m_options.once && (status.state == State::Blocked || status.state == State::Offline));
+    const bool isGone = status.state == State::Offline && !waits(status);
+    const bool isEnd =
+        status.state == State::Failed || (m_options.once && (status.state == State::Blocked || isGone));
     if (said != m_lastSaid && !m_progress && !isEnd) // else the command says it as it ends
         tell(said);
     m_lastSaid = said;
@@ -47,10 +48,21 @@ void Follower::statusChanged(const MirrorStatus &status)
         fail(Error::Kind::Damaged, status.problem + u" Say genmirrorctl repair, or --replace-damaged."_s);
     else if (status.state == State::Failed || (m_options.once && status.state == State::Blocked))
         fail(Error::Kind::Storage, status.problem);
-    else if (m_options.once && status.state == State::Offline)
+    else if (m_options.once && isGone)
         fail(Error::Kind::Network, status.problem);
     else if (m_options.once && status.state == State::Live)
         prove();
+}
+
+/// Whether the server said when it wants to be asked again, and that is soon enough.
+bool Follower::waits(const MirrorStatus &status)
+{
+    constexpr std::chrono::seconds patience(60);
+    if (!status.askedToWait)
+        return false;
+    if (!m_waitsUntil.isValid())
+        m_waitsUntil = QDateTime::currentDateTimeUtc().addSecs(patience.count());
+    return status.nextAttempt <= m_waitsUntil;
 }
 
 void Follower::prove()

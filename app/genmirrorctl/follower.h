@@ -41,6 +41,7 @@ private:
     void updateApplied(const std::shared_ptr<const AppliedUpdate> &update);
     void print(const AppliedUpdate &update) const;
     void rowsChecked(const Verification &verification);
+    [[nodiscard]] bool waits(const MirrorStatus &status);
     void prove();
     void fail(Error::Kind kind, const QString &sentence);
     void tell(const QString &sentence);
@@ -51,6 +52,7 @@ private:
     std::optional<Verification> m_verification;
     std::shared_ptr<const AppliedUpdate> m_repair;
     std::optional<Progress> m_progress;
+    QDateTime m_waitsUntil; ///< For a server that wants to be left alone; from the first time on.
     QString m_lastSaid;
     QString m_lastTold;
     QString m_movedAside;

@@ -2,6 +2,7 @@
 #include "app/genmirrorctl/api.h"
 #include "app/genmirrorctl/command.h"
 #include "model/core/jsontext.h"
+#include "model/core/objectline.h"
 #include "sync/cache/historyreader.h"
 #include "sync/protocol/routes.h"
 
@@ -163,14 +164,15 @@ Result<int> diff(const Parser &parser, const QStringList &arguments)
             const QByteArray place =
                 difference.set.toJson() + (json ? ",\"id\":" : " ") + difference.id.toJson();
             if (json) {
-                printLine("{\"set\":" + place + ",\"before\":" + difference.before.value_or("null") +
-                          ",\"after\":" + difference.after.value_or("null") + '}');
+                printLine("{\"set\":" + place + ',' +
+                          memberOnOneLine("before", "before_text", difference.before.value_or("null")) + ',' +
+                          memberOnOneLine("after", "after_text", difference.after.value_or("null")) + '}');
                 return !hasOutputFailed();
             }
             if (difference.before)
-                printLine("- " + place + ' ' + *difference.before);
+                printLine("- " + place + ' ' + onOneLine(*difference.before));
             if (difference.after)
-                printLine("+ " + place + ' ' + *difference.after);
+                printLine("+ " + place + ' ' + onOneLine(*difference.after));
             return !hasOutputFailed();
         });
     if (!visited)
@@ -199,7 +201,7 @@ Result<int> logOfObject(const Parser &parser, const QStringList &arguments)
                       version.record.collection.toHex() + "\",\"at\":\"" +
                       version.record.at.toString(Qt::ISODateWithMs).toLatin1() + "\",\"cause\":\"" +
                       nameOf(version.record.cause).toLatin1() + "\",\"oldest\":" + boolean(version.isOldest) +
-                      ",\"object\":" + version.text.value_or("null") + '}');
+                      ',' + memberOnOneLine("object", "text", version.text.value_or("null")) + '}');
             continue;
         }
         const QString when = version.isOldest ? u"generation %1 or before"_s.arg(version.record.to.value)
@@ -207,7 +209,7 @@ Result<int> logOfObject(const Parser &parser, const QStringList &arguments)
         printLine(
             u"%1  %2  %3"_s.arg(when, version.record.at.toString(Qt::ISODate), nameOf(version.record.cause))
                 .toUtf8());
-        printLine("    " + version.text.value_or("(removed)"));
+        printLine("    " + onOneLine(version.text.value_or("(removed)")));
     }
     return 0;
 }

@@ -5,12 +5,15 @@
 #include "app/genmirrorctl/progress.h"
 #include "app/genmirrorctl/setmaker.h"
 #include "model/core/jsontext.h"
+#include "model/core/objectline.h"
 #include "sync/protocol/batchreader.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QTimer>
 #include <QUuid>
+
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -89,6 +92,58 @@ private:
     qint64 m_done = 0;
 };
 
+/// What a line of an import is to add.
+using ReadLine = std::function<Result<Operation>(const QByteArray &)>;
+
+/// A line is an object of one set.
+Result<Operation> objectOfLine(const QByteArray &line, const SetPath &set)
+{
+    if (auto ok = checkJson(line); !ok)
+        return failureOf(ok);
+    return Operation{.kind = Operation::Kind::Add, .set = set, .object = line};
+}
+
+/// A line is one of `dump`: it names set and id, and holds the exact text of the object.
+Result<Operation> objectOfDump(const QByteArray &line)
+{
+    const auto set =
+        memberText(line, "set").and_then([](QByteArrayView text) { return SetPath::fromJson(text); });
+    const auto id = set ? memberText(line, "id").and_then([](QByteArrayView text) {
+        return ObjectId::fromValueJson(text);
+    })
+                        : failureOf(set);
+    const auto object = id ? exactTextOf(line, "object", "text") : failureOf(id);
+    if (!object)
+        return failure(object.error().kind, object.error().detail + u" A line of a dump is "
+                                                                    "{\"set\":[…],\"id\":…,\"object\":…}."_s);
+    return Operation{.kind = Operation::Kind::Add, .set = *set, .id = *id, .object = *object};
+}
+
+Result<ReadLine> readerOf(const Parser &parser)
+{
+    if (parser.isSet(u"dump"_s)) {
+        if (parser.isSet(u"set"_s) || parser.isSet(u"key"_s))
+            return failure(Error::Kind::InvalidArgument,
+                           u"--set and --key are not for --dump: its lines name their sets; --set-key says "
+                           "the keys of those that are made."_s);
+        return ReadLine(objectOfDump);
+    }
+    const auto set = setOfPath(parser.value(u"set"_s));
+    if (!set)
+        return failureOf(set);
+    return ReadLine([set = *set](const QByteArray &line) { return objectOfLine(line, set); });
+}
+
+/// The keys of sets that are made.
+QStringList keyRulesOf(const Parser &parser)
+{
+    QStringList rules = parser.values(u"set-key"_s);
+    const QString set = parser.value(u"set"_s);
+    if (parser.isSet(u"key"_s) && !set.isEmpty())
+        rules.append(set + u'=' + parser.value(u"key"_s));
+    return rules;
+}
+
 Result<int> importObjects(const Parser &parser, const QStringList &arguments)
 {
     // One transaction each: long, since each touches pages of indices here and there; and well below what a
@@ -96,14 +151,11 @@ Result<int> importObjects(const Parser &parser, const QStringList &arguments)
     constexpr qsizetype batchSize = 10'000;
     constexpr qsizetype batchBytes = 4 * 1024 * 1024;
     const auto server = Api::serverOf(parser);
-    const auto set = setOfPath(parser.value(u"set"_s));
-    if (!server || !set)
-        return tl::make_unexpected(server ? set.error() : server.error());
+    const auto readLine = server ? readerOf(parser) : failureOf(server);
+    if (!readLine)
+        return failureOf(readLine);
     Api api(*server);
-    const QStringList rules = parser.isSet(u"key"_s)
-                                  ? QStringList{parser.value(u"set"_s) + u'=' + parser.value(u"key"_s)}
-                                  : QStringList();
-    auto maker = SetMaker::forTree(api, arguments[0], set->isRoot() ? QStringList() : rules);
+    auto maker = SetMaker::forTree(api, arguments[0], keyRulesOf(parser));
     auto file = NdjsonFile::open(arguments[1]);
     if (!maker || !file)
         return tl::make_unexpected(maker ? file.error() : maker.error());
@@ -118,10 +170,10 @@ Result<int> importObjects(const Parser &parser, const QStringList &arguments)
             return failureOf(line);
         bytes += line->size();
         if (!line->isEmpty()) {
-            if (auto ok = checkJson(*line); !ok)
-                return tl::make_unexpected(sender.here(ok.error()));
-            const Operation add{.kind = Operation::Kind::Add, .set = *set, .object = *line};
-            sender.add(maker->before(add) << add);
+            const auto add = (*readLine)(*line);
+            if (!add)
+                return tl::make_unexpected(sender.here(add.error()));
+            sender.add(maker->before(*add) << *add);
             ++objects;
         }
         if (sender.waiting() >= batchSize || bytes >= batchBytes || line->isEmpty()) {
@@ -221,7 +273,10 @@ QList<Command> importCommands()
          u"TREE FILE"_s,
          u"Add the objects of a file, one JSON object a line (.gz too, - for standard input)."_s,
          {{u"set"_s, u"Into this nested set, made if missing."_s, u"PATH"_s},
-          {u"key"_s, u"The attribute that holds an object's id, for a set that is made."_s, u"ATTRIBUTE"_s}},
+          {u"key"_s, u"The attribute that holds an object's id, for a set that is made."_s, u"ATTRIBUTE"_s},
+          {u"dump"_s, u"The lines are those of dump: each names its set, which is made if missing."_s},
+          {u"set-key"_s, u"Key of the sets that are made, e.g. 'releases/*=cycle'; . for sets of values."_s,
+           u"PATTERN=ATTRIBUTE"_s}},
          2,
          importObjects},
         {u"replay"_s,

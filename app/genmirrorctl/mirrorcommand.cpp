@@ -2,6 +2,7 @@
 #include "app/genmirrorctl/api.h"
 #include "app/genmirrorctl/command.h"
 #include "app/genmirrorctl/follower.h"
+#include "app/genmirrorctl/proof.h"
 #include "model/core/jsontext.h"
 #include "sync/cache/mirrorreader.h"
 #include "sync/protocol/routes.h"
@@ -44,7 +45,7 @@ Result<ClassicSource> classicOf(const Parser &parser)
         return failureOf(urlTemplate);
     ClassicSource source{.urlTemplate = *urlTemplate};
     if (parser.isSet(u"key"_s))
-        source.shape.key = SetKey::ofAttribute(parser.value(u"key"_s));
+        source.shape.key = SetKey::fromWord(parser.value(u"key"_s));
     for (const QString &text : parser.values(u"set"_s)) {
         auto pattern = SetPattern::fromText(text);
         if (!pattern)
@@ -178,8 +179,7 @@ int tellRepair(const Parser &parser, const QString &movedAside, const Follower &
             printLine("repaired: +" + added + " ~" + changed + " -" + removed);
         else
             printLine("nothing had to be repaired");
-        printLine("verified: generation " + QByteArray::number(verification.state.generation.value) + ", " +
-                  objects + " objects, digest " + verification.digest.toHex());
+        printLine(proofLine(verification));
     }
     return 0;
 }

@@ -113,7 +113,7 @@ Result<int> trees(const Parser &parser, const QStringList &)
 
 Result<int> create(const Parser &parser, const QStringList &arguments)
 {
-    const SetKey key = parser.isSet(u"key"_s) ? SetKey::ofAttribute(parser.value(u"key"_s)) : SetKey();
+    const SetKey key = parser.isSet(u"key"_s) ? SetKey::fromWord(parser.value(u"key"_s)) : SetKey();
     const auto removals = integerOption(parser, u"maximum-removals"_s, 0);
     if (!removals)
         return failureOf(removals);
@@ -126,8 +126,12 @@ Result<int> get(const Parser &parser, const QStringList &arguments)
     const auto place = objectOfPath(arguments[1]);
     if (!place)
         return failureOf(place);
-    return printed(askServer(
-        parser, [&](Api &api) { return api.wait(api->object(arguments[0], place->first, place->second)); }));
+    const auto object = askServer(
+        parser, [&](Api &api) { return api.wait(api->object(arguments[0], place->first, place->second)); });
+    if (!object)
+        return failureOf(object);
+    printExactly(object->text);
+    return 0;
 }
 
 Result<int> put(const Parser &parser, const QStringList &arguments)
@@ -178,7 +182,7 @@ QList<Command> serverCommands()
           {u"maximum-removals"_s, u"How many removals the root set keeps."_s, u"N"_s, u"99"_s}},
          1,
          create},
-        {u"get"_s, u"TREE PATH"_s, u"Print an object; PATH is SET/…/ID."_s, {}, 2, get},
+        {u"get"_s, u"TREE PATH"_s, u"Print an object, byte for byte; PATH is SET/…/ID."_s, {}, 2, get},
         {u"put"_s,
          u"TREE PATH FILE"_s,
          u"Add or change an object from a file, or - for standard input."_s,

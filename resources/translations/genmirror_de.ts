@@ -39,10 +39,6 @@
         <translation>werden an ihrer Form erkannt</translation>
     </message>
     <message>
-        <source>Patterns with spaces between, such as releases/*=cycle, where cycle is the key attribute</source>
-        <translation>Muster mit Leerzeichen dazwischen, etwa releases/*=cycle, wobei cycle das Schlüsselattribut ist</translation>
-    </message>
-    <message>
         <source>Mirror it</source>
         <translation>Spiegeln</translation>
     </message>
@@ -109,6 +105,14 @@
     <message>
         <source>The server has these trees.</source>
         <translation>Der Server hat diese Bäume.</translation>
+    </message>
+    <message>
+        <source>Patterns with spaces between, such as releases/*=cycle, where cycle is the key attribute, or tags=. where each object is its own id</source>
+        <translation>Muster mit Leerzeichen dazwischen, etwa releases/*=cycle, wo cycle das Schlüsselattribut ist, oder tags=. wo jedes Objekt seine eigene Kennung ist</translation>
+    </message>
+    <message>
+        <source>The attribute that holds an object&apos;s id; a dot where each object is its own id</source>
+        <translation>Das Attribut, in dem die Kennung eines Objekts steht; ein Punkt, wo jedes Objekt seine eigene Kennung ist</translation>
     </message>
 </context>
 <context>
@@ -2283,10 +2287,6 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>„%1“ muss %2 sein.</translation>
     </message>
     <message>
-        <source>an integer from 1 to 2^63-1</source>
-        <translation>eine ganze Zahl von 1 bis 2^63-1</translation>
-    </message>
-    <message>
         <source>true or false</source>
         <translation>true oder false</translation>
     </message>
@@ -2631,32 +2631,12 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Die erste Menge fehlt darin.</translation>
     </message>
     <message>
-        <source>All is as the server has it.</source>
-        <translation>Alles ist so, wie der Server es hat.</translation>
-    </message>
-    <message>
         <source>The mirror is damaged: %1. It can be repaired from its server.</source>
         <translation>Der Spiegel ist beschädigt: %1. Er lässt sich von seinem Server reparieren.</translation>
     </message>
     <message>
-        <source>All is as it was stored, but at generation %1 the server&apos;s digest was another. The mirror has to be repaired from its server.</source>
-        <translation>Alles ist so, wie es gespeichert wurde, aber bei Generation %1 war die Prüfsumme des Servers eine andere. Der Spiegel muss von seinem Server repariert werden.</translation>
-    </message>
-    <message>
-        <source>All is as it was stored, but was never compared with the server. Mirror it again.</source>
-        <translation>Alles ist so, wie es gespeichert wurde, wurde aber nie mit dem Server verglichen. Spiegeln Sie es noch einmal.</translation>
-    </message>
-    <message>
-        <source>The mirror was never synced: there is nothing in it that could be verified.</source>
-        <translation>Der Spiegel wurde nie gefüllt: Es ist nichts darin, das sich prüfen ließe.</translation>
-    </message>
-    <message>
         <source>The mirror is catching up: what is stored so far adds up, but is no state that the server ever had. Mirror it again, then verify.</source>
         <translation>Der Spiegel holt noch auf: Was bisher gespeichert ist, stimmt in sich, ist aber kein Stand, den der Server je hatte. Spiegeln Sie noch einmal und prüfen Sie dann.</translation>
-    </message>
-    <message>
-        <source>All is as it was stored, but there is no digest to compare: its server is a classic one. Whether the server has the same cannot be proved.</source>
-        <translation>Alles ist so, wie es gespeichert wurde, aber es gibt keine Prüfsumme zum Vergleichen: Sein Server ist ein klassischer. Ob der Server das Gleiche hat, lässt sich nicht nachweisen.</translation>
     </message>
     <message>
         <source>the object in row %1 belongs to no set</source>
@@ -2921,6 +2901,82 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>The server refuses this: %1</source>
         <translation>Der Server lehnt das ab: %1</translation>
+    </message>
+    <message>
+        <source>The line lacks &quot;%1&quot;.</source>
+        <translation>Der Zeile fehlt „%1“.</translation>
+    </message>
+    <message>
+        <source>The line&apos;s &quot;%1&quot; is not the text of its &quot;%2&quot;.</source>
+        <translation>„%1“ der Zeile ist nicht der Text von ihrem „%2“.</translation>
+    </message>
+    <message>
+        <source>Verified against the server&apos;s digest of generation %1.</source>
+        <translation>Geprüft gegen die Prüfsumme des Servers von Generation %1.</translation>
+    </message>
+    <message>
+        <source>Found different: all is as it was stored, but the server&apos;s digest of generation %1 was another. The mirror has to be repaired from its server.</source>
+        <translation>Als verschieden befunden: Alles ist, wie es gespeichert wurde, aber die Prüfsumme des Servers von Generation %1 war eine andere. Der Spiegel muss von seinem Server repariert werden.</translation>
+    </message>
+    <message>
+        <source>Not proved: all is as it was stored, but was never compared with the server. Mirror it again.</source>
+        <translation>Nicht nachgewiesen: Alles ist, wie es gespeichert wurde, wurde aber nie mit dem Server verglichen. Spiegeln Sie erneut.</translation>
+    </message>
+    <message>
+        <source>Never synced: there is nothing in the mirror that could be verified.</source>
+        <translation>Nie abgeglichen: Im Spiegel ist nichts, das geprüft werden könnte.</translation>
+    </message>
+    <message>
+        <source>Not proved: this server gives no digests. All is as it was stored, but whether the server has the same cannot be told.</source>
+        <translation>Nicht nachgewiesen: Dieser Server nennt keine Prüfsummen. Alles ist, wie es gespeichert wurde; ob der Server dasselbe hat, lässt sich nicht sagen.</translation>
+    </message>
+    <message>
+        <source>The answer&apos;s compression is damaged.</source>
+        <translation>Die Komprimierung der Antwort ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The head of the answer of %1 cannot be read: it has no fields, or more than %2 KiB of them.</source>
+        <translation>Der Kopf der Antwort von %1 kann nicht gelesen werden: Er hat keine Felder oder mehr als %2 KiB davon.</translation>
+    </message>
+    <message>
+        <source>The head of the answer of %1 has %2 KiB; more than %3 KiB are not taken.</source>
+        <translation>Der Kopf der Antwort von %1 hat %2 KiB; mehr als %3 KiB werden nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>%1 answers in an encoding that was not asked for, &quot;%2&quot;.</source>
+        <translation>%1 antwortet in einer Codierung, nach der nicht gefragt wurde: „%2“.</translation>
+    </message>
+    <message>
+        <source>The answer of %1 was cut off: its compression has no end.</source>
+        <translation>Die Antwort von %1 wurde abgeschnitten: Ihre Komprimierung hat kein Ende.</translation>
+    </message>
+    <message>
+        <source>%1 answers with no update (status %2). Check the address.</source>
+        <translation>%1 antwortet ohne Aktualisierung (Status %2). Prüfen Sie die Adresse.</translation>
+    </message>
+    <message>
+        <source>It asks to be left alone for %1 s.</source>
+        <translation>Er bittet, %1 s in Ruhe gelassen zu werden.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is the string %2; it must be a number, without quotation marks.</source>
+        <translation>„%1“ ist die Zeichenkette %2; es muss eine Zahl sein, ohne Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is %2; it must be an integer from 1 to 2^63-1.</source>
+        <translation>„%1“ ist %2; es muss eine ganze Zahl von 1 bis 2^63-1 sein.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is written %2; it must be written in digits alone, without a point or an exponent.</source>
+        <translation>„%1“ ist als %2 geschrieben; es muss allein aus Ziffern bestehen, ohne Punkt und Exponent.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is %2, but generations begin with 1.</source>
+        <translation>„%1“ ist %2, Generationen beginnen aber mit 1.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is %2, which is more than 2^63-1.</source>
+        <translation>„%1“ ist %2; das ist mehr als 2^63-1.</translation>
     </message>
 </context>
 <context>

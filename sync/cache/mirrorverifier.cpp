@@ -28,28 +28,29 @@ QString sentenceOf(const Verification &verification, const QString &difference)
 {
     switch (verification.finding) {
     case Finding::Equal:
-        return Sentences::tr("All is as the server has it.");
+        return Sentences::tr("Verified against the server's digest of generation %1.")
+            .arg(verification.state.generation.value);
     case Finding::Different:
         return Sentences::tr("The mirror is damaged: %1. It can be repaired from its server.")
             .arg(difference);
     case Finding::FoundDifferent:
-        return Sentences::tr(
-                   "All is as it was stored, but at generation %1 the server's digest was another. The "
-                   "mirror has to be repaired from its server.")
+        return Sentences::tr("Found different: all is as it was stored, but the server's digest of "
+                             "generation %1 was another. "
+                             "The mirror has to be repaired from its server.")
             .arg(verification.state.generation.value);
     case Finding::NeverCompared:
         return Sentences::tr(
-            "All is as it was stored, but was never compared with the server. Mirror it again.");
+            "Not proved: all is as it was stored, but was never compared with the server. Mirror it again.");
     case Finding::NeverSynced:
-        return Sentences::tr("The mirror was never synced: there is nothing in it that could be verified.");
+        return Sentences::tr("Never synced: there is nothing in the mirror that could be verified.");
     case Finding::CatchingUp:
         return Sentences::tr(
             "The mirror is catching up: what is stored so far adds up, but is no state that the "
             "server ever had. Mirror it again, then verify.");
     case Finding::NotComparable:
-        return Sentences::tr(
-            "All is as it was stored, but there is no digest to compare: its server is a classic "
-            "one. Whether the server has the same cannot be proved.");
+        return Sentences::tr("Not proved: this server gives no digests. All is as it was stored, but whether "
+                             "the server has the "
+                             "same cannot be told.");
     }
     return {};
 }

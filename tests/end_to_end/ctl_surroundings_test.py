@@ -71,7 +71,7 @@ class CtlSurroundingsTest(unittest.TestCase):
             self.ok("create", "main")
             for text, path in (('{"id":"a/b"}', "a%2Fb"), ('{"id":"a"}', "a")):
                 self.ok("put", "main", path, "-", stdin=text, server=f"http://127.0.0.1:{proxy.server_port}")
-                self.assertEqual(self.ok("get", "main", path), text + "\n")
+                self.assertEqual(self.ok("get", "main", path), text)
             self.ok("remove", "main", "a%2Fb", server=f"http://127.0.0.1:{proxy.server_port}")
             self.assertEqual(self.run_ctl("get", "main", "a%2Fb").returncode, 1)
             self.ok("get", "main", "a")

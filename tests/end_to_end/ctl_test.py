@@ -1,59 +1,17 @@
 """genmirrorctl as people use it: every command, its output, its exit codes, and wrong command lines."""
-import contextlib
 import gzip
 import json
-import os
 import pathlib
-import sqlite3
-import subprocess
 import sys
-import tempfile
 import unittest
 
+from ctlcase import NOBODY, CtlCase
 from support import Server
 
-SERVER_PROGRAM, CTL_PROGRAM = sys.argv[1:3]
-NOBODY = "http://127.0.0.1:9"  # the discard port: nobody listens there
+SERVER_PROGRAM = sys.argv[1]
 
 
-class CtlTest(unittest.TestCase):
-    def setUp(self):
-        self.directory = tempfile.TemporaryDirectory(prefix="genmirror-ctl-")
-        self.addCleanup(self.directory.cleanup)
-        self.root = pathlib.Path(self.directory.name)
-        self.cache = str(self.root / "cache")
-        self.server = Server(SERVER_PROGRAM, str(self.root / "data"))
-        self.addCleanup(self.stop_server)
-
-    def stop_server(self):
-        with contextlib.suppress(ProcessLookupError):
-            if self.server.process.poll() is None:
-                self.server.stop()
-            self.server.process.stdout.close()
-
-    def run_ctl(self, *arguments, stdin=None, server=None):
-        environment = dict(os.environ, GENMIRROR_SERVER=server or self.server.url)
-        return subprocess.run([CTL_PROGRAM, *arguments], capture_output=True, text=True, env=environment, timeout=120,
-                              check=False, input=stdin)
-
-    def ok(self, *arguments, stdin=None):
-        done = self.run_ctl(*arguments, stdin=stdin)
-        self.assertEqual(done.returncode, 0, (arguments, done.stdout, done.stderr))
-        return done.stdout
-
-    def refused(self, code, *arguments, server=None):
-        """What it complains of: one sentence on standard error, nothing on standard output."""
-        done = self.run_ctl(*arguments, server=server)
-        self.assertEqual(done.returncode, code, (arguments, done.stdout, done.stderr))
-        self.assertEqual(done.stdout, "")
-        self.assertIn("genmirrorctl: ", done.stderr)
-        return done.stderr
-
-    def file(self, name, text):
-        path = self.root / name
-        path.write_text(text, encoding="utf-8")
-        return str(path)
-
+class CtlTest(CtlCase):
     def test_help_of_every_command(self):
         overview = self.ok("--help")
         commands, administration = overview.split("Commands:")[1].split("Administration:")
@@ -135,7 +93,7 @@ class CtlTest(unittest.TestCase):
         text = '{"id": "a b/c",  "n": 1.50}'
         path = "a%20b%2Fc"
         self.assertEqual(json.loads(self.ok("put", "main", path, self.file("o.json", text)))["generation"], 2)
-        self.assertEqual(self.ok("get", "main", path), text + "\n")  # byte for byte
+        self.assertEqual(self.ok("get", "main", path), text)  # byte for byte
         self.assertEqual(json.loads(self.ok("put", "main", "7", "-", stdin='{"id":7}'))["generation"], 3)
         told = json.loads(self.ok("updates", "main", "--since", "2", "--collection",
                                   json.loads(self.ok("trees", "--json"))["trees"][0]["collection"]))
@@ -228,15 +186,6 @@ class CtlTest(unittest.TestCase):
         self.assertIn("verified", self.ok("verify", "main", "--cache", self.cache))
         self.assertIn("cannot be reached", self.refused(1, "mirror", "main", "--cache", self.cache, "--quiet"))
 
-    def test_a_classic_server(self):
-        self.ok("create", "main")
-        self.ok("import", "main", self.file("a.ndjson", '{"cycle":"1"}\n{"cycle":"2"}\n'), "--set", "rust", "--key", "cycle")
-        url = self.server.url + "/v1/trees/main/updates?since={generation}"
-        self.ok("mirror", "--classic", url, "--set", "rust=cycle", "--cache", self.cache)
-        self.ok("mirror", "main", "--cache", str(self.root / "native"))
-        self.assertEqual(self.ok("dump", "main", "--cache", self.cache),
-                         self.ok("dump", "main", "--cache", str(self.root / "native")))
-
     def test_administration(self):
         self.assertIn("has no tokens", self.ok("admin", "whoami"))
         self.ok("create", "main")
@@ -279,7 +228,7 @@ class CtlTest(unittest.TestCase):
         self.assertIn("needs the role admin", self.refused(1, "admin", "tokens", "--token-file", reader))
         identifier = pathlib.Path(reader).read_text(encoding="utf-8")[4:16]
         self.ok("admin", "change-token", identifier, "--trees", "main", "--days", "0", "--token-file", admin)
-        self.assertEqual(self.ok("get", "main", "5", "--token-file", reader), '{"id":5}\n')
+        self.assertEqual(self.ok("get", "main", "5", "--token-file", reader), '{"id":5}')
         self.ok("mirror", "main", "--cache", str(self.root / "another"), "--quiet", "--token-file", reader)
         self.ok("admin", "revoke-token", identifier, "--token-file", admin)
         self.assertIn("not valid", self.refused(1, "get", "main", "5", "--token-file", reader))
@@ -328,70 +277,6 @@ class CtlTest(unittest.TestCase):
         self.ok("mirror", "main", "--cache", self.cache, "--replace-damaged")
         self.assertEqual(self.ok("dump", "main", "--cache", self.cache), '{"set":[],"id":1,"object":{"id":1}}\n')
         self.assertIn(b"this is no database", pathlib.Path(self.cache, "main.genmirror.damaged").read_bytes())
-
-    def change_cache(self, *statements):
-        """What a disk does to a file, in words."""
-        with contextlib.closing(sqlite3.connect(pathlib.Path(self.cache, "main.genmirror"))) as database:
-            for statement in statements:
-                database.execute(statement)
-            database.commit()
-
-    def test_verify_says_what_it_found(self):
-        def verify(finding, words, tree="main", cache=None):
-            where = ("--cache", cache or self.cache)
-            self.assertIn(words, self.refused(1, "verify", tree, *where))
-            done = self.run_ctl("verify", tree, *where, "--json")
-            self.assertEqual((done.returncode, json.loads(done.stdout)["finding"]), (1, finding))
-
-        self.assertIn("There is no mirror", self.refused(1, "verify", "main", "--cache", self.cache))
-        self.assertIn("There is no mirror", self.refused(1, "repair", "main", "--cache", self.cache))
-        self.refused(1, "mirror", "main", "--cache", self.cache, server=NOBODY)
-        verify("never synced", "never synced")
-        self.ok("create", "main")
-        self.ok("import", "main", self.file("a.ndjson", "".join('{"id":%d}\n' % n for n in range(9))), "--set", "numbers")
-        self.ok("mirror", "main", "--cache", self.cache)
-        self.assertRegex(self.ok("verify", "main", "--cache", self.cache), "^verified: generation 11, 9 objects")
-        self.assertEqual(json.loads(self.ok("verify", "main", "--cache", self.cache, "--json"))["finding"], "equal")
-        self.assertIn("nothing had to be repaired", self.ok("repair", "main", "--cache", self.cache))
-
-        for finding, words, change in (
-                ("different", "add up to", ["UPDATE objects SET text = '{\"id\":5,\"x\":1}' WHERE row = 5"]),
-                ("different", "has 8 objects, it should have 9", ["DELETE FROM objects WHERE row = 7"]),
-                ("different", "has 9 objects, it should have 8", ["UPDATE sets SET objects = 8 WHERE parent > 0"]),
-                ("different", "belongs to no set", ["UPDATE objects SET set_key = 99 WHERE row = 3"]),
-                ("different", "emptied", ["DELETE FROM objects", "UPDATE sets SET objects = 0",
-                                          "UPDATE state SET generation = 0, digest = '', collection = ''"]),
-                ("different", "history ends", ["UPDATE state SET generation = 10"]),
-                ("found different", "server's digest was another", ["UPDATE history SET verified = 0"]),
-                ("never compared", "never compared", ["DELETE FROM history"]),
-                ("catching up", "catching up", ["UPDATE state SET catching_up = 1"])):
-            with self.subTest(finding=finding, words=words):
-                self.change_cache(*change)
-                verify(finding, words)
-                self.ok("repair", "main", "--cache", self.cache)
-                self.ok("verify", "main", "--cache", self.cache)
-        self.change_cache("DELETE FROM state")
-        self.assertIn("damaged", self.refused(1, "verify", "main", "--cache", self.cache))
-        self.assertIn("genmirrorctl repair", self.refused(1, "mirror", "main", "--cache", self.cache, "--quiet"))
-        told = json.loads(self.ok("repair", "main", "--cache", self.cache, "--json"))
-        self.assertTrue(told["repaired"] and os.path.exists(told["moved_aside"]), told)
-        self.ok("verify", "main", "--cache", self.cache)
-
-        self.change_cache("UPDATE objects SET text = '{\"id\":5,\"x\":1}' WHERE row = 5")
-        self.ok("mirror", "main", "--cache", self.cache)  # once: what it ends with is proved
-        record = json.loads(self.ok("history", "main", "--cache", self.cache, "--json", "--limit", "1"))
-        self.assertEqual((record["cause"], record["changed"]), ("repair", 1))
-        self.assertIn("A verification found a difference", record["reason"])
-
-        url = self.server.url + "/v1/trees/main/updates?since={generation}"
-        classic = str(self.root / "classic")
-        self.ok("mirror", "main", "--classic", url, "--cache", classic)
-        verify("not comparable", "no digest to compare", cache=classic)
-        self.server.stop()
-        files = sorted(os.listdir(self.cache))
-        self.change_cache("UPDATE objects SET text = '' WHERE row = 5")
-        self.assertIn("cannot be reached", self.refused(1, "repair", "main", "--cache", self.cache, "--quiet"))
-        self.assertEqual(sorted(os.listdir(self.cache)), files)  # nothing was moved aside in vain
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def verified(ctl, cache):
     assert done.stdout, done
     said = json.loads(done.stdout)
     assert said["finding"] in ("equal", "catching up", "never synced"), said
-    assert done.returncode == (0 if said["finding"] == "equal" else 1), done
+    assert done.returncode == {"equal": 0, "never synced": 6, "catching up": 7}[said["finding"]], done
     return said
 
 

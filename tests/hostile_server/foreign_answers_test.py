@@ -49,6 +49,7 @@ ANSWERS = {
     "403 with a page": (403, {"Content-Type": "text/html"}, LOGIN, NOT_OURS),
     "404 with a page": (404, {"Content-Type": "text/html"}, LOGIN, NOT_OURS),
     "502 with a page": (502, {"Content-Type": "text/html"}, LOGIN, "502"),
+    "a head of 300 kB": (200, {"Content-Type": "application/json", "X": "x" * 300_000}, b"{}", "head of the answer"),
     "an endless body": (200, {"Content-Type": "application/json"}, lambda: b"[" * 65536, ""),
     "an endless body, inflated": (200, {"Content-Type": "application/json", "Content-Encoding": "gzip"}, blanks(400), ""),
     "an endless error": (500, {"Content-Type": "application/problem+json"}, lambda: b"x" * 65536, ""),

@@ -1,9 +1,11 @@
 #include "model/core/collectionid.h"
 #include "model/core/digest.h"
 #include "model/core/jsontext.h"
+#include "model/core/objectline.h"
 #include "model/core/plaintext.h"
 #include "model/core/setkey.h"
 #include "model/core/setpath.h"
+#include "model/core/setpattern.h"
 
 #include <QCryptographicHash>
 #include <QTest>
@@ -114,6 +116,37 @@ private Q_SLOTS:
         for (const char *bad :
              {"", "7", "\"other\"", "{}", "{\"attribute\":7}", "{\"attribute\":\"a\",\"b\":1}"})
             QVERIFY2(!SetKey::fromJson(bad).has_value(), bad);
+    }
+
+    void keysAsPeopleTypeThem()
+    {
+        QCOMPARE(SetKey::fromWord(u"."_s), SetKey::ofValue());
+        QCOMPARE(SetKey::fromWord(u"cycle"_s), SetKey::ofAttribute(u"cycle"_s));
+        for (const QString &word : {u"."_s, u"id"_s, u".."_s, u"a.b"_s})
+            QCOMPARE(SetKey::fromWord(word).toWord(), word);
+        for (const QString &text : {u"tags=."_s, u"releases/*=cycle"_s, u"a/b=id"_s})
+            QCOMPARE(SetPattern::fromText(text).value().toText(), text);
+        QCOMPARE(SetPattern::fromText(u"tags=."_s).value().key, SetKey::ofValue());
+        QCOMPARE(SetPattern::fromText(u"tags"_s).value().toText(), u"tags=id"_s);
+    }
+
+    void textsOnOneLineAreHadBackExactly()
+    {
+        for (const char *text :
+             {"{\"id\": 1}", "{\n \"a\":\r\n[1,\t2]\r}", "[\"\\n\\ud83d\\ude00\",\n\"\xc3\xa4\xe2\x80\xa8\"]",
+              "1.50", "{\"a\":1,\n\"a\":2}"}) {
+            const QByteArray member = memberOnOneLine("object", "text", text);
+            const QByteArray line = "{\"set\":[]," + member + '}';
+            QVERIFY(!line.contains('\n') && !line.contains('\r'));
+            QVERIFY2(checkJson(line), text);
+            QCOMPARE(exactTextOf(line, "object", "text").value(), text);
+            QCOMPARE(member.contains("\"text\":"),
+                     QByteArray(text).contains('\n')); // only where it is needed
+        }
+        for (const char *bad : {"{}", "[]", "{\"object\":", "{\"text\":\"1\"}", "{\"object\":1,\"text\":1}",
+                                "{\"object\":1,\"text\":\"2\"}", "{\"object\":1,\"text\":\"1 1\"}",
+                                "{\"object\":1,\"text\":\"\"}", "{\"object\":1,\"object\":1}"})
+            QVERIFY2(!exactTextOf(bad, "object", "text"), bad);
     }
 
     void aKeyAttributeThatOccursTwiceIsRefused()
