@@ -204,7 +204,7 @@ private Q_SLOTS:
             told("4", 'e'); // of a state that is past
             told("5", 'e');
             QTRY_COMPARE(finding(), Verification::Finding::FoundDifferent);
-            QVERIFY(!session.status().verified);
+            QTRY_VERIFY(!session.status().verified);
             QTRY_COMPARE(session.status().state, State::Offline);
         }
         QCOMPARE(finding(), Verification::Finding::FoundDifferent);
