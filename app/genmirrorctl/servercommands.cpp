@@ -117,8 +117,9 @@ Result<int> create(const Parser &parser, const QStringList &arguments)
     const auto removals = integerOption(parser, u"maximum-removals"_s, 0);
     if (!removals)
         return failureOf(removals);
-    return printed(
-        askServer(parser, [&](Api &api) { return api.wait(api->makeTree(arguments[0], {key, *removals})); }));
+    return printed(askServer(parser, [&](Api &api) {
+        return api.wait(api->makeTree(arguments[0], {key, *removals}));
+    }));
 }
 
 Result<int> get(const Parser &parser, const QStringList &arguments)
