@@ -79,7 +79,7 @@ void AddServerDialog::welcome()
     what->setMinimumHeight(what->heightForWidth(460));
     m_form->insertRow(0, what);
     what->show();
-    auto *sample = m_buttons->addButton(tr("&Try it with sample data"), QDialogButtonBox::ActionRole);
+    auto *sample = m_buttons->addButton(tr("Try it with &sample data"), QDialogButtonBox::ActionRole);
     sample->setAutoDefault(false);
     sample->setToolTip(
         tr("Starts a server on this machine that replays a real history, until GenMirror is closed"));

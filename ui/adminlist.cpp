@@ -1,4 +1,5 @@
 #include "ui/adminlist.h"
+#include "ui/allowed.h"
 #include "ui/foreigntext.h"
 
 #include <QHeaderView>
@@ -13,8 +14,9 @@ AdminList::AdminList(const QString &name, const QStringList &head, const QString
     : QWidget(parent)
     , m_model(new TextRows(head, this))
     , m_view(new QTableView(this))
-    , m_empty(new PlainLabel(empty, this))
+    , m_empty(new PlainLabel(this))
     , m_buttonRow(new QHBoxLayout)
+    , m_emptySentence(empty)
 {
     m_view->setModel(m_model);
     m_view->setAccessibleName(name);
@@ -37,13 +39,22 @@ AdminList::AdminList(const QString &name, const QStringList &head, const QString
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &AdminList::enableButtons);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &AdminList::enableButtons);
-    setRows({});
+    setWaiting();
+}
+
+void AdminList::setWaiting()
+{
+    m_model->setRows({});
+    m_view->hide();
+    m_empty->setText(tr("Asking the server…"));
+    m_empty->show();
 }
 
 void AdminList::setRows(const QList<TextRows::Row> &rows)
 {
     m_model->setRows(rows);
     m_view->setVisible(!rows.isEmpty());
+    m_empty->setText(m_emptySentence);
     m_empty->setVisible(rows.isEmpty());
     if (rows.isEmpty() || std::exchange(m_sized, true)) // from then on as the person likes it
         return;
@@ -62,17 +73,22 @@ QString AdminList::currentKey() const
     return selected.isEmpty() ? QString() : selected.first().data(TextRows::KeyRole).toString();
 }
 
-QPushButton *AdminList::addButton(const QString &text, bool needsRow,
+QPushButton *AdminList::addButton(const QString &text, Act act, bool needsRow,
                                   std::function<void(const QString &)> pressed)
 {
     auto *button = new QPushButton(text, this);
     button->setAutoDefault(false); // Enter must not do what an admin does
     m_buttonRow->addWidget(button);
-    if (needsRow)
-        m_rowButtons.append(button);
+    m_buttons.append({.button = button, .act = act, .needsRow = needsRow});
     connect(button, &QPushButton::clicked, this, [this, act = std::move(pressed)] { act(currentKey()); });
     enableButtons();
     return button;
+}
+
+void AdminList::setAllowance(const Allowance &allowance)
+{
+    m_allowance = allowance;
+    enableButtons();
 }
 
 void AdminList::addOnTop(QWidget *widget)
@@ -82,8 +98,8 @@ void AdminList::addOnTop(QWidget *widget)
 
 void AdminList::enableButtons()
 {
-    for (QPushButton *button : std::as_const(m_rowButtons))
-        button->setEnabled(!currentKey().isEmpty());
+    for (const Button &button : std::as_const(m_buttons))
+        setAllowed(button.button, m_allowance, button.act, !button.needsRow || !currentKey().isEmpty());
 }
 
 } // namespace GenMirror

@@ -1,7 +1,8 @@
 #include "ui/age.h"
 
+#include "model/items/words.h"
+
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace GenMirror
 {
@@ -26,7 +27,7 @@ QString ageOf(const QDateTime &time)
         if (seconds < 7200)
             return AgeWords::tr("%1 min ago").arg(seconds / 60);
     }
-    return QLocale().toString(time.toLocalTime(), QLocale::ShortFormat);
+    return timeText(time);
 }
 
 } // namespace GenMirror

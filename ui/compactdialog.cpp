@@ -7,7 +7,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTimer>
@@ -29,6 +28,7 @@ CompactDialog::CompactDialog(const QString &tree, const QList<std::pair<QString,
     , m_clients(new QTreeWidget(this))
     , m_compact(new QPushButton(tr("Compact"), this))
     , m_rest(new QTimer(this))
+    , m_again(new QTimer(this))
     , m_generation(generation)
 {
     setWindowTitle(tr("Compact %1").arg(tree));
@@ -48,7 +48,7 @@ CompactDialog::CompactDialog(const QString &tree, const QList<std::pair<QString,
     m_reason->setPlaceholderText(tr("for history and audit log"));
     m_summary->setWordWrap(true);
     m_clients->setHeaderLabels(
-        {tr("Client"), tr("Has generation"), tr("Would fetch"), tr("Reloads"), tr("Last seen")});
+        {tr("Name"), tr("Generation"), tr("Would fetch"), tr("Reloads"), tr("Last seen"), tr("Address")});
     m_clients->setRootIsDecorated(false);
     m_clients->setAccessibleName(tr("Clients that would reload"));
     m_clients->setMinimumHeight(120);
@@ -75,7 +75,10 @@ CompactDialog::CompactDialog(const QString &tree, const QList<std::pair<QString,
 
     m_rest->setSingleShot(true);
     m_rest->setInterval(200);
-    connect(m_rest, &QTimer::timeout, this, [this] { Q_EMIT previewRequested(choice()); });
+    m_again->setSingleShot(true);
+    m_again->setInterval(2000); // as often as the list of clients, from when an answer is there
+    for (const QTimer *due : {m_rest, m_again})
+        connect(due, &QTimer::timeout, this, [this] { Q_EMIT previewRequested(choice()); });
     connect(m_by, &QComboBox::currentIndexChanged, this, [this](int by) {
         const bool byGeneration = by == int(CompactionChoice::By::Generation);
         m_value->setValue(byGeneration ? int(std::min<qint64>(m_generation, std::numeric_limits<int>::max()))
@@ -103,7 +106,21 @@ void CompactDialog::changed()
 {
     m_compact->setEnabled(false);
     m_summary->setText(tr("Looking what that means…"));
+    m_again->stop();
     m_rest->start();
+}
+
+void CompactDialog::showClients(const QList<CompactionPreview::Client> &clients)
+{
+    if (clients == std::exchange(m_shown, clients))
+        return;
+    m_clients->clear();
+    for (const CompactionPreview::Client &client : clients)
+        m_clients->addTopLevelItem(new QTreeWidgetItem({client.name, client.generation, client.bytes,
+                                                        client.certain ? tr("yes") : tr("perhaps"),
+                                                        client.lastSeen, client.address}));
+    for (int column = 0; column < m_clients->columnCount(); ++column)
+        m_clients->resizeColumnToContents(column);
 }
 
 void CompactDialog::setPreview(const CompactionChoice &asked, const CompactionPreview &preview)
@@ -112,27 +129,20 @@ void CompactDialog::setPreview(const CompactionChoice &asked, const CompactionPr
     now.reason = asked.reason; // changes nothing
     if (now != asked)
         return;
-    const QLocale locale;
-    m_clients->clear();
-    for (const CompactionPreview::Client &client : preview.clients)
-        m_clients->addTopLevelItem(
-            new QTreeWidgetItem({client.name, client.generation, client.bytes,
-                                 client.certain ? tr("yes") : tr("perhaps"), client.lastSeen}));
-    for (int column = 0; column < m_clients->columnCount(); ++column)
-        m_clients->resizeColumnToContents(column);
+    m_again->start();
+    showClients(preview.clients);
     if (preview.dropped == 0) {
+        m_compact->setEnabled(false);
         m_summary->setText(tr("Nothing would be dropped: no set remembers more than that."));
         return;
     }
-    const QString dropped = preview.dropped == 1
-                                ? tr("One removal would be dropped.")
-                                : tr("%1 removals would be dropped.").arg(locale.toString(preview.dropped));
+    const QString dropped = tr("%Ln removal(s) would be dropped.", nullptr, int(preview.dropped));
     const QString reloading =
-        preview.clients.isEmpty() ? tr("No known client would have to reload.")
-        : preview.clients.size() == 1
-            ? tr("One known client would have to reload, and fetch %1:").arg(preview.bytes)
-            : tr("%1 known clients would have to reload, and fetch %2 in all:")
-                  .arg(locale.toString(preview.clients.size()), preview.bytes);
+        preview.clients.isEmpty()
+            ? tr("No known client would have to reload.")
+            : tr("%Ln known client(s) would have to reload, and fetch %1 in all:", nullptr,
+                 int(preview.clients.size()))
+                  .arg(preview.bytes);
     m_summary->setText(dropped + QLatin1Char(' ') + reloading);
     m_compact->setEnabled(true);
 }
@@ -141,6 +151,7 @@ void CompactDialog::setProblem(const QString &problem)
 {
     m_compact->setEnabled(false);
     m_summary->setText(problem);
+    m_again->start();
 }
 
 } // namespace GenMirror

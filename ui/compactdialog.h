@@ -30,15 +30,20 @@ struct CompactionPreview {
         QString generation;
         QString bytes;
         QString lastSeen;
+        QString address;
         bool certain = true;
+
+        friend bool operator==(const Client &, const Client &) = default;
     };
     qint64 dropped = 0;
     qint64 sets = 0;
     QString bytes; ///< That all those clients would fetch.
     QList<Client> clients;
+
+    friend bool operator==(const CompactionPreview &, const CompactionPreview &) = default;
 };
 
-/// Asks how much to keep, and shows what that means before anything happens.
+/// Asks how much to keep, and shows what that means before anything happens, as it is by now.
 class CompactDialog : public QDialog
 {
     Q_OBJECT
@@ -57,6 +62,7 @@ Q_SIGNALS:
 
 private:
     void changed();
+    void showClients(const QList<CompactionPreview::Client> &clients);
 
     QComboBox *m_by;
     QSpinBox *m_value;
@@ -66,7 +72,9 @@ private:
     QTreeWidget *m_clients;
     QPushButton *m_compact;
     QTimer *m_rest;
+    QTimer *m_again; ///< What is shown is of some moment: it is looked at again.
     qint64 m_generation;
+    QList<CompactionPreview::Client> m_shown;
 };
 
 } // namespace GenMirror

@@ -34,11 +34,12 @@ CredentialsFields::CredentialsFields(QFormLayout *form, QWidget *parent)
     authorityLabel->setBuddy(m_authority);
     m_form->addRow(authorityLabel, m_authorityRow);
     connect(choose, &QPushButton::clicked, this, [this, parent] {
-        const QString file =
-            QFileDialog::getOpenFileName(parent, tr("Certificates of an authority"), {},
-                                         tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
-        if (!file.isEmpty())
-            m_authority->setText(file);
+        auto *chooser = new QFileDialog(parent, tr("Certificates of an authority"), {},
+                                        tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
+        chooser->setAttribute(Qt::WA_DeleteOnClose);
+        chooser->setFileMode(QFileDialog::ExistingFile);
+        connect(chooser, &QFileDialog::fileSelected, m_authority, &QLineEdit::setText);
+        chooser->open();
     });
 }
 

@@ -1,7 +1,7 @@
 #include "ui/differencesdialog.h"
 
+#include "model/items/words.h"
 #include "ui/clearbutton.h"
-
 #include "ui/differenceview.h"
 #include "ui/foreigntext.h"
 
@@ -71,7 +71,7 @@ void DifferencesDialog::setDifferences(const QList<ShownDifference> &differences
         const QString what = !difference.before  ? tr("+ added")
                              : !difference.after ? tr("- removed")
                                                  : tr("~ changed");
-        items.append(new QTreeWidgetItem({what, difference.set.toDisplay(), difference.id.toDisplay()}));
+        items.append(new QTreeWidgetItem({what, wordsFor(difference.set), difference.id.toDisplay()}));
     }
     m_list->clear();
     m_list->addTopLevelItems(items);
@@ -79,9 +79,7 @@ void DifferencesDialog::setDifferences(const QList<ShownDifference> &differences
     if (differences.isEmpty())
         m_summary->setText(tr("The two states are the same."));
     else if (isAll)
-        m_summary->setText(differences.size() == 1
-                               ? tr("One object differs.")
-                               : tr("%1 objects differ.").arg(QLocale().toString(differences.size())));
+        m_summary->setText(tr("%Ln object(s) differ.", nullptr, int(differences.size())));
     else
         m_summary->setText(tr("The first %1 that differ; genmirrorctl diff prints all.")
                                .arg(QLocale().toString(differences.size())));

@@ -76,23 +76,21 @@ void EditDialog::build()
     splitter->addWidget(m_text);
     splitter->addWidget(below);
     splitter->setChildrenCollapsible(false);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    m_theirs = buttons->addButton(tr("Take &theirs"), QDialogButtonBox::ResetRole);
-    m_theirs->hide();
-    m_send = buttons->addButton(tr("&Send"), QDialogButtonBox::AcceptRole);
+    m_buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_send = m_buttons->addButton(tr("&Send"), QDialogButtonBox::AcceptRole);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_conflict);
     layout->addWidget(m_key);
     layout->addWidget(splitter, 1);
     layout->addWidget(m_state);
     layout->addWidget(m_problem);
-    layout->addWidget(buttons);
+    layout->addWidget(m_buttons);
     resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 30);
     connect(m_text, &QPlainTextEdit::textChanged, this, &EditDialog::check);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_theirs, &QAbstractButton::clicked, this, &QDialog::reject);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_send, &QAbstractButton::clicked, this, &EditDialog::sendRequested);
     connect(m_key, &QLineEdit::textChanged, this, &EditDialog::check);
+    m_text->setFocus();
 }
 
 QByteArray EditDialog::typed() const
@@ -133,7 +131,7 @@ Result<QByteArrayList> EditDialog::texts() const
     }
     if (!m_isNew && texts.size() != m_bases.size())
         return failure(Error::Kind::InvalidArgument,
-                       tr("There have to be %1 lines, one for each object; there are %2.")
+                       tr("There has to be a line for each object: %1 in all, and not %2.")
                            .arg(m_bases.size())
                            .arg(texts.size()));
     return texts;
@@ -174,7 +172,10 @@ void EditDialog::setConflict(const QByteArrayList &theirs)
             : tr("<b>Someone else was first:</b> the server has another version by now. Nothing was sent. "
                  "Below is what yours would change in theirs: take theirs, or send yours in its place."));
     m_conflict->show();
-    m_theirs->show();
+    if (!m_theirs) { // a box shows all that it has, whatever was hidden
+        m_theirs = m_buttons->addButton(tr("Take &theirs"), QDialogButtonBox::ResetRole);
+        connect(m_theirs, &QAbstractButton::clicked, this, &QDialog::reject);
+    }
     setBusy(false);
 }
 

@@ -59,7 +59,8 @@ private:
     QLabel *m_state;
     DifferenceView *m_difference;
     QLabel *m_problem;
-    QPushButton *m_theirs;
+    QDialogButtonBox *m_buttons;
+    QPushButton *m_theirs = nullptr; ///< There once there is a conflict.
     QPushButton *m_send;
 };
 

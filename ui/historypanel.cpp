@@ -48,7 +48,7 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
     , m_serverView(makeView(server, tr("History of the server")))
     , m_extent(new PlainLabel(this))
     , m_problem(new PlainLabel(this))
-    , m_look(new QPushButton(tr("&View this state"), this))
+    , m_look(new QPushButton(tr("Vie&w this state"), this))
     , m_compare(new QPushButton(tr("&Differences"), this))
 {
     m_view->setObjectName(u"history"_s);
@@ -155,12 +155,10 @@ void HistoryPanel::setExtent(const HistoryExtent &extent)
     const QString oldest = locale.toString(extent.oldestGeneration.value);
     if (extent.records == 0)
         m_extent->setText(tr("Nothing was applied yet."));
-    else if (extent.records == 1)
-        m_extent->setText(tr("One update, to generation %1.").arg(oldest));
     else
-        m_extent->setText(
-            tr("%1 updates, back to generation %2; remembering them takes %3.")
-                .arg(locale.toString(extent.records), oldest, locale.formattedDataSize(extent.bytes)));
+        m_extent->setText(tr("%Ln update(s), back to generation %1; remembering them takes %2.", nullptr,
+                             int(extent.records))
+                              .arg(oldest, locale.formattedDataSize(extent.bytes)));
 }
 
 void HistoryPanel::setViewed(qint64 record)

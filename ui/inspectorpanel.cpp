@@ -3,6 +3,7 @@
 #include "model/items/words.h"
 
 #include "model/items/plaintip.h"
+#include "ui/allowed.h"
 #include "ui/differenceview.h"
 #include "ui/foreigntext.h"
 #include "ui/jsontree.h"
@@ -38,7 +39,7 @@ QString lineOf(const ObjectVersion &version)
 {
     const QLocale locale;
     const QString generation = locale.toString(version.record.to.value);
-    const QString when = locale.toString(version.record.at.toLocalTime(), QLocale::ShortFormat);
+    const QString when = timeText(version.record.at);
     if (version.isOldest)
         return InspectorPanel::tr("%1 or before · %2").arg(generation, when);
     return version.text ? InspectorPanel::tr("%1 · %2").arg(generation, when)
@@ -56,7 +57,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     , m_versions(new QListWidget)
     , m_versionLabel(new PlainLabel)
     , m_versionText(new DifferenceView(tr("Versions compared")))
-    , m_edit(new QPushButton(tr("&Edit…"), this))
+    , m_edit(new QPushButton(tr("Ed&it…"), this))
 {
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_title->setWordWrap(true);
@@ -95,9 +96,9 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     setObject({}, {});
 }
 
-void InspectorPanel::setCanEdit(bool can)
+void InspectorPanel::setAllowance(const Allowance &allowance)
 {
-    m_edit->setEnabled(can);
+    setAllowed(m_edit, allowance, Act::ChangeObjects);
 }
 
 /// One is compared with the one before it, two with each other.

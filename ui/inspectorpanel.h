@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/historyrecord.h"
+#include "model/items/allowance.h"
 
 #include <QWidget>
 
@@ -25,7 +26,7 @@ public:
     /// An empty text shows that nothing is selected.
     void setObject(const QString &id, const QByteArray &text);
     /// Whether the object can be changed from here.
-    void setCanEdit(bool can);
+    void setAllowance(const Allowance &allowance);
     /// Newest first; what versionsRequested() asked for.
     void setVersions(const QList<ObjectVersion> &versions);
     /// Whether the versions are looked at; only then they have to be known.

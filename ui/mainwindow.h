@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/items/activitymodel.h"
+#include "model/items/allowance.h"
 #include "model/items/historymodel.h"
 #include "model/items/mirrortreemodel.h"
 #include "model/items/objecttablemodel.h"
@@ -87,11 +88,10 @@ public:
     /// The object that is looked at; none if none is selected.
     [[nodiscard]] std::optional<ObjectId> currentObject() const;
     void setServerHistoryProblem(const QString &problem);
-    /// Whether the server of the mirror that is looked at lets this person administer it.
-    void setAdmin(bool isAdmin);
-    /// Whether objects of the mirror that is looked at can be changed.
-    void setCanEdit(bool can);
-    void setCanUndo(bool can);
+    /// What may be done with the mirror that is looked at, and with its server.
+    void setAllowance(const Allowance &allowance);
+    /// Whether there is an edit to take back, and what may be done with the mirror that it was made in.
+    void setUndo(bool has, const Allowance &allowance);
     /// A frame round everything says that the server is in production; empty: it is not.
     void setProduction(const QString &name);
     /// Whether closing the window leaves it running; only where there is a tray.
@@ -129,6 +129,8 @@ private:
     // The menus; see windowmenus.cpp:
     void makeMenus();
     QAction *add(QMenu *menu, const QString &text, const QKeySequence &shortcut, Command command);
+    /// Of a command that does something to a server: it can be chosen while that may be done.
+    QAction *guarded(QAction *action, Act act);
     template <typename Slot>
     QAction *addLocal(QMenu *menu, const QString &text, const QKeySequence &shortcut, Slot slot);
     void makeFileMenu();
@@ -156,8 +158,7 @@ private:
     QMenu *m_objectMenu = nullptr;
     QAction *m_undo = nullptr;
     QAction *m_keepRunning = nullptr;
-    QList<QAction *> m_editActions;
-    QList<QAction *> m_changeActions; ///< Administration that changes something.
+    QList<std::pair<QAction *, Act>> m_guarded;
 };
 
 } // namespace GenMirror

@@ -1,23 +1,30 @@
 #include "ui/productionframe.h"
 #include "ui/foreigntext.h"
 
+#include <QApplication>
 #include <QPainter>
 #include <QVBoxLayout>
 
 namespace GenMirror
 {
 
-namespace
-{
-
-constexpr int FrameWidth = 4; // pixels
-
-QColor warningColour(const QPalette &palette)
+QColor ProductionFrame::colour(const QPalette &palette)
 {
     return QColor::fromHsl(5, 210, palette.color(QPalette::Window).lightness() < 128 ? 110 : 120);
 }
 
-} // namespace
+void ProductionFrame::paintAsWord(QLabel &label, const QString &word)
+{
+    QPalette palette = label.palette();
+    palette.setColor(QPalette::Window, colour(QApplication::palette()));
+    palette.setColor(QPalette::WindowText, Qt::white);
+    label.setPalette(palette);
+    label.setAutoFillBackground(true);
+    label.setMargin(4);
+    label.setAlignment(Qt::AlignCenter);
+    label.setText(word);
+    label.setVisible(!word.isEmpty());
+}
 
 ProductionFrame::ProductionFrame(QWidget *parent)
     : QFrame(parent)
@@ -27,8 +34,6 @@ ProductionFrame::ProductionFrame(QWidget *parent)
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
     m_layout->addWidget(m_label);
-    m_label->setMargin(4);
-    m_label->setAlignment(Qt::AlignCenter);
     m_label->hide();
 }
 
@@ -39,14 +44,9 @@ void ProductionFrame::addWidget(QWidget *widget, int stretch)
 
 void ProductionFrame::setProduction(const QString &name)
 {
-    const bool marked = !name.isEmpty();
-    const int width = marked ? FrameWidth : 0;
+    const int width = name.isEmpty() ? 0 : Width;
     m_layout->setContentsMargins(width, width, width, width);
-    m_label->setText(name);
-    m_label->setVisible(marked);
-    QPalette palette = this->palette();
-    palette.setColor(QPalette::WindowText, Qt::white);
-    m_label->setPalette(palette);
+    paintAsWord(*m_label, name);
     update();
 }
 
@@ -56,9 +56,8 @@ void ProductionFrame::paintEvent(QPaintEvent *event)
     if (m_label->isHidden())
         return;
     QPainter painter(this);
-    painter.setPen(QPen(warningColour(palette()), FrameWidth * 2));
+    painter.setPen(QPen(colour(palette()), Width * 2));
     painter.drawRect(rect());
-    painter.fillRect(m_label->geometry(), warningColour(palette()));
 }
 
 } // namespace GenMirror

@@ -13,6 +13,11 @@ class ProductionFrame : public QFrame
 {
     Q_OBJECT
 public:
+    static constexpr int Width = 4; ///< Pixels.
+    [[nodiscard]] static QColor colour(const QPalette &palette);
+    /// Makes a label the word that stands at a window's top; empty: hides it.
+    static void paintAsWord(QLabel &label, const QString &word);
+
     explicit ProductionFrame(QWidget *parent = nullptr);
 
     void addWidget(QWidget *widget, int stretch = 0);

@@ -32,6 +32,8 @@ RulesDialog::RulesDialog(const QStringList &rules, QWidget *parent)
             [this](int row) { m_remove->setEnabled(row >= 0); });
     connect(m_remove, &QAbstractButton::clicked, this, [this] {
         const int row = m_list->currentRow();
+        if (row < 0)
+            return;
         delete m_list->takeItem(row);
         Q_EMIT removed(row);
     });

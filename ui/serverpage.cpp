@@ -58,14 +58,16 @@ void ServerPage::makeLists()
                                {tr("Tree"), tr("Generation"), tr("Objects"), tr("Sets"), tr("Removals kept"),
                                 tr("Floor"), tr("Size"), tr("Changes a minute")},
                                tr("This server has no trees yet."));
-    trees->addButton(tr("&Compact…"), true, [this](const QString &tree) { Q_EMIT compactRequested(tree); });
-    trees->addButton(tr("&Reset…"), true, [this](const QString &tree) { Q_EMIT resetRequested(tree); });
+    trees->addButton(tr("&Compact…"), Act::Compact, true,
+                     [this](const QString &tree) { Q_EMIT compactRequested(tree); });
+    trees->addButton(tr("&Reset…"), Act::Reset, true,
+                     [this](const QString &tree) { Q_EMIT resetRequested(tree); });
 
     AdminList *clients = addList(tr("Clients"),
                                  {tr("Name"), tr("Tree"), tr("Generation"), tr("Behind"), tr("Connected"),
                                   tr("Last seen"), tr("Sent"), tr("Address"), tr("Program")},
                                  tr("No mirror has asked this server yet."));
-    clients->addButton(tr("&Forget"), true,
+    clients->addButton(tr("&Forget"), Act::ForgetClient, true,
                        [this](const QString &key) { Q_EMIT forgetClientRequested(key); });
 
     AdminList *tokens =
@@ -73,22 +75,33 @@ void ServerPage::makeLists()
                 tr("This server has no tokens: every program on its machine may do everything. The first one "
                    "has to be an "
                    "admin's."));
-    tokens->addButton(tr("&Make…"), false, [this](const QString &) { Q_EMIT makeTokenRequested(); });
-    tokens->addButton(tr("Re&voke…"), true, [this](const QString &id) { Q_EMIT revokeTokenRequested(id); });
+    tokens->addButton(tr("&Make…"), Act::MakeToken, false,
+                      [this](const QString &) { Q_EMIT makeTokenRequested(); });
+    tokens->addButton(tr("Re&voke…"), Act::RevokeToken, true,
+                      [this](const QString &id) { Q_EMIT revokeTokenRequested(id); });
 
     AdminList *backups =
         addList(tr("Backups"), {tr("Backup"), tr("Made"), tr("Size"), tr("Trees"), tr("Missing")},
                 tr("There are no backups. One is made while everybody goes on."));
-    backups->addButton(tr("&Back up now"), false, [this](const QString &) { Q_EMIT backupRequested(); });
-    backups->addButton(tr("Re&store…"), true, [this](const QString &name) { Q_EMIT restoreRequested(name); });
-    backups->addButton(tr("Remo&ve…"), true,
+    backups->addButton(tr("&Back up now"), Act::BackUp, false,
+                       [this](const QString &) { Q_EMIT backupRequested(); });
+    backups->addButton(tr("Re&store…"), Act::Restore, true,
+                       [this](const QString &name) { Q_EMIT restoreRequested(name); });
+    backups->addButton(tr("Remo&ve…"), Act::RemoveBackup, true,
                        [this](const QString &name) { Q_EMIT removeBackupRequested(name); });
 
     AdminList *audit = addList(
         tr("Audit log"), {tr("When"), tr("Who"), tr("From"), tr("Act"), tr("Tree"), tr("What"), tr("Why")},
         tr("No entry."));
     audit->addOnTop(m_filter);
-    audit->addButton(tr("&Export…"), false, [this](const QString &) { Q_EMIT exportAuditRequested(); });
+    audit->addButton(tr("&Export…"), Act::Administer, false,
+                     [this](const QString &) { Q_EMIT exportAuditRequested(); });
+}
+
+void ServerPage::setAllowance(const Allowance &allowance)
+{
+    for (AdminList *list : std::as_const(m_lists))
+        list->setAllowance(allowance);
 }
 
 ServerPage::List ServerPage::shownList() const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/items/allowance.h"
 #include "ui/textrows.h"
 
 #include <QDialog>
@@ -23,6 +24,8 @@ public:
 
     explicit ServerPage(const QString &server, QWidget *parent = nullptr);
 
+    /// What may be done with the server.
+    void setAllowance(const Allowance &allowance);
     [[nodiscard]] List shownList() const;
     void setRows(List list, const QList<TextRows::Row> &rows);
     [[nodiscard]] const QList<TextRows::Row> &rows(List list) const;

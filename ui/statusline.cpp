@@ -1,6 +1,7 @@
 #include "ui/statusline.h"
 
 #include "model/items/plaintip.h"
+#include "model/items/words.h"
 #include "ui/age.h"
 #include "ui/foreigntext.h"
 #include "ui/problemline.h"
@@ -146,7 +147,7 @@ void StatusLine::tell()
                                 ? status.problem
                                 : tr("Cannot be read: %1").arg(m_readProblem);
     m_dot->setPixmap(stateIcon(status.state, palette()).pixmap(12, 12));
-    m_state->setText(problem.isEmpty() ? stateText(status) : stateText(status) + tr(": ") + problem);
+    m_state->setText(problem.isEmpty() ? stateText(status) : tr("%1: %2").arg(stateText(status), problem));
     m_state->setToolTip(plainTip(!problem.isEmpty()             ? problem
                                  : status.linkProblem.isEmpty() ? QString()
                                                                 : tr("No push: %1").arg(status.linkProblem)));
@@ -168,7 +169,7 @@ void StatusLine::tell()
     m_generation->setText(lag > 0 ? tr("generation %1, %2 behind")
                                         .arg(locale.toString(status.generation.value), locale.toString(lag))
                                   : tr("generation %1").arg(locale.toString(status.generation.value)));
-    m_objects->setText(tr("%1 objects").arg(locale.toString(status.objects)));
+    m_objects->setText(tr("%Ln object(s)", nullptr, int(status.objects)));
     m_verified->setText(!status.verifiable ? tr("not verifiable")
                         : status.verified  ? tr("verified ✓")
                                            : QString());
@@ -210,9 +211,7 @@ void StatusLine::tick()
     m_updated->setText(contact ? tr("as of %1").arg(ageOf(m_status.lastContact))
                                : tr("as stored, no contact yet"));
     m_updated->setToolTip(plainTip(
-        contact ? tr("The server's last sign of life: %1")
-                      .arg(QLocale().toString(m_status.lastContact.toLocalTime(), QLocale::LongFormat))
-                : QString()));
+        contact ? tr("The server's last sign of life: %1").arg(timeText(m_status.lastContact)) : QString()));
     const QString proof =
         m_status.verifiable
             ? tr("Digest %1").arg(QString::fromLatin1(m_status.digest.toHex()))

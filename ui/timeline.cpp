@@ -1,5 +1,7 @@
 #include "ui/timeline.h"
+
 #include "model/items/plaintip.h"
+#include "model/items/words.h"
 
 #include <QHelpEvent>
 #include <QLocale>
@@ -99,9 +101,7 @@ QString Timeline::textOf(int value) const
     const QString counts = tr("%1 added, %2 changed, %3 removed")
                                .arg(locale.toString(record->added), locale.toString(record->changed),
                                     locale.toString(record->removed));
-    return tr("Generation %1, %2: %3")
-        .arg(locale.toString(record->to.value),
-             locale.toString(record->at.toLocalTime(), QLocale::ShortFormat), counts);
+    return tr("Generation %1, %2: %3").arg(locale.toString(record->to.value), timeText(record->at), counts);
 }
 
 void Timeline::tell()

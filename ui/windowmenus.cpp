@@ -1,4 +1,5 @@
 // The window's menus: all that can be done, with its keys.
+#include "ui/allowed.h"
 #include "ui/commandpalette.h"
 #include "ui/foreigntext.h"
 #include "ui/historypanel.h"
@@ -6,6 +7,7 @@
 #include "ui/mainwindow.h"
 #include "ui/mirrorspanel.h"
 #include "ui/objectspanel.h"
+#include "ui/productionmarks.h"
 #include "ui/settabs.h"
 #include "ui/sheetchoices.h"
 #include "ui/shortcutspage.h"
@@ -25,10 +27,28 @@ using namespace Qt::StringLiterals;
 namespace GenMirror
 {
 
+namespace
+{
+
+/// It is about the program.
+void showOfNoConnection(QDialog *dialog)
+{
+    ProductionMarks::setNoConnection(dialog);
+    dialog->show();
+}
+
+} // namespace
+
 QAction *MainWindow::add(QMenu *menu, const QString &text, const QKeySequence &shortcut, Command command)
 {
     QAction *action = menu->addAction(text, shortcut);
     connect(action, &QAction::triggered, this, [this, command] { Q_EMIT commanded(command); });
+    return action;
+}
+
+QAction *MainWindow::guarded(QAction *action, Act act)
+{
+    m_guarded.append({action, act});
     return action;
 }
 
@@ -47,9 +67,8 @@ void MainWindow::makeMenus()
     makeMirrorMenu();
     makeViewMenu();
     makeHelpMenu();
-    setAdmin(false);
-    setCanEdit(false);
-    setCanUndo(false);
+    setAllowance({});
+    setUndo(false, {});
     setTrayAvailable(false);
 }
 
@@ -61,7 +80,7 @@ void MainWindow::makeFileMenu()
     file->addSeparator();
     auto *exports = new QMenu(tr("&Export"), file);
     file->addMenu(exports);
-    add(exports, tr("&Selected objects…"), {}, Command::ExportSelection);
+    add(exports, tr("Selected &objects…"), {}, Command::ExportSelection);
     add(exports, tr("&Set, as it is shown…"), QKeySequence(Qt::CTRL | Qt::Key_E), Command::ExportSet);
     add(exports, tr("Whole &tree…"), {}, Command::ExportTree);
     addSheetChoices(exports);
@@ -76,6 +95,7 @@ void MainWindow::makeFileMenu()
 void MainWindow::makeEditMenu()
 {
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    edit->setToolTipsVisible(true); // they say why something cannot be done
     m_undo = add(edit, tr("&Undo last edit"), QKeySequence(QKeySequence::Undo), Command::UndoEdit);
     edit->addSeparator();
     using Format = ObjectsPanel::CopyFormat;
@@ -86,18 +106,21 @@ void MainWindow::makeEditMenu()
                             [this] { m_objects->copySelection(Format::Tsv); });
     QAction *link = add(edit, tr("Copy lin&k"), {}, Command::CopyLink);
     edit->addSeparator();
-    QAction *make =
-        add(edit, tr("&New object…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), Command::NewObject);
-    QAction *change = add(edit, tr("&Edit object…"), QKeySequence(Qt::Key_F2), Command::EditObjects);
-    QAction *remove = add(edit, tr("&Remove objects…"), {}, Command::RemoveObjects);
-    m_editActions = {make, change, remove};
+    const auto change = [this, edit](const QString &text, const QKeySequence &shortcut, Command command) {
+        return guarded(add(edit, text, shortcut, command), Act::ChangeObjects);
+    };
+    const QList<QAction *> changes{
+        change(tr("&New object…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), Command::NewObject),
+        change(tr("&Edit object…"), QKeySequence(Qt::Key_F2), Command::EditObjects),
+        change(tr("&Remove objects…"), {}, Command::RemoveObjects)};
     edit->addSeparator();
     addLocal(edit, tr("&Filter"), QKeySequence(QKeySequence::Find), [this] { m_objects->focusFilter(); });
 
     m_objectMenu = new QMenu(tr("Object"), this);
+    m_objectMenu->setToolTipsVisible(true);
     m_objectMenu->addActions({json, csv, tsv, link});
     m_objectMenu->addSeparator();
-    m_objectMenu->addActions(m_editActions);
+    m_objectMenu->addActions(changes);
     m_objectMenu->addSeparator();
     add(m_objectMenu, tr("E&xport selected objects…"), {}, Command::ExportSelection);
     m_objects->setContextMenu(m_objectMenu);
@@ -108,7 +131,7 @@ void MainWindow::makeMirrorMenu()
     m_mirrorMenu = menuBar()->addMenu(tr("&Mirror"));
     add(m_mirrorMenu, tr("&Refresh"), QKeySequence::Refresh, Command::Refresh);
     add(m_mirrorMenu, tr("&Pause or resume"), {}, Command::Pause);
-    add(m_mirrorMenu, tr("Re&pair"), {}, Command::Repair);
+    add(m_mirrorMenu, tr("Repa&ir"), {}, Command::Repair);
     add(m_mirrorMenu, tr("&Open in a new tab"), QKeySequence(QKeySequence::AddTab), Command::OpenTab);
     m_mirrorMenu->addSeparator();
     add(m_mirrorMenu, tr("&Tell me about changes here…"), {}, Command::NewRule);
@@ -116,9 +139,10 @@ void MainWindow::makeMirrorMenu()
     add(m_mirrorMenu, tr("Token and &authority…"), {}, Command::Credentials);
     m_adminMenu = new QMenu(tr("Ad&minister"), m_mirrorMenu);
     m_mirrorMenu->addMenu(m_adminMenu);
-    add(m_adminMenu, tr("&Server…"), {}, Command::ServerPage);
-    m_changeActions = {add(m_adminMenu, tr("&Compact…"), {}, Command::Compact),
-                       add(m_adminMenu, tr("&Reset…"), {}, Command::Reset)};
+    m_adminMenu->setToolTipsVisible(true);
+    guarded(add(m_adminMenu, tr("&Server…"), {}, Command::ServerPage), Act::Administer);
+    guarded(add(m_adminMenu, tr("&Compact…"), {}, Command::Compact), Act::Compact);
+    guarded(add(m_adminMenu, tr("&Reset…"), {}, Command::Reset), Act::Reset);
     addLocal(m_mirrorMenu, tr("&Copy path"), {}, &MainWindow::copyPath);
     m_mirrorMenu->addSeparator();
     addLocal(m_mirrorMenu, tr("Remove local copy…"), {}, &MainWindow::confirmRemoval);
@@ -188,17 +212,19 @@ void MainWindow::makeHelpMenu()
 {
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     addLocal(help, tr("&Commands…"), QKeySequence(Qt::CTRL | Qt::Key_K),
-             [this] { (new CommandPalette(CommandPalette::commandsOf(*this), this))->show(); });
+             [this] { showOfNoConnection(new CommandPalette(CommandPalette::commandsOf(*this), this)); });
     addLocal(help, tr("&Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_F1),
-             [this] { (new ShortcutsPage(CommandPalette::commandsOf(*this), this))->show(); });
+             [this] { showOfNoConnection(new ShortcutsPage(CommandPalette::commandsOf(*this), this)); });
     help->addSeparator();
     add(help, tr("Copy support &bundle"), {}, Command::SupportBundle);
     addLocal(help, tr("&About GenMirror"), {}, [this] {
-        QMessageBox::about(
-            this, tr("About GenMirror"),
-            tr("<h3>GenMirror %1</h3><p>Keeps live, verified, local mirrors of the generational "
-               "sets that servers publish, and every state they had.</p><p>MIT licence.</p>")
-                .arg(QCoreApplication::applicationVersion()));
+        auto *about = new PlainBox(QMessageBox::NoIcon, tr("About GenMirror"), {}, QMessageBox::Ok, this);
+        about->setTextFormat(Qt::RichText); // of our own
+        about->setText(tr("<h3>GenMirror %1</h3><p>Keeps live, verified, local mirrors of the generational "
+                          "sets that servers publish, and every state they had.</p><p>MIT licence.</p>")
+                           .arg(QCoreApplication::applicationVersion()));
+        about->setIconPixmap(windowIcon().pixmap(64));
+        showOfNoConnection(about);
     });
     auto *next = new QAction(this);
     next->setShortcut(Qt::Key_F6);
@@ -233,23 +259,20 @@ void MainWindow::confirmRemoval()
     question->open();
 }
 
-void MainWindow::setAdmin(bool isAdmin)
+void MainWindow::setAllowance(const Allowance &allowance)
 {
-    m_adminMenu->menuAction()->setVisible(isAdmin);
+    m_adminMenu->menuAction()->setVisible(allowance.isAllowed(Act::Administer));
+    m_inspector->setAllowance(allowance);
+    for (const auto &[action, act] : std::as_const(m_guarded))
+        setAllowed(action, allowance, act);
 }
 
-void MainWindow::setCanEdit(bool can)
+void MainWindow::setUndo(bool has, const Allowance &allowance)
 {
-    m_inspector->setCanEdit(can);
-    for (QAction *action : std::as_const(m_editActions))
-        action->setEnabled(can);
-    for (QAction *action : std::as_const(m_changeActions))
-        action->setEnabled(can);
-}
-
-void MainWindow::setCanUndo(bool can)
-{
-    m_undo->setEnabled(can);
+    if (has)
+        return setAllowed(m_undo, allowance, Act::ChangeObjects);
+    m_undo->setEnabled(false);
+    m_undo->setToolTip(plainTip({}));
 }
 
 void MainWindow::setTrayAvailable(bool available)

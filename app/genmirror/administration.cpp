@@ -26,10 +26,10 @@ using List = ServerPage::List;
 
 } // namespace
 
-Administration::Administration(const QUrl &server, const ServerCredentials &credentials, QWidget *window,
-                               QObject *parent)
+Administration::Administration(const QUrl &server, const ServerCredentials &credentials,
+                               const ChangeGate &gate, QWidget *window, QObject *parent)
     : QObject(parent)
-    , m_server({.url = server, .credentials = credentials})
+    , m_server({.url = server, .credentials = credentials}, {.gate = gate})
     , m_window(window)
 {
     constexpr int often = 2000; // milliseconds: numbers tick, and nobody's server notices
@@ -47,6 +47,13 @@ Administration::~Administration()
     delete m_page;
 }
 
+void Administration::setAllowance(const Allowance &allowance)
+{
+    m_allowance = allowance;
+    if (m_page)
+        m_page->setAllowance(allowance);
+}
+
 QWidget *Administration::parentOfDialogs() const
 {
     return m_page ? static_cast<QWidget *>(m_page) : m_window;
@@ -57,7 +64,9 @@ void Administration::showPage()
     if (!m_page) {
         m_page = new ServerPage(m_server.server().url.toDisplayString(), m_window);
         m_page->setAttribute(Qt::WA_DeleteOnClose);
+        m_page->setAllowance(m_allowance);
         connectPage();
+        Q_EMIT pageMade(m_page);
     }
     m_page->show();
     m_page->raise();
@@ -70,9 +79,32 @@ template <typename T>
 void Administration::tellWhenDone(const ServerApi::Reply<T> &reply, const QString &done)
 {
     whenThere(reply, this, [this, done](const Result<Answer<T>> &answer) {
-        say(answer ? done : answer.error().detail);
-        fetchRows();
+        sayOnceShown(answer ? done : answer.error().detail);
     });
+}
+
+/// The list beside it must not say otherwise.
+void Administration::sayOnceShown(const QString &sentence)
+{
+    sayNow(); // of an act before
+    m_toSay = sentence;
+    m_sayAfter = m_fetches + 1;
+    if (m_page)
+        fetchRows();
+    else
+        sayNow();
+}
+
+void Administration::fetched(int fetch)
+{
+    if (fetch >= m_sayAfter)
+        sayNow();
+}
+
+void Administration::sayNow()
+{
+    if (const QString sentence = std::exchange(m_toSay, {}); !sentence.isEmpty())
+        say(sentence);
 }
 
 void Administration::connectPage()
@@ -94,18 +126,19 @@ void Administration::connectPage()
 
 template <typename T>
 void Administration::showWhenThere(const ServerApi::Reply<QList<T>> &reply, List list,
-                                   TextRows::Row (*rowOf)(const T &))
+                                   TextRows::Row (*rowOf)(const T &), int fetch)
 {
-    whenThere(reply, this, [this, list, rowOf](const Result<Answer<QList<T>>> &answer) {
+    whenThere(reply, this, [this, list, rowOf, fetch](const Result<Answer<QList<T>>> &answer) {
         if (!m_page)
-            return;
+            return sayNow();
         m_page->setProblem(answer ? QString() : answer.error().detail);
-        if (!answer)
-            return;
-        QList<TextRows::Row> rows;
-        for (const T &value : answer->value)
-            rows.append(rowOf(value));
-        m_page->setRows(list, rows);
+        if (answer) {
+            QList<TextRows::Row> rows;
+            for (const T &value : answer->value)
+                rows.append(rowOf(value));
+            m_page->setRows(list, rows);
+        }
+        fetched(fetch);
     });
 }
 
@@ -113,57 +146,60 @@ void Administration::fetchRows()
 {
     if (!m_page)
         return;
+    const int fetch = ++m_fetches;
     switch (const List list = m_page->shownList()) {
     case List::Trees:
-        return fetchTrees({});
+        return fetchTrees({}, fetch);
     case List::Clients:
-        return showWhenThere(m_server.clients(), list, &rowOfClient);
+        return showWhenThere(m_server.clients(), list, &rowOfClient, fetch);
     case List::Tokens:
-        return showWhenThere(m_server.tokens(), list, &rowOfToken);
+        return showWhenThere(m_server.tokens(), list, &rowOfToken, fetch);
     case List::Backups:
-        return showWhenThere(m_server.backups(), list, &rowOfBackup);
+        return showWhenThere(m_server.backups(), list, &rowOfBackup, fetch);
     case List::Audit:
-        return fetchAudit(m_page->auditFilter());
+        return fetchAudit(m_page->auditFilter(), fetch);
     }
 }
 
-void Administration::fetchTrees(const QList<TextRows::Row> &known)
+void Administration::fetchTrees(const QList<TextRows::Row> &known, int fetch)
 {
     whenThere(m_server.trees(known.isEmpty() ? QString() : known.constLast().key), this,
-              [this, known](const Result<Answer<TreePage>> &page) {
+              [this, known, fetch](const Result<Answer<TreePage>> &page) {
                   constexpr qsizetype most = 10'000; // rows
                   if (!m_page)
-                      return;
+                      return sayNow();
                   m_page->setProblem(page ? QString() : page.error().detail);
                   if (!page)
-                      return;
+                      return fetched(fetch);
                   QList<TextRows::Row> rows = known;
                   for (const TreeListing &tree : page->value.trees)
                       rows.append(rowOfTree(tree));
                   const bool more = page->value.more && rows.size() > known.size();
                   if (more && rows.size() < most)
-                      return fetchTrees(rows);
+                      return fetchTrees(rows, fetch);
                   m_page->setRows(List::Trees, rows);
                   if (more)
                       m_page->setProblem(tr("Only the first %1 are shown. genmirrorctl trees lists all.")
                                              .arg(QLocale().toString(rows.size())));
+                  fetched(fetch);
               });
 }
 
-void Administration::fetchAudit(const QString &filter)
+void Administration::fetchAudit(const QString &filter, int fetch)
 {
     constexpr qint64 most = 1000;
     whenThere(m_server.audit({.text = filter}, most), this,
-              [this, filter](const Result<Answer<AuditPage>> &page) {
+              [this, filter, fetch](const Result<Answer<AuditPage>> &page) {
                   if (!m_page || filter != m_page->auditFilter())
-                      return; // of an earlier filter
+                      return fetched(fetch); // of an earlier filter
                   m_page->setProblem(page ? QString() : page.error().detail);
                   if (!page)
-                      return;
+                      return fetched(fetch);
                   QList<TextRows::Row> rows;
                   for (const AuditListing &entry : page->value.entries)
                       rows.append(rowOfAudit(entry));
                   m_page->setRows(List::Audit, rows);
+                  fetched(fetch);
               });
 }
 
@@ -235,15 +271,14 @@ void Administration::backUp()
 {
     whenThere(m_server.backUp(), this, [this](const Result<Answer<BackupListing>> &answer) {
         if (!answer) {
-            say(answer.error().detail);
+            sayOnceShown(answer.error().detail);
         } else if (const auto &missing = answer->value.missing; missing.isEmpty()) {
-            say(tr("All trees are backed up."));
+            sayOnceShown(tr("All trees are backed up."));
         } else {
-            say(tr("The backup is partial: %Ln tree(s) could not be copied. The first is %1: %2", nullptr,
-                   int(missing.size()))
-                    .arg(missing.constFirst().tree, missing.constFirst().problem));
+            sayOnceShown(tr("The backup is partial: %Ln tree(s) could not be copied. The first is %1: %2",
+                            nullptr, int(missing.size()))
+                             .arg(nameOfMissing(missing.constFirst()), missing.constFirst().problem));
         }
-        fetchRows();
     });
 }
 

@@ -1,5 +1,7 @@
 #include "app/genmirror/appearance.h"
 
+#include "app/genmirror/contraststyle.h"
+
 #include <QApplication>
 #include <QPalette>
 #include <QStyle>
@@ -42,12 +44,13 @@ void applyAppearance(const QString &name)
     static const QString systemStyle = QApplication::style()->name();
     static const QPalette systemPalette = QApplication::palette();
     if (name.isEmpty()) {
-        if (QApplication::style()->name() != systemStyle)
+        const bool isOurs = qobject_cast<ContrastStyle *>(QApplication::style()) != nullptr;
+        if (isOurs || QApplication::style()->name() != systemStyle)
             QApplication::setStyle(systemStyle);
         QApplication::setPalette(systemPalette);
         return;
     }
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(name == "contrast"_L1 ? new ContrastStyle : QStyleFactory::create(u"Fusion"_s));
     const auto hex = [](QRgb rgb) { return QColor(rgb); };
     if (name == "dark"_L1)
         QApplication::setPalette(paletteOf({.window = hex(0x26292e),

@@ -197,7 +197,8 @@ Result<QList<qint64>> CacheView::sorted(MirrorReader &reader, const OrderQuery &
             return tl::make_unexpected(found ? second->error() : found.error());
         if (found->seen + (*second)->seen != rows->size())
             return failure(Error::Kind::Damaged,
-                           Sentences::tr("A set of the mirror should have %1 objects, and %2 are found. "
+                           Sentences::tr("A set of the mirror has another number of objects than it should "
+                                         "(%2 in place of %1). "
                                          "Repair the mirror from its server.")
                                .arg(rows->size())
                                .arg(found->seen + (*second)->seen));

@@ -2,6 +2,7 @@
 
 #include "app/genmirror/mirrorlist.h"
 #include "model/core/plaintext.h"
+#include "model/items/words.h"
 #include "sync/protocol/routes.h"
 
 #include <QCoreApplication>
@@ -213,7 +214,7 @@ QStringList describeAuthority(const QByteArray &authority)
         if (name.size() > longest)
             name = name.first(longest) + u'…';
         lines.append(ConnectionWords::tr("%1, until %2, SHA-256 %3")
-                         .arg(name, QLocale().toString(certificate.expiryDate().date(), QLocale::ShortFormat),
+                         .arg(name, timeText(certificate.expiryDate()),
                               QString::fromLatin1(certificate.digest(QCryptographicHash::Sha256).toHex())));
     }
     return lines;

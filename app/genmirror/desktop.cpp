@@ -230,6 +230,8 @@ void Desktop::statusChanged(int number, const MirrorStatus &status)
 {
     using State = MirrorStatus::State;
     const State before = std::exchange(m_mirrors.at(number).state, status.state);
+    const bool wasNone = std::exchange(m_mirrors.at(number).isFetched, !status.generation.isNone()) == false;
+    const bool isOtherSituation = before != status.state || wasNone != status.generation.isNone();
     if (before == State::Opening && status.state != before && m_mirrors.at(number).live)
         readAgain(number); // opened anew it may be another file
     else if (status.state != State::Opening)
@@ -243,6 +245,8 @@ void Desktop::statusChanged(int number, const MirrorStatus &status)
     if (status.state == MirrorStatus::State::Live &&
         std::exchange(mirror.indexed, status.generation) != status.generation)
         m_indices.touch(mirror.session->config().directory, mirror.session->config().tree, status.objects);
+    if (isOtherSituation)
+        showRights();
     noteActivity(number, status);
     showTrayState();
     goToPendingPlace();
@@ -341,6 +345,12 @@ void Desktop::removeMirror(int number)
     }
     m_window.tabs().closeThoseOf(number);
     m_mirrors.erase(found); // closes the cache
+    const bool isLast = std::ranges::none_of(
+        m_mirrors, [&](const auto &entry) { return entry.second.session->config().server == config.server; });
+    if (isLast) { // nobody is connected to it any more
+        m_administrations.erase(config.server.toString());
+        m_people.erase(config.server);
+    }
     showRights();
     if (m_sample && config.server == sampleServer())
         endSample();

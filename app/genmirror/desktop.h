@@ -15,6 +15,7 @@
 #include "app/genmirror/tray.h"
 #include "sync/client/mirrorsession.h"
 #include "ui/mainwindow.h"
+#include "ui/productionmarks.h"
 
 #include <QSet>
 
@@ -68,6 +69,7 @@ private:
         std::shared_ptr<CacheView> live;
         bool hasObjects = false; ///< Since there were any: before that there is nothing to choose from.
         MirrorStatus::State state = MirrorStatus::State::Opening;
+        bool isFetched = false;                             ///< Something of it.
         MirrorStatus::Link link = MirrorStatus::Link::None; ///< The last that was seen.
         std::shared_ptr<CacheView> past;                    ///< Null: it is shown as it is now.
         Generation indexed;                                 ///< For which the text index was told last.
@@ -119,7 +121,13 @@ private:
     void takeStep(NextStep step);
     void askForCredentials(int mirror);
     void askRole(const QUrl &server);
-    void showAdmin();
+    /// All that decides what may be done with a mirror now; one that is not there any more has config alone.
+    [[nodiscard]] Situation situationOf(const MirrorConfig &config);
+    [[nodiscard]] Allowance allowanceOf(const QUrl &server, const QString &tree, Act act);
+    /// What each change to a server is asked for when it is sent, from wherever in the program.
+    [[nodiscard]] ChangeGate gateOf(const QUrl &server);
+    /// Whether the person may do this with the mirror that is shown; if not, it is said why.
+    [[nodiscard]] bool mayDo(Act act);
     [[nodiscard]] Administration &administrationOf(const QUrl &server);
 
     // The menus, and what takes a while:
@@ -144,7 +152,6 @@ private:
     void copyLink();
 
     // Changing objects:
-    [[nodiscard]] bool canEdit();
     [[nodiscard]] ObjectWriter::Target editTarget();
     void editObjects();
     void newObject();
@@ -153,6 +160,7 @@ private:
     void openEditor(EditDialog *dialog, const QList<ObjectWriter::Change> &known);
     void send(const ObjectWriter::Target &target, const QList<ObjectWriter::Change> &changes, bool isUndo);
     void keepForUndo(const ObjectWriter::Target &target, const QList<ObjectWriter::Change> &changes);
+    void showUndo();
     void ask(const QString &title, const QString &question, const QString &action,
              const std::function<void()> &agreed);
 
@@ -199,10 +207,9 @@ private:
     Keychain m_keychain;
     std::unique_ptr<SampleServer> m_sample;
     QSet<QUrl> m_tokensAsked;
-    QSet<QUrl> m_rolesAsked;    ///< Just now.
-    QSet<QUrl> m_adminServers;  ///< Where the person is an admin.
-    QSet<QUrl> m_editorServers; ///< Where the person may change objects.
-    QByteArray m_wanted;        ///< The object that is to be looked at once its row is known; its id.
+    QSet<QUrl> m_rolesAsked;         ///< Just now.
+    std::map<QUrl, WhoAmI> m_people; ///< Who the person is to each server, as it said last.
+    QByteArray m_wanted;             ///< The object that is to be looked at once its row is known; its id.
     std::optional<Place> m_pendingPlace;
     bool m_isRestored = false; ///< From the settings; before that nothing is written there.
     QTimer m_sessionDue; ///< Tabs are written down a while after they changed, as a process may be killed.
@@ -216,6 +223,7 @@ private:
         QList<ObjectWriter::Change> changes;
     };
     QList<Edit> m_undo; ///< What would take the last edits back, newest last.
+    ProductionMarks m_marks;
     MainWindow m_window;
     std::map<QString, std::unique_ptr<Administration>>
         m_administrations; ///< By server; their pages are the window's.

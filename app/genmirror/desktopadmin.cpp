@@ -52,8 +52,7 @@ ServerCredentials Desktop::credentialsOf(const QUrl &server) const
 void Desktop::useCredentials(const QUrl &server, const ServerCredentials &credentials)
 {
     m_administrations.erase(server.toString());
-    m_adminServers.remove(server);
-    m_editorServers.remove(server);
+    m_people.erase(server);
     for (auto &[number, mirror] : m_mirrors) {
         MirrorConfig config = mirror.session->config();
         if (config.server != server || config.credentials == credentials)
@@ -144,35 +143,77 @@ void Desktop::askRole(const QUrl &server)
     whenThere(asking->whoAmI(), this, [this, server, asking](const Result<Answer<WhoAmI>> &me) {
         asking->deleteLater();
         m_rolesAsked.remove(server);
-        const QString role = me ? me->value.role : QString();
         if (!me && (me.error().kind == Error::Kind::Network || me.error().kind == Error::Kind::Protocol))
             return; // offline, or behind a login page, one stays what one was
         if (!me && me.error().kind == Error::Kind::TooManyRequests) {
             QTimer::singleShot(RoleRetry, this, [this, server] { askRole(server); });
             return;
         }
-        m_adminServers.remove(server);
-        m_editorServers.remove(server);
-        if (role == "admin"_L1)
-            m_adminServers.insert(server);
-        if (role == "admin"_L1 || role == "editor"_L1)
-            m_editorServers.insert(server);
+        m_people.erase(server);
+        if (me)
+            m_people[server] = me->value;
         showRights();
     });
 }
 
-void Desktop::showAdmin()
+Situation Desktop::situationOf(const MirrorConfig &config)
+{
+    Situation situation{.isClassic = config.classic.has_value()};
+    const auto person = m_people.find(config.server);
+    if (!situation.isClassic && person != m_people.end()) {
+        situation.role = roleNamed(person->second.role);
+        situation.reachesAll = person->second.isOpen || person->second.trees.contains("*"_L1);
+    }
+    const Profile profile = profileOf(serverNameOf(config));
+    situation.isProduction = profile.isProduction;
+    situation.isReadOnly = profile.isReadOnly;
+    if (const auto mirror = m_mirrors.find(numberOf(config)); mirror != m_mirrors.end())
+        situation.mirror = mirrorIn(mirror->second.session->status(), mirror->second.past != nullptr);
+    return situation;
+}
+
+/// What is not about a mirror's objects is about the server: any of its mirrors shows the connection to it.
+Allowance Desktop::allowanceOf(const QUrl &server, const QString &tree, Act act)
+{
+    if (act == Act::ChangeObjects)
+        return Allowance(situationOf({.server = server, .tree = tree}));
+    for (const auto &[number, mirror] : m_mirrors) {
+        const MirrorConfig &config = mirror.session->config();
+        if (config.server == server && !config.classic)
+            return Allowance(situationOf(config));
+    }
+    return Allowance();
+}
+
+ChangeGate Desktop::gateOf(const QUrl &server)
+{
+    return ChangeGate([this, server](Act act, const QString &tree) -> Result<void> {
+        const QString reason = allowanceOf(server, tree, act).whyNot(act);
+        if (reason.isEmpty())
+            return {};
+        return failure(Error::Kind::Forbidden, tr("Nothing was sent. %1").arg(reason));
+    });
+}
+
+bool Desktop::mayDo(Act act)
 {
     const Mirror *mirror = shown();
-    m_window.setAdmin(mirror && !mirror->session->config().classic &&
-                      m_adminServers.contains(mirror->session->config().server));
+    const QString reason =
+        (mirror ? Allowance(situationOf(mirror->session->config())) : Allowance()).whyNot(act);
+    if (!reason.isEmpty())
+        m_window.statusBar()->showMessage(reason, LongSentence);
+    return reason.isEmpty();
 }
 
 Administration &Desktop::administrationOf(const QUrl &server)
 {
     auto &administration = m_administrations[server.toString()];
     if (!administration) {
-        administration = std::make_unique<Administration>(server, credentialsOf(server), &m_window);
+        administration =
+            std::make_unique<Administration>(server, credentialsOf(server), gateOf(server), &m_window);
+        administration->setAllowance(allowanceOf(server, {}, Act::Administer));
+        connect(administration.get(), &Administration::pageMade, this,
+                [server](QWidget *page) { ProductionMarks::setConnection(page, server.toDisplayString()); });
         connect(administration.get(), &Administration::told, this, [this](const QString &sentence) {
             m_window.statusBar()->showMessage(sentence, LongSentence);
             m_serverHistoryDue.start();

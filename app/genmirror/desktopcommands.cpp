@@ -108,11 +108,11 @@ void Desktop::obeyForMirror(MainWindow::Command command, int number)
     case Command::NewRule:
         return addRule(number);
     case Command::ServerPage:
-        return administrationOf(config.server).showPage();
+        return mayDo(Act::Administer) ? administrationOf(config.server).showPage() : void();
     case Command::Compact:
-        return administrationOf(config.server).compact(config.tree);
+        return mayDo(Act::Compact) ? administrationOf(config.server).compact(config.tree) : void();
     case Command::Reset:
-        return administrationOf(config.server).reset(config.tree);
+        return mayDo(Act::Reset) ? administrationOf(config.server).reset(config.tree) : void();
     default:
         return;
     }

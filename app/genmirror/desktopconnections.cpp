@@ -72,6 +72,7 @@ void Desktop::exportProfiles()
             connections.append({.config = config, .profile = profileOf(serverNameOf(config))});
     }
     auto *dialog = new QFileDialog(&m_window, tr("Export connections"));
+    ProductionMarks::setNoConnection(dialog); // of all
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"json"_s);
@@ -94,6 +95,7 @@ void Desktop::exportProfiles()
 void Desktop::importProfiles()
 {
     auto *dialog = new QFileDialog(&m_window, tr("Import connections"));
+    ProductionMarks::setNoConnection(dialog);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilter(tr("Connections (*.json)"));
@@ -215,6 +217,7 @@ Result<void> Desktop::importConnections(const QByteArray &text)
     for (qsizetype i = 0; i < connections.size(); ++i)
         described.append(describe(connections[i], read->at(i).profile.name, owners[i]));
     auto *dialog = new ImportDialog(described, &m_window);
+    ProductionMarks::setNoConnection(dialog);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, connections] {
         const QList<qsizetype> chosen = dialog->chosen();

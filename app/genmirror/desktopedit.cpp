@@ -34,6 +34,22 @@ QString namesOf(const QList<Change> &changes)
     return names.join(u", "_s) + (changes.size() > MostNamed ? u", …"_s : QString());
 }
 
+/// For a person; one sentence for each kind of edit.
+QString whatWasDone(const QList<Change> &changes)
+{
+    const auto added = int(std::ranges::count_if(changes, &QByteArray::isNull, &Change::before));
+    const auto removed = int(std::ranges::count_if(changes, &QByteArray::isNull, &Change::after));
+    const int changed = int(changes.size()) - added - removed;
+    QStringList sentences;
+    if (added > 0)
+        sentences.append(Desktop::tr("%Ln object(s) were added on the server.", nullptr, added));
+    if (changed > 0)
+        sentences.append(Desktop::tr("%Ln object(s) were changed on the server.", nullptr, changed));
+    if (removed > 0)
+        sentences.append(Desktop::tr("%Ln object(s) were removed from the server.", nullptr, removed));
+    return sentences.join(u' ');
+}
+
 /// What the person typed, object by object; an error where a key is another or is given twice.
 Result<QList<Change>> changesOf(const EditDialog &dialog, const QList<Change> &known, const SetKey &key)
 {
@@ -68,27 +84,19 @@ Result<QList<Change>> changesOf(const EditDialog &dialog, const QList<Change> &k
 
 } // namespace
 
-bool Desktop::canEdit()
-{
-    const Mirror *mirror = shown();
-    if (!mirror || mirror->past || mirror->session->config().classic || m_objects.set() == 0)
-        return false;
-    const QUrl &server = mirror->session->config().server;
-    return m_editorServers.contains(server) && !profileOf(server.toDisplayString()).isReadOnly;
-}
-
 ObjectWriter::Target Desktop::editTarget()
 {
     const MirrorConfig &config = shown()->session->config();
     return {.server = config.server,
             .credentials = config.credentials,
+            .gate = gateOf(config.server),
             .tree = config.tree,
             .set = m_window.tabs().current().set};
 }
 
 void Desktop::editObjects()
 {
-    if (!canEdit())
+    if (!mayDo(Act::ChangeObjects) || m_objects.set() == 0)
         return;
     const QList<qint64> rows = m_window.objects().selectedRows();
     if (rows.isEmpty() || rows.size() > MostAtOnce) {
@@ -114,7 +122,7 @@ void Desktop::editObjects()
 
 void Desktop::newObject()
 {
-    if (!canEdit())
+    if (!mayDo(Act::ChangeObjects) || m_objects.set() == 0)
         return;
     openEditor(new EditDialog(tr("New object"), {}, &m_window), {});
 }
@@ -165,7 +173,7 @@ void Desktop::openEditor(EditDialog *dialog, const QList<Change> &known)
 
 void Desktop::removeObjects()
 {
-    if (!canEdit())
+    if (!mayDo(Act::ChangeObjects) || m_objects.set() == 0)
         return;
     const QList<qint64> rows = m_window.objects().selectedRows().mid(0, MostAtOnce);
     const auto objects = readOf(m_shown, m_objects.view()->objects(rows));
@@ -191,8 +199,7 @@ void Desktop::send(const ObjectWriter::Target &target, const QList<Change> &chan
                 m_window.statusBar()->showMessage(told.error().detail, LongSentence);
                 if (isUndo)
                     m_undo.append({target, changes}); // it can be tried again
-                m_window.setCanUndo(!m_undo.isEmpty());
-                return;
+                return showUndo();
             }
             if (!told->conflict && isUndo)
                 return m_window.statusBar()->showMessage(tr("The last edit was undone."), LongSentence / 3);
@@ -236,9 +243,16 @@ void Desktop::keepForUndo(const ObjectWriter::Target &target, const QList<Change
     m_undo.append({target, reversed});
     if (m_undo.size() > MostUndone)
         m_undo.removeFirst();
-    m_window.setCanUndo(!m_undo.isEmpty());
-    m_window.statusBar()->showMessage(tr("%Ln object(s) sent.", nullptr, int(changes.size())),
-                                      LongSentence / 3);
+    showUndo();
+    m_window.statusBar()->showMessage(whatWasDone(changes), LongSentence / 3);
+}
+
+void Desktop::showUndo()
+{
+    if (m_undo.isEmpty())
+        return m_window.setUndo(false, {});
+    const ObjectWriter::Target &target = m_undo.constLast().target;
+    m_window.setUndo(true, allowanceOf(target.server, target.tree, Act::ChangeObjects));
 }
 
 /// A new edit that puts back what was there before the last one.
@@ -246,8 +260,12 @@ void Desktop::undoEdit()
 {
     if (m_undo.isEmpty())
         return;
+    const ObjectWriter::Target &last = m_undo.constLast().target;
+    const QString reason = allowanceOf(last.server, last.tree, Act::ChangeObjects).whyNot(Act::ChangeObjects);
+    if (!reason.isEmpty())
+        return m_window.statusBar()->showMessage(reason, LongSentence);
     const auto [target, changes] = m_undo.takeLast();
-    m_window.setCanUndo(!m_undo.isEmpty());
+    showUndo();
     send(target, changes, true);
 }
 

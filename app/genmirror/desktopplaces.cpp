@@ -171,6 +171,7 @@ void Desktop::askForLink()
 {
     auto *dialog = new QInputDialog(&m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    ProductionMarks::setNoConnection(dialog);
     dialog->setWindowTitle(tr("Open link"));
     dialog->setLabelText(tr("A link to an object or a set: genmirror://server/tree/set/id"));
     dialog->setTextValue(linkToShown().value_or(QString()));

@@ -18,6 +18,35 @@ using namespace Qt::StringLiterals;
 namespace GenMirror
 {
 
+namespace
+{
+
+QString whoYouAre(const QString &role)
+{
+    switch (roleNamed(role)) {
+    case Situation::Role::Reader:
+        return Desktop::tr("It answers; your token there is a reader's.");
+    case Situation::Role::Editor:
+        return Desktop::tr("It answers; your token there is an editor's.");
+    case Situation::Role::Admin:
+        return Desktop::tr("It answers; you may do there what an admin may.");
+    case Situation::Role::Unknown:
+        break;
+    }
+    return Desktop::tr("It answers.");
+}
+
+/// Empty: it is not in production.
+QString markOf(const Profile &profile)
+{
+    if (!profile.isProduction)
+        return {};
+    return profile.isReadOnly ? Desktop::tr("PRODUCTION — %1 — read-only").arg(profile.title())
+                              : Desktop::tr("PRODUCTION — %1 — changes are sent").arg(profile.title());
+}
+
+} // namespace
+
 void Desktop::askForProfile(int number)
 {
     const MirrorConfig config = m_mirrors.at(number).session->config();
@@ -34,8 +63,7 @@ void Desktop::askForProfile(int number)
             new ServerApi({.url = config.server, .credentials = credentialsOf(config.server)}, {}, dialog);
         whenThere(server->whoAmI(), dialog, [dialog, server](const Result<Answer<WhoAmI>> &me) {
             server->deleteLater();
-            dialog->setTestResult(me.has_value(), me ? tr("It answers; you are %1 there.").arg(me->value.role)
-                                                     : me.error().detail);
+            dialog->setTestResult(me.has_value(), me ? whoYouAre(me->value.role) : me.error().detail);
         });
     });
     connect(dialog, &QDialog::accepted, this, [this, dialog, now] {
@@ -68,13 +96,17 @@ void Desktop::useProfile(const Profile &profile)
 void Desktop::showRights()
 {
     const Mirror *mirror = shown();
+    for (const auto &[number, other] : m_mirrors) {
+        const Profile profile = profileOf(serverNameOf(other.session->config()));
+        m_marks.setMark(profile.server, markOf(profile));
+    }
     const Profile profile = mirror ? profileOf(serverNameOf(mirror->session->config())) : Profile();
-    m_window.setProduction(!profile.isProduction ? QString()
-                           : profile.isReadOnly
-                               ? tr("PRODUCTION — %1 — read-only").arg(profile.title())
-                               : tr("PRODUCTION — %1 — changes are sent").arg(profile.title()));
-    showAdmin();
-    m_window.setCanEdit(canEdit());
+    m_window.setProduction(markOf(profile));
+    ProductionMarks::setConnection(&m_window, profile.server, true);
+    m_window.setAllowance(mirror ? Allowance(situationOf(mirror->session->config())) : Allowance());
+    for (const auto &[server, administration] : m_administrations)
+        administration->setAllowance(allowanceOf(QUrl(server), {}, Act::Administer));
+    showUndo();
 }
 
 void Desktop::addRule(int number)
@@ -87,7 +119,7 @@ void Desktop::addRule(int number)
         return tellUnkept(kept);
     m_window.statusBar()->showMessage(
         tr("You will be told when anything changes in %1. View › Notifications takes it back.")
-            .arg(rule.set.toDisplay()),
+            .arg(wordsFor(rule.set)),
         LongSentence);
 }
 
@@ -95,8 +127,9 @@ void Desktop::showRules()
 {
     QStringList sentences;
     for (const NoticeRule &rule : std::as_const(m_rules))
-        sentences.append(tr("%1 in %2").arg(rule.set.toDisplay(), rule.mirror));
+        sentences.append(tr("%1 in %2").arg(wordsFor(rule.set), rule.mirror));
     auto *dialog = new RulesDialog(sentences, &m_window);
+    ProductionMarks::setNoConnection(dialog);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &RulesDialog::removed, this, [this](int rule) {
         m_rules.removeAt(rule);

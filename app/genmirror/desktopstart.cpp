@@ -125,6 +125,7 @@ void Desktop::endSample()
 AddServerDialog *Desktop::openServerDialog()
 {
     auto *dialog = new AddServerDialog(&m_window);
+    ProductionMarks::setNoConnection(dialog); // of one that is to be
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     auto *lister = new TreeLister(dialog);
     connect(dialog, &AddServerDialog::listRequested, lister, [this, dialog, lister] {

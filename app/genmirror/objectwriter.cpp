@@ -44,7 +44,7 @@ void ObjectWriter::write(const Target &target, const QList<Change> &changes, con
 {
     auto task = std::make_shared<Task>(Task{.target = target, .changes = changes, .told = told});
     task->server = new ServerApi({.url = target.server, .credentials = target.credentials},
-                                 {.silence = std::chrono::seconds(30)}, this);
+                                 {.gate = target.gate, .silence = std::chrono::seconds(30)}, this);
     readNext(task);
 }
 

@@ -18,6 +18,7 @@ public:
     struct Target {
         QUrl server;
         ServerCredentials credentials;
+        ChangeGate gate; ///< Asked when it is sent.
         QString tree;
         SetPath set;
     };

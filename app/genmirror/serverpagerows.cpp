@@ -1,5 +1,7 @@
 #include "app/genmirror/serverpagerows.h"
 
+#include "model/items/words.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
@@ -30,8 +32,7 @@ QString bytes(qint64 value)
 
 QString time(const std::optional<QDateTime> &time)
 {
-    return time && time->isValid() ? QLocale().toString(time->toLocalTime(), QLocale::ShortFormat)
-                                   : RowWords::tr("never");
+    return time && time->isValid() ? timeText(*time) : RowWords::tr("never");
 }
 
 QString roleText(const QString &role)
@@ -46,11 +47,31 @@ QString missingTrees(const BackupListing &backup)
 {
     QStringList names;
     for (const BackupListing::Missing &missing : backup.missing)
-        names.append(missing.tree.isEmpty() ? RowWords::tr("unknown") : missing.tree);
+        names.append(nameOfMissing(missing));
     return names.join(u' ');
 }
 
+/// What both the list of clients and the preview of a compaction say of one.
+struct ClientWords {
+    QString name;
+    QString generation;
+    QString lastSeen;
+};
+
+template <typename Client>
+ClientWords wordsOf(const Client &client)
+{
+    return {.name = client.name.isEmpty() ? RowWords::tr("without a token") : client.name,
+            .generation = number(client.sent.value),
+            .lastSeen = time(client.lastSeen)};
+}
+
 } // namespace
+
+QString nameOfMissing(const BackupListing::Missing &missing)
+{
+    return missing.tree.isEmpty() ? RowWords::tr("unknown") : missing.tree;
+}
 
 TextRows::Row rowOfTree(const TreeListing &tree)
 {
@@ -65,12 +86,13 @@ TextRows::Row rowOfTree(const TreeListing &tree)
 
 TextRows::Row rowOfClient(const ClientListing &client)
 {
+    const ClientWords words = wordsOf(client);
     return {.key = client.client + u' ' + client.tree,
-            .texts = {client.name, client.tree, number(client.sent.value),
+            .texts = {words.name, client.tree, words.generation,
                       client.isOfThisCollection ? number(client.lag) : RowWords::tr("everything"),
                       client.isConnected ? (client.pushes ? RowWords::tr("push") : RowWords::tr("yes"))
                                          : RowWords::tr("no"),
-                      time(client.lastSeen), bytes(client.bytes), client.address, client.agent},
+                      words.lastSeen, bytes(client.bytes), client.address, client.agent},
             .right = {2, 3, 6}};
 }
 
@@ -100,12 +122,15 @@ CompactionPreview previewOf(const CompactionListing &report)
 {
     CompactionPreview preview{
         .dropped = report.dropped, .sets = report.sets.size(), .bytes = bytes(report.bytes)};
-    for (const ReloadingClient &client : report.clients)
-        preview.clients.append({.name = u"%1 (%2)"_s.arg(client.name, client.address),
-                                .generation = number(client.generation.value),
+    for (const ReloadingClient &client : report.clients) {
+        const ClientWords words = wordsOf(client);
+        preview.clients.append({.name = words.name,
+                                .generation = words.generation,
                                 .bytes = bytes(client.bytes),
-                                .lastSeen = time(client.lastSeen),
+                                .lastSeen = words.lastSeen,
+                                .address = client.address,
                                 .certain = client.certain});
+    }
     return preview;
 }
 

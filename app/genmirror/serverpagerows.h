@@ -9,6 +9,8 @@
 namespace GenMirror
 {
 
+/// Of a tree that is missing in a backup; it may not be known which.
+[[nodiscard]] QString nameOfMissing(const BackupListing::Missing &missing);
 [[nodiscard]] TextRows::Row rowOfTree(const TreeListing &tree);
 [[nodiscard]] TextRows::Row rowOfClient(const ClientListing &client);
 [[nodiscard]] TextRows::Row rowOfToken(const TokenListing &token);

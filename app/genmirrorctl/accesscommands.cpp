@@ -59,6 +59,13 @@ Result<TokenChange> wishOf(const Parser &parser)
     return wish;
 }
 
+QString kindOf(const QString &role)
+{
+    return role == "admin"_L1    ? u"This is an admin's token."_s
+           : role == "editor"_L1 ? u"This is an editor's token."_s
+                                 : u"This is a reader's token."_s;
+}
+
 Result<int> makeToken(const Parser &parser, const QStringList &arguments)
 {
     auto wish = wishOf(parser);
@@ -75,8 +82,8 @@ Result<int> makeToken(const Parser &parser, const QStringList &arguments)
     }
     printLine(made.text);
     if (!parser.isSet(u"quiet"_s))
-        say(u"It is for %1, as %2. It is shown this once; keep it safe."_s.arg(made.trees.join(u' '),
-                                                                               made.role));
+        say(u"%1 It is for %2. It is shown this once; keep it safe."_s.arg(kindOf(made.role),
+                                                                           made.trees.join(u' ')));
     return 0;
 }
 

@@ -34,7 +34,8 @@ Result<ApiServer> Api::serverOf(const QCommandLineParser &parser)
 }
 
 Api::Api(const ApiServer &server)
-    : m_calls(server, {.agent = "genmirrorctl/" GENMIRROR_VERSION,
+    : m_calls(server, {.gate = ChangeGate::open(),
+                       .agent = "genmirrorctl/" GENMIRROR_VERSION,
                        .patience = std::chrono::seconds(60),
                        .hint = u" Is genmirrord running there?"_s})
 {

@@ -1,4 +1,5 @@
 // Commands that send many objects: import and replay.
+#include "app/genmirrorctl/adminoutput.h"
 #include "app/genmirrorctl/api.h"
 #include "app/genmirrorctl/command.h"
 #include "app/genmirrorctl/ndjsonfile.h"
@@ -188,7 +189,7 @@ Result<int> importObjects(const Parser &parser, const QStringList &arguments)
     if (parser.isSet(u"json"_s))
         printLine("{\"imported\":" + QByteArray::number(objects) + '}');
     else if (!parser.isSet(u"quiet"_s))
-        printLine("imported " + QByteArray::number(objects) + " objects");
+        printLine("imported " + counted(objects, u"object"_s, u"objects"_s).toUtf8());
     return 0;
 }
 

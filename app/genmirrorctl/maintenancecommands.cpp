@@ -40,7 +40,7 @@ void printCompaction(const CompactionListing &report, bool dryRun)
                         .toUtf8());
     rows.clear();
     for (const ReloadingClient &client : report.clients)
-        rows.append({client.client, QString::number(client.generation.value), bytesText(client.bytes),
+        rows.append({client.client, QString::number(client.sent.value), bytesText(client.bytes),
                      client.certain ? u"yes"_s : u"perhaps"_s, timeText(client.lastSeen), client.name});
     if (!rows.isEmpty())
         printTable({u"CLIENT"_s, u"GENERATION"_s, u"BYTES"_s, u"RELOADS"_s, u"LAST SEEN"_s, u"NAME"_s}, rows);

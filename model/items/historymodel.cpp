@@ -52,7 +52,7 @@ QString HistoryModel::text(const HistoryRecord &record, int column) const
     case Generations:
         return tr("%1 → %2").arg(locale.toString(record.from.value), locale.toString(record.to.value));
     case Time:
-        return locale.toString(record.at.toLocalTime(), QLocale::ShortFormat);
+        return timeText(record.at);
     case Cause:
         return wordFor(record.cause);
     case Added:
@@ -90,9 +90,9 @@ QString HistoryModel::toolTip(const HistoryRecord &record) const
         lines.append(record.reason);
     for (const SetCounts &set : record.sets.first(std::min(mostSets, record.sets.size())))
         lines.append(
-            tr("%1: +%2 ~%3 -%4").arg(set.path.toDisplay()).arg(set.added).arg(set.changed).arg(set.removed));
+            tr("%1: +%2 ~%3 -%4").arg(wordsFor(set.path)).arg(set.added).arg(set.changed).arg(set.removed));
     if (record.sets.size() > mostSets)
-        lines.append(tr("… and %1 more sets").arg(record.sets.size() - mostSets));
+        lines.append(tr("… and %Ln more set(s)", nullptr, int(record.sets.size() - mostSets)));
     return lines.join(u'\n');
 }
 

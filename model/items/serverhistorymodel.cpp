@@ -76,7 +76,7 @@ QVariant ServerHistoryModel::data(const QModelIndex &index, int role) const
                    ? locale.toString(entry.last.value)
                    : tr("%1 – %2").arg(locale.toString(entry.first.value), locale.toString(entry.last.value));
     case Time:
-        return locale.toString(entry.at.toLocalTime(), QLocale::ShortFormat);
+        return timeText(entry.at);
     case What:
         return wordForAct(entry.what);
     case Who:

@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+using namespace Qt::StringLiterals;
+
 namespace GenMirror
 {
 
@@ -62,6 +64,26 @@ QString wordFor(MirrorStatus::Link link)
 QString wordForAct(const QString &what)
 {
     return translated(what);
+}
+
+QString wordsFor(const SetPath &set)
+{
+    return set.isRoot() ? QCoreApplication::translate("GenMirror::Words", "the root set") : set.toDisplay();
+}
+
+/// Some languages' short times have seconds, others' have not.
+QString timeText(const QDateTime &time, const QLocale &locale)
+{
+    QString format = locale.dateTimeFormat(QLocale::ShortFormat);
+    const qsizetype end = format.lastIndexOf(u'm') + 1; // of the minutes
+    if (!format.contains(u's') && end > 0) {
+        qsizetype begin = end;
+        while (begin > 0 && format[begin - 1] == u'm')
+            --begin;
+        const QChar between = begin > 0 ? format[begin - 1] : QChar(u':');
+        format.insert(end, (between.isPunct() ? QString(between) : u":"_s) + u"ss"_s);
+    }
+    return locale.toString(time.toLocalTime(), format);
 }
 
 } // namespace GenMirror

@@ -56,7 +56,7 @@
     </message>
     <message>
         <source>Key att&amp;ribute:</source>
-        <translation>Schlüssel&amp;attribut:</translation>
+        <translation>Schlüsselattrib&amp;ut:</translation>
     </message>
     <message>
         <source>&amp;Nested sets:</source>
@@ -73,10 +73,6 @@
     <message>
         <source>GenMirror keeps a local copy of the data that a server publishes: always up to date, proved to be the same, and there without a network, too. Which server?</source>
         <translation>GenMirror hält eine lokale Kopie der Daten, die ein Server veröffentlicht: immer aktuell, nachweislich gleich und auch ohne Netz da. Welcher Server?</translation>
-    </message>
-    <message>
-        <source>&amp;Try it with sample data</source>
-        <translation>Mit &amp;Beispieldaten ausprobieren</translation>
     </message>
     <message>
         <source>Starts a server on this machine that replays a real history, until GenMirror is closed</source>
@@ -113,6 +109,17 @@
     <message>
         <source>The attribute that holds an object&apos;s id; a dot where each object is its own id</source>
         <translation>Das Attribut, in dem die Kennung eines Objekts steht; ein Punkt, wo jedes Objekt seine eigene Kennung ist</translation>
+    </message>
+    <message>
+        <source>Try it with &amp;sample data</source>
+        <translation>&amp;Mit Beispieldaten ausprobieren</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::AdminList</name>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Der Server wird gefragt …</translation>
     </message>
 </context>
 <context>
@@ -281,6 +288,53 @@
     </message>
 </context>
 <context>
+    <name>GenMirror::AllowanceWords</name>
+    <message>
+        <source>The server has not said yet what you may do there.</source>
+        <translation>Der Server hat noch nicht gesagt, was Sie dort dürfen.</translation>
+    </message>
+    <message>
+        <source>Your token is a reader&apos;s: this needs an admin&apos;s.</source>
+        <translation>Ihr Token ist das eines Lesers: Dafür braucht es das eines Verwalters.</translation>
+    </message>
+    <message>
+        <source>Your token is a reader&apos;s: it can change nothing.</source>
+        <translation>Ihr Token ist das eines Lesers: Damit lässt sich nichts ändern.</translation>
+    </message>
+    <message>
+        <source>Your token is an editor&apos;s: this needs an admin&apos;s.</source>
+        <translation>Ihr Token ist das eines Bearbeiters: Dafür braucht es das eines Verwalters.</translation>
+    </message>
+    <message>
+        <source>There is no mirror of it here.</source>
+        <translation>Hier gibt es keinen Spiegel davon.</translation>
+    </message>
+    <message>
+        <source>Nothing was fetched yet: there is nothing that could be changed.</source>
+        <translation>Noch wurde nichts geholt: Es gibt nichts, was sich ändern ließe.</translation>
+    </message>
+    <message>
+        <source>This is the past. Return to live to change objects.</source>
+        <translation>Das ist die Vergangenheit. Zum Ändern von Objekten in die Gegenwart zurückkehren.</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached now. Objects can be changed once it is.</source>
+        <translation>Der Server ist zurzeit nicht erreichbar. Objekte lassen sich ändern, sobald er es ist.</translation>
+    </message>
+    <message>
+        <source>A server of this kind can only be read.</source>
+        <translation>Ein Server dieser Art kann nur gelesen werden.</translation>
+    </message>
+    <message>
+        <source>This connection is read-only. Mirror ▸ Connection… can change that.</source>
+        <translation>Diese Verbindung liest nur. Spiegel ▸ Verbindung … kann das ändern.</translation>
+    </message>
+    <message>
+        <source>Your token does not reach all trees: this needs one that does.</source>
+        <translation>Ihr Token reicht nicht an alle Bäume: Dafür braucht es eines, das es tut.</translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::ClearButton</name>
     <message>
         <source>Clear</source>
@@ -345,14 +399,6 @@
         <translation>für Geschichte und Protokoll</translation>
     </message>
     <message>
-        <source>Client</source>
-        <translation>Client</translation>
-    </message>
-    <message>
-        <source>Has generation</source>
-        <translation>Hat Generation</translation>
-    </message>
-    <message>
         <source>Would fetch</source>
         <translation>Würde holen</translation>
     </message>
@@ -397,24 +443,34 @@
         <translation>Nichts würde verworfen: Keine Menge erinnert sich an mehr.</translation>
     </message>
     <message>
-        <source>One removal would be dropped.</source>
-        <translation>Eine Löschung würde verworfen.</translation>
-    </message>
-    <message>
-        <source>%1 removals would be dropped.</source>
-        <translation>%1 Löschungen würden verworfen.</translation>
-    </message>
-    <message>
         <source>No known client would have to reload.</source>
         <translation>Kein bekannter Client müsste neu laden.</translation>
     </message>
     <message>
-        <source>One known client would have to reload, and fetch %1:</source>
-        <translation>Ein bekannter Client müsste neu laden und dafür %1 holen:</translation>
+        <source>Name</source>
+        <translation>Name</translation>
     </message>
     <message>
-        <source>%1 known clients would have to reload, and fetch %2 in all:</source>
-        <translation>%1 bekannte Clients müssten neu laden und dafür zusammen %2 holen:</translation>
+        <source>Generation</source>
+        <translation>Generation</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removal(s) would be dropped.</source>
+        <translation>
+            <numerusform>%Ln Löschung würde vergessen.</numerusform>
+            <numerusform>%Ln Löschungen würden vergessen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln known client(s) would have to reload, and fetch %1 in all:</source>
+        <translation>
+            <numerusform>%Ln bekannter Client müsste neu laden und %1 holen:</numerusform>
+            <numerusform>%Ln bekannte Clients müssten neu laden und zusammen %1 holen:</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -695,13 +751,6 @@
         <source>Do it all the same</source>
         <translation>Trotzdem ausführen</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln object(s) sent.</source>
-        <translation>
-            <numerusform>%Ln Objekt gesendet.</numerusform>
-            <numerusform>%Ln Objekte gesendet.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>From generation %1 to %2</source>
         <translation>Von Generation %1 bis %2</translation>
@@ -725,10 +774,6 @@
     <message>
         <source>The set holds no object %1 (any more).</source>
         <translation>Die Menge enthält kein Objekt %1 (mehr).</translation>
-    </message>
-    <message>
-        <source>It answers; you are %1 there.</source>
-        <translation>Er antwortet; Sie sind dort %1.</translation>
     </message>
     <message>
         <source>PRODUCTION — %1 — read-only</source>
@@ -828,6 +873,47 @@ GenMirror versucht es weiter.</translation>
         <source>The name &quot;%1&quot; is that of %2. This connection, to %3, is called &quot;%4&quot;.</source>
         <translation>Der Name „%1“ gehört zu %2. Diese Verbindung, zu %3, heißt „%4“.</translation>
     </message>
+    <message>
+        <source>Nothing was sent. %1</source>
+        <translation>Es wurde nichts gesendet. %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) were added on the server.</source>
+        <translation>
+            <numerusform>%Ln Objekt wurde auf dem Server hinzugefügt.</numerusform>
+            <numerusform>%Ln Objekte wurden auf dem Server hinzugefügt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) were changed on the server.</source>
+        <translation>
+            <numerusform>%Ln Objekt wurde auf dem Server geändert.</numerusform>
+            <numerusform>%Ln Objekte wurden auf dem Server geändert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) were removed from the server.</source>
+        <translation>
+            <numerusform>%Ln Objekt wurde vom Server entfernt.</numerusform>
+            <numerusform>%Ln Objekte wurden vom Server entfernt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It answers; your token there is a reader&apos;s.</source>
+        <translation>Er antwortet; Ihr Token dort ist das eines Lesers.</translation>
+    </message>
+    <message>
+        <source>It answers; your token there is an editor&apos;s.</source>
+        <translation>Er antwortet; Ihr Token dort ist das eines Bearbeiters.</translation>
+    </message>
+    <message>
+        <source>It answers; you may do there what an admin may.</source>
+        <translation>Er antwortet; Sie dürfen dort, was ein Verwalter darf.</translation>
+    </message>
+    <message>
+        <source>It answers.</source>
+        <translation>Er antwortet.</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::DifferenceFinder</name>
@@ -887,16 +973,15 @@ GenMirror versucht es weiter.</translation>
         <translation>Die beiden Stände sind gleich.</translation>
     </message>
     <message>
-        <source>One object differs.</source>
-        <translation>Ein Objekt unterscheidet sich.</translation>
-    </message>
-    <message>
-        <source>%1 objects differ.</source>
-        <translation>%1 Objekte unterscheiden sich.</translation>
-    </message>
-    <message>
         <source>The first %1 that differ; genmirrorctl diff prints all.</source>
         <translation>Die ersten %1, die sich unterscheiden; genmirrorctl diff gibt alle aus.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) differ.</source>
+        <translation>
+            <numerusform>%Ln Objekt ist verschieden.</numerusform>
+            <numerusform>%Ln Objekte sind verschieden.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -940,10 +1025,6 @@ Mehrere Objekte: eines je Zeile.</translation>
     <message>
         <source>Line %1: %2</source>
         <translation>Zeile %1: %2</translation>
-    </message>
-    <message>
-        <source>There have to be %1 lines, one for each object; there are %2.</source>
-        <translation>Es müssen %1 Zeilen sein, eine je Objekt; es sind %2.</translation>
     </message>
     <message>
         <source>An object is JSON text, such as {&quot;id&quot;: 1}.</source>
@@ -991,6 +1072,10 @@ Mehrere Objekte: eines je Zeile.</translation>
     <message>
         <source>Sending…</source>
         <translation>Wird gesendet …</translation>
+    </message>
+    <message>
+        <source>There has to be a line for each object: %1 in all, and not %2.</source>
+        <translation>Für jedes Objekt muss es eine Zeile geben: %1 im Ganzen, und nicht %2.</translation>
     </message>
 </context>
 <context>
@@ -1069,10 +1154,6 @@ Mehrere Objekte: eines je Zeile.</translation>
         <translation>%1: +%2 ~%3 -%4</translation>
     </message>
     <message>
-        <source>… and %1 more sets</source>
-        <translation>… und %1 weitere Mengen</translation>
-    </message>
-    <message>
         <source>Generations</source>
         <translation>Generationen</translation>
     </message>
@@ -1112,6 +1193,13 @@ Mehrere Objekte: eines je Zeile.</translation>
         <source>Verified</source>
         <translation>Geprüft</translation>
     </message>
+    <message numerus="yes">
+        <source>… and %Ln more set(s)</source>
+        <translation>
+            <numerusform>… und %Ln weitere Menge</numerusform>
+            <numerusform>… und %Ln weitere Mengen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::HistoryPanel</name>
@@ -1122,10 +1210,6 @@ Mehrere Objekte: eines je Zeile.</translation>
     <message>
         <source>History of the server</source>
         <translation>Geschichte des Servers</translation>
-    </message>
-    <message>
-        <source>&amp;View this state</source>
-        <translation>Diesen Stand &amp;ansehen</translation>
     </message>
     <message>
         <source>&amp;Differences</source>
@@ -1152,12 +1236,15 @@ Mehrere Objekte: eines je Zeile.</translation>
         <translation>Noch wurde nichts angewandt.</translation>
     </message>
     <message>
-        <source>One update, to generation %1.</source>
-        <translation>Eine Aktualisierung, auf Generation %1.</translation>
+        <source>Vie&amp;w this state</source>
+        <translation>Diesen Stand a&amp;nsehen</translation>
     </message>
-    <message>
-        <source>%1 updates, back to generation %2; remembering them takes %3.</source>
-        <translation>%1 Aktualisierungen, zurück bis Generation %2; sie zu merken kostet %3.</translation>
+    <message numerus="yes">
+        <source>%Ln update(s), back to generation %1; remembering them takes %2.</source>
+        <translation>
+            <numerusform>%Ln Aktualisierung, zurück bis Generation %1; sich daran zu erinnern, braucht %2.</numerusform>
+            <numerusform>%Ln Aktualisierungen, zurück bis Generation %1; sich daran zu erinnern, braucht %2.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1284,10 +1371,6 @@ Mehrere Objekte: eines je Zeile.</translation>
         <translation>Fassungen im Vergleich</translation>
     </message>
     <message>
-        <source>&amp;Edit…</source>
-        <translation>&amp;Bearbeiten …</translation>
-    </message>
-    <message>
         <source>Versions</source>
         <translation>Fassungen</translation>
     </message>
@@ -1326,6 +1409,10 @@ Mehrere Objekte: eines je Zeile.</translation>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt; · %2</source>
         <translation>&lt;b&gt;%1&lt;/b&gt; · %2</translation>
+    </message>
+    <message>
+        <source>Ed&amp;it…</source>
+        <translation>Bearbei&amp;ten …</translation>
     </message>
 </context>
 <context>
@@ -1416,10 +1503,6 @@ Mehrere Objekte: eines je Zeile.</translation>
         <translation>&amp;Exportieren</translation>
     </message>
     <message>
-        <source>&amp;Selected objects…</source>
-        <translation>&amp;Ausgewählte Objekte …</translation>
-    </message>
-    <message>
         <source>&amp;Set, as it is shown…</source>
         <translation>&amp;Menge, wie sie gezeigt wird …</translation>
     </message>
@@ -1504,10 +1587,6 @@ Mehrere Objekte: eines je Zeile.</translation>
         <translation>An&amp;halten oder fortsetzen</translation>
     </message>
     <message>
-        <source>Re&amp;pair</source>
-        <translation>&amp;Reparieren</translation>
-    </message>
-    <message>
         <source>&amp;Open in a new tab</source>
         <translation>In neuem &amp;Tab öffnen</translation>
     </message>
@@ -1569,7 +1648,7 @@ Mehrere Objekte: eines je Zeile.</translation>
     </message>
     <message>
         <source>Ne&amp;xt tab</source>
-        <translation>Nä&amp;chster Tab</translation>
+        <translation>Nächst&amp;er Tab</translation>
     </message>
     <message>
         <source>Pre&amp;vious tab</source>
@@ -1589,7 +1668,7 @@ Mehrere Objekte: eines je Zeile.</translation>
     </message>
     <message>
         <source>Return to &amp;live</source>
-        <translation>Zurück zu &amp;live</translation>
+        <translation>&amp;Zurück zu live</translation>
     </message>
     <message>
         <source>&amp;Appearance</source>
@@ -1629,7 +1708,7 @@ Mehrere Objekte: eines je Zeile.</translation>
     </message>
     <message>
         <source>&amp;About GenMirror</source>
-        <translation>Ü&amp;ber GenMirror</translation>
+        <translation>Über &amp;GenMirror</translation>
     </message>
     <message>
         <source>About GenMirror</source>
@@ -1650,6 +1729,14 @@ Mehrere Objekte: eines je Zeile.</translation>
     <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Selected &amp;objects…</source>
+        <translation>Ausgewählte &amp;Objekte …</translation>
+    </message>
+    <message>
+        <source>Repa&amp;ir</source>
+        <translation>Repa&amp;rieren</translation>
     </message>
 </context>
 <context>
@@ -1984,6 +2071,10 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>without a token</source>
+        <translation>ohne Token</translation>
     </message>
 </context>
 <context>
@@ -2507,10 +2598,6 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Dieser Stand wird nicht mehr aufbewahrt.</translation>
     </message>
     <message>
-        <source>A set of the mirror should have %1 objects, and %2 are found. Repair the mirror from its server.</source>
-        <translation>Eine Menge des Spiegels sollte %1 Objekte haben, gefunden werden %2. Reparieren Sie den Spiegel von seinem Server.</translation>
-    </message>
-    <message>
         <source>An object in it makes no sense.</source>
         <translation>Ein Objekt darin ergibt keinen Sinn.</translation>
     </message>
@@ -2545,10 +2632,6 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>Its history makes no sense.</source>
         <translation>Die Geschichte darin ergibt keinen Sinn.</translation>
-    </message>
-    <message>
-        <source>A set in it should have %1 objects, and %2 are found.</source>
-        <translation>Eine Menge darin sollte %1 Objekte haben, gefunden werden %2.</translation>
     </message>
     <message>
         <source>Sets are missing in it.</source>
@@ -2645,10 +2728,6 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>the object in row %1 is not found by its id</source>
         <translation>das Objekt in Zeile %1 wird über seine Id nicht gefunden</translation>
-    </message>
-    <message>
-        <source>the set %1 has %2 objects, it should have %3</source>
-        <translation>die Menge %1 hat %2 Objekte, es sollten %3 sein</translation>
     </message>
     <message>
         <source>the set %1 is not within the set that it should be in</source>
@@ -2977,6 +3056,22 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>&quot;%1&quot; is %2, which is more than 2^63-1.</source>
         <translation>„%1“ ist %2; das ist mehr als 2^63-1.</translation>
+    </message>
+    <message>
+        <source>A set of the mirror has another number of objects than it should (%2 in place of %1). Repair the mirror from its server.</source>
+        <translation>Eine Menge des Spiegels hat eine andere Zahl von Objekten, als sie soll (%2 statt %1). Reparieren Sie den Spiegel von seinem Server.</translation>
+    </message>
+    <message>
+        <source>A set in it has another number of objects than it should (%2 in place of %1).</source>
+        <translation>Eine Menge darin hat eine andere Zahl von Objekten, als sie soll (%2 statt %1).</translation>
+    </message>
+    <message>
+        <source>the set %1 has another number of objects than it should (%2 in place of %3)</source>
+        <translation>die Menge %1 hat eine andere Zahl von Objekten, als sie soll (%2 statt %3)</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: this connection only reads.</source>
+        <translation>Es wurde nichts gesendet: Diese Verbindung liest nur.</translation>
     </message>
 </context>
 <context>
@@ -3325,10 +3420,6 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Kein Spiegel ausgewählt</translation>
     </message>
     <message>
-        <source>: </source>
-        <translation>: </translation>
-    </message>
-    <message>
         <source>No push: %1</source>
         <translation>Kein Push: %1</translation>
     </message>
@@ -3339,10 +3430,6 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>generation %1</source>
         <translation>Generation %1</translation>
-    </message>
-    <message>
-        <source>%1 objects</source>
-        <translation>%1 Objekte</translation>
     </message>
     <message>
         <source>not verifiable</source>
@@ -3415,6 +3502,17 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>Not all objects have been read and added up yet.</source>
         <translation>Noch wurden nicht alle Objekte gelesen und zusammengezählt.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln Objekt</numerusform>
+            <numerusform>%Ln Objekte</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3544,6 +3642,10 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>blocked</source>
         <translation>blockiert</translation>
+    </message>
+    <message>
+        <source>the root set</source>
+        <translation>die Wurzelmenge</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>GenMirror::CompactDialog</name>
+    <message numerus="yes">
+        <source>%Ln removal(s) would be dropped.</source>
+        <translation>
+            <numerusform>%Ln removal would be dropped.</numerusform>
+            <numerusform>%Ln removals would be dropped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln known client(s) would have to reload, and fetch %1 in all:</source>
+        <translation>
+            <numerusform>%Ln known client would have to reload, and fetch %1:</numerusform>
+            <numerusform>%Ln known clients would have to reload, and fetch %1 in all:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::Desktop</name>
     <message numerus="yes">
         <source>%Ln object(s) exported.</source>
@@ -42,13 +59,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln object(s) sent.</source>
-        <translation>
-            <numerusform>%Ln object sent.</numerusform>
-            <numerusform>%Ln objects sent.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln connection(s) imported.</source>
         <translation>
             <numerusform>%Ln connection imported.</numerusform>
@@ -62,6 +72,37 @@
             <numerusform>%Ln objects, generation %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln object(s) were added on the server.</source>
+        <translation>
+            <numerusform>%Ln object was added on the server.</numerusform>
+            <numerusform>%Ln objects were added on the server.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) were changed on the server.</source>
+        <translation>
+            <numerusform>%Ln object was changed on the server.</numerusform>
+            <numerusform>%Ln objects were changed on the server.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) were removed from the server.</source>
+        <translation>
+            <numerusform>%Ln object was removed from the server.</numerusform>
+            <numerusform>%Ln objects were removed from the server.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::DifferencesDialog</name>
+    <message numerus="yes">
+        <source>%Ln object(s) differ.</source>
+        <translation>
+            <numerusform>%Ln object differs.</numerusform>
+            <numerusform>%Ln objects differ.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::EditDialog</name>
@@ -70,6 +111,26 @@
         <translation>
             <numerusform>✓ Valid: %Ln object.</numerusform>
             <numerusform>✓ Valid: %Ln objects.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::HistoryModel</name>
+    <message numerus="yes">
+        <source>… and %Ln more set(s)</source>
+        <translation>
+            <numerusform>… and %Ln more set</numerusform>
+            <numerusform>… and %Ln more sets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::HistoryPanel</name>
+    <message numerus="yes">
+        <source>%Ln update(s), back to generation %1; remembering them takes %2.</source>
+        <translation>
+            <numerusform>%Ln update, back to generation %1; remembering it takes %2.</numerusform>
+            <numerusform>%Ln updates, back to generation %1; remembering them takes %2.</numerusform>
         </translation>
     </message>
 </context>
@@ -104,6 +165,16 @@
         <translation>
             <numerusform>%Ln object, perhaps not all</numerusform>
             <numerusform>%Ln objects, perhaps not all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::StatusLine</name>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln object</numerusform>
+            <numerusform>%Ln objects</numerusform>
         </translation>
     </message>
 </context>

@@ -44,9 +44,11 @@ public:
         SqlStatement row = viewed(u"set_objects"_s);
         row.bind(set);
         if (row.next() && row.integer(0) != found)
-            failAsDamaged(*database, Sentences::tr("A set in it should have %1 objects, and %2 are found.")
-                                         .arg(row.integer(0))
-                                         .arg(found));
+            failAsDamaged(
+                *database,
+                Sentences::tr("A set in it has another number of objects than it should (%2 in place of %1).")
+                    .arg(row.integer(0))
+                    .arg(found));
     }
     /// A row that is not found must not be in its set's list either.
     void checkGone(qint64 wanted) const

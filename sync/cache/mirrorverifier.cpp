@@ -213,10 +213,11 @@ void MirrorVerifier::Private::addSets()
         known.insert(set.key, set.path);
         const qint64 counted = sum.objects.take(set.key);
         if (counted != set.objects)
-            differ(Sentences::tr("the set %1 has %2 objects, it should have %3")
-                       .arg(QString::fromUtf8(set.path.toJson()))
-                       .arg(counted)
-                       .arg(set.objects));
+            differ(
+                Sentences::tr("the set %1 has another number of objects than it should (%2 in place of %3)")
+                    .arg(QString::fromUtf8(set.path.toJson()))
+                    .arg(counted)
+                    .arg(set.objects));
         if (set.path.isRoot())
             continue;
         if (!known.contains(set.parent) || known.value(set.parent) != set.path.parent())

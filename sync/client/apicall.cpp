@@ -8,6 +8,7 @@
 #include <QNetworkReply>
 
 #include <algorithm>
+#include <atomic>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +24,8 @@ constexpr int MostUnheard = 3;
 constexpr std::chrono::hours LongestWork(2);
 constexpr int TooMany = 429;
 
+std::atomic<int> CallsUnderWay = 0;
+
 } // namespace
 
 ApiCall::ApiCall(ApiServer server, ApiRequest request, ApiManner manner, QNetworkAccessManager &network,
@@ -34,6 +37,7 @@ ApiCall::ApiCall(ApiServer server, ApiRequest request, ApiManner manner, QNetwor
     , m_network(network)
     , m_done(std::move(done))
 {
+    ++CallsUnderWay;
     m_looks.setInterval(m_manner.looks);
     connect(&m_looks, &QTimer::timeout, this, &ApiCall::look);
     m_end.setSingleShot(true);
@@ -43,6 +47,24 @@ ApiCall::ApiCall(ApiServer server, ApiRequest request, ApiManner manner, QNetwor
 ApiCall::~ApiCall()
 {
     drop();
+    --CallsUnderWay;
+}
+
+int ApiCall::underWay()
+{
+    return CallsUnderWay;
+}
+
+/// Each request comes by here, each time that it is sent. A change that does not say what it is, is none that
+/// could be allowed.
+Result<void> ApiCall::mayBeSent() const
+{
+    if (m_request.act)
+        return m_manner.gate.pass(*m_request.act, m_request.tree);
+    if (m_request.method == "GET" || m_request.isHarmless)
+        return {};
+    return failure(Error::Kind::Forbidden,
+                   u"A %1 that names no act is not sent."_s.arg(QString::fromLatin1(m_request.method)));
 }
 
 void ApiCall::start()
@@ -54,6 +76,8 @@ void ApiCall::send()
 {
     if (!m_done) // it has ended
         return;
+    if (const auto passed = mayBeSent(); !passed)
+        return finish(failureOf(passed));
     ++m_attempts;
     m_body.clear();
     QNetworkRequest request(Routes::resolve(m_server.url, m_request.path));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/result.h"
+#include "sync/client/changegate.h"
 #include "sync/client/servercredentials.h"
 
 #include <QNetworkAccessManager>
@@ -25,6 +26,10 @@ struct ApiServer {
 struct ApiRequest {
     QByteArray method;
     QByteArray path; ///< With its query, as Routes makes it.
+    /// What it changes, which the gate is asked for; one without is sent only as GET, or if it isHarmless.
+    std::optional<Act> act = {};
+    QString tree = {};       ///< That is changed; empty: something of the server.
+    bool isHarmless = false; ///< It changes nothing, though its method might.
     QByteArray body = {};
     QList<std::pair<QByteArray, QByteArray>> headers = {};
     QList<int> good = {200};              ///< The statuses that mean that it is done.
@@ -45,6 +50,7 @@ struct ApiReply {
 
 /// How the API is used.
 struct ApiManner {
+    ChangeGate gate = {}; ///< Without one it only reads.
     QByteArray agent = "GenMirror/" GENMIRROR_VERSION;
     /// In all, for a server that says "too many requests", and for one that is not reached by a request that
     /// may be repeated.
@@ -68,8 +74,11 @@ public:
     ~ApiCall() override;
 
     void start();
+    /// How many there are in this program now.
+    [[nodiscard]] static int underWay();
 
 private:
+    [[nodiscard]] Result<void> mayBeSent() const;
     void send();
     void read();
     void finished();

@@ -94,9 +94,10 @@ ServerApi::Reply<T> ServerApi::ask(ApiRequest request, Result<T> (*read)(const Q
     return ask<T>(std::move(request), [read](const ApiReply &reply) { return read(reply.body); });
 }
 
-ServerApi::Reply<Done> ServerApi::remove(const QByteArray &path, const QString &what)
+ServerApi::Reply<Done> ServerApi::remove(Act act, const QString &tree, const QByteArray &path,
+                                         const QString &what)
 {
-    return ask<Done>({.method = "DELETE", .path = path, .good = {204}, .type = {}},
+    return ask<Done>({.method = "DELETE", .path = path, .act = act, .tree = tree, .good = {204}, .type = {}},
                      [what](const ApiReply &reply) -> Result<Done> {
                          if (QByteArray::fromPercentEncoding(reply.removed) != what.toUtf8())
                              return failure(Error::Kind::Protocol,
@@ -174,20 +175,31 @@ ServerApi::Reply<Done> ServerApi::updates(const QString &tree, const UpdateReque
 ServerApi::Reply<TreePlace> ServerApi::putObject(const QString &tree, const SetPath &set, const ObjectId &id,
                                                  const QByteArray &object)
 {
-    return ask({.method = "PUT", .path = Routes::object(tree, set, id), .body = object, .good = {200, 201}},
+    return ask({.method = "PUT",
+                .path = Routes::object(tree, set, id),
+                .act = Act::ChangeObjects,
+                .tree = tree,
+                .body = object,
+                .good = {200, 201}},
                &readTreePlace);
 }
 
 ServerApi::Reply<TreePlace> ServerApi::removeObject(const QString &tree, const SetPath &set,
                                                     const ObjectId &id)
 {
-    return ask({.method = "DELETE", .path = Routes::object(tree, set, id)}, &readTreePlace);
+    return ask(
+        {.method = "DELETE", .path = Routes::object(tree, set, id), .act = Act::ChangeObjects, .tree = tree},
+        &readTreePlace);
 }
 
 ServerApi::Reply<BatchDone> ServerApi::batch(const QString &tree, const QList<Operation> &operations,
                                              const QByteArray &key)
 {
-    ApiRequest request{.method = "POST", .path = Routes::batch(tree), .body = writeBatch(operations)};
+    ApiRequest request{.method = "POST",
+                       .path = Routes::batch(tree),
+                       .act = Act::ChangeObjects,
+                       .tree = tree,
+                       .body = writeBatch(operations)};
     if (!key.isEmpty()) {
         request.headers = {{"Idempotency-Key", key}};
         request.isRepeatable = true;
@@ -197,20 +209,27 @@ ServerApi::Reply<BatchDone> ServerApi::batch(const QString &tree, const QList<Op
 
 ServerApi::Reply<TreePlace> ServerApi::makeTree(const QString &tree, const TreeOptions &options)
 {
-    return ask<TreePlace>(
-        {.method = "PUT", .path = Routes::tree(tree), .body = writeTreeOptions(options), .good = {201}},
-        [tree](const ApiReply &reply) { return readMadeTree(reply.body, tree); });
+    return ask<TreePlace>({.method = "PUT",
+                           .path = Routes::tree(tree),
+                           .act = Act::MakeTree,
+                           .tree = tree,
+                           .body = writeTreeOptions(options),
+                           .good = {201}},
+                          [tree](const ApiReply &reply) { return readMadeTree(reply.body, tree); });
 }
 
 ServerApi::Reply<Done> ServerApi::removeTree(const QString &tree)
 {
-    return remove(Routes::tree(tree), tree);
+    return remove(Act::RemoveTree, tree, Routes::tree(tree), tree);
 }
 
 ServerApi::Reply<CompactionListing> ServerApi::compact(const QString &tree, const CompactionOrder &compaction)
 {
     return ask({.method = "POST",
                 .path = act(tree, "compact"),
+                .act = compaction.dryRun ? std::nullopt : std::optional(Act::Compact),
+                .tree = tree,
+                .isHarmless = compaction.dryRun,
                 .body = toJson(compaction),
                 .mostBytes = 32 * MiB,
                 .isLong = true},
@@ -221,6 +240,8 @@ ServerApi::Reply<TreePlace> ServerApi::reset(const QString &tree, const QString 
 {
     return ask({.method = "POST",
                 .path = act(tree, "reset"),
+                .act = Act::Reset,
+                .tree = tree,
                 .body = toJson(ResetOrder{.reason = reason, .dropsObjects = dropsObjects}),
                 .isLong = true},
                &readTreePlace);
@@ -231,6 +252,8 @@ ServerApi::Reply<TreePlace> ServerApi::restore(const QString &tree, const QStrin
 {
     return ask({.method = "POST",
                 .path = act(tree, "restore"),
+                .act = Act::Restore,
+                .tree = tree,
                 .body = toJson(RestoreOrder{.backup = backup, .reason = reason}),
                 .isLong = true},
                &readTreePlace);
@@ -242,7 +265,7 @@ ServerApi::Reply<TreeVerification> ServerApi::verify(const QString &tree, qint64
     if (seconds > 0)
         path += "?seconds=" + QByteArray::number(seconds);
     return ask<TreeVerification>(
-        {.method = "POST", .path = path, .isLong = true},
+        {.method = "POST", .path = path, .isHarmless = true, .isLong = true},
         [tree](const ApiReply &reply) { return readTreeVerification(reply.body, tree); });
 }
 
@@ -250,6 +273,7 @@ ServerApi::Reply<BackupListing> ServerApi::backUp(const QString &name, const QSt
 {
     return ask({.method = "POST",
                 .path = "/v1/admin/backups",
+                .act = Act::BackUp,
                 .body = toJson(BackupOrder{.name = name, .reason = reason}),
                 .good = {201},
                 .mostBytes = 32 * MiB,
@@ -264,7 +288,7 @@ ServerApi::Reply<QList<BackupListing>> ServerApi::backups()
 
 ServerApi::Reply<Done> ServerApi::removeBackup(const QString &backup)
 {
-    return remove("/v1/admin/backups/" + encoded(backup), backup);
+    return remove(Act::RemoveBackup, {}, "/v1/admin/backups/" + encoded(backup), backup);
 }
 
 ServerApi::Reply<QList<ClientListing>> ServerApi::clients()
@@ -277,7 +301,7 @@ ServerApi::Reply<Done> ServerApi::forgetClient(const QString &client, const QStr
     QByteArray path = "/v1/admin/clients/" + encoded(client);
     if (!tree.isEmpty())
         path += "?tree=" + encoded(tree);
-    return remove(path, client);
+    return remove(Act::ForgetClient, tree, path, client);
 }
 
 ServerApi::Reply<QList<TokenListing>> ServerApi::tokens()
@@ -287,25 +311,32 @@ ServerApi::Reply<QList<TokenListing>> ServerApi::tokens()
 
 ServerApi::Reply<TokenListing> ServerApi::makeToken(const TokenChange &wish)
 {
-    return ask({.method = "POST", .path = "/v1/admin/tokens", .body = toJson(wish), .good = {201}},
+    return ask({.method = "POST",
+                .path = "/v1/admin/tokens",
+                .act = Act::MakeToken,
+                .body = toJson(wish),
+                .good = {201}},
                &readNewToken);
 }
 
 ServerApi::Reply<TokenListing> ServerApi::changeToken(const QString &id, const TokenChange &wish)
 {
-    return ask<TokenListing>(
-        {.method = "PATCH", .path = "/v1/admin/tokens/" + encoded(id), .body = toJson(wish)},
-        [id](const ApiReply &reply) -> Result<TokenListing> {
-            auto token = readToken(reply.body);
-            if (token && token->id != id)
-                return failure(Error::Kind::Protocol, u"The answer is of another token."_s);
-            return token;
-        });
+    return ask<TokenListing>({.method = "PATCH",
+                              .path = "/v1/admin/tokens/" + encoded(id),
+                              .act = Act::ChangeToken,
+                              .body = toJson(wish)},
+                             [id](const ApiReply &reply) -> Result<TokenListing> {
+                                 auto token = readToken(reply.body);
+                                 if (token && token->id != id)
+                                     return failure(Error::Kind::Protocol,
+                                                    u"The answer is of another token."_s);
+                                 return token;
+                             });
 }
 
 ServerApi::Reply<Done> ServerApi::revokeToken(const QString &id)
 {
-    return remove("/v1/admin/tokens/" + encoded(id), id);
+    return remove(Act::RevokeToken, {}, "/v1/admin/tokens/" + encoded(id), id);
 }
 
 ServerApi::Reply<AuditPage> ServerApi::audit(const AuditFilter &filter, qint64 limit, qint64 before)

@@ -36,7 +36,8 @@ struct ObjectAnswer {
 /// An answer counts only if its status, its type and all its members are what docs/openapi.yaml says, and,
 /// for a change, if it names what was changed; everything else is an error with a sentence for a person:
 /// Protocol where something answers that is no server of ours, Network where nobody does, else what the
-/// server says. What is read is bounded. A future that is canceled, or whose ServerApi ends, gives the
+/// server says. What is read is bounded. What changes something is sent only if the gate of the manner lets
+/// it through; else the answer is the gate's. A future that is canceled, or whose ServerApi ends, gives the
 /// request up. To be used on one thread, with an event loop.
 class ServerApi : public QObject
 {
@@ -104,7 +105,8 @@ private:
     template <typename T>
     [[nodiscard]] Reply<T> ask(ApiRequest request, Result<T> (*read)(const QByteArray &));
     /// Something is removed, and the answer says that it is.
-    [[nodiscard]] Reply<Done> remove(const QByteArray &path, const QString &what);
+    [[nodiscard]] Reply<Done> remove(Act act, const QString &tree, const QByteArray &path,
+                                     const QString &what);
 
     const ApiServer m_server;
     const ApiManner m_manner;

@@ -50,6 +50,7 @@ void describe(Fields &fields, Described<Fields, ReloadingClient> client)
     fields.member("address"_L1, client.address);
     fields.member("agent"_L1, client.agent);
     fields.member("generation"_L1, client.generation, 0);
+    fields.member("sent"_L1, client.sent, 0);
     fields.member("last_seen"_L1, client.lastSeen);
     fields.member("sets"_L1, client.sets);
     fields.member("bytes"_L1, client.bytes);

@@ -14,7 +14,8 @@ struct ReloadingClient {
     QString address;
     QString agent;
     Generation generation; ///< That it said it has.
-    QDateTime lastSeen;
+    Generation sent;       ///< That it has if what it was sent arrived.
+    QDateTime lastSeen;    ///< As in the list of clients: of one that is connected the moment of the answer.
     qint64 sets = 0;
     qint64 bytes = 0;     ///< That it has to fetch.
     bool already = false; ///< It has to reload another set anyway.

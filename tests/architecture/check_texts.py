@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Fails where the window could take text from outside for markup, or a spreadsheet could take it for a formula.
+"""Fails where the window could take text from outside for markup, a spreadsheet could take it for a formula, or a sentence is put together wrongly.
 
 Qt takes a text for HTML if it looks like it, and loads what that names. So labels, message boxes and tool tips are made by
 ui/foreigntext.h and model/items/plaintip.h alone.
 
-A spreadsheet calculates what looks like a formula. So CSV and TSV are written in model/sheets alone. --self-test shows that each kind is found.
+A spreadsheet calculates what looks like a formula. So CSV and TSV are written in model/sheets alone.
+
+Things are counted by %Ln (one object, two objects), an article belongs into the sentence whose noun it goes with, and times are written by
+timeText(). --self-test shows that each kind is found.
 """
 import pathlib
 import re
@@ -43,6 +46,27 @@ def sheets_in(path, text):
             if pattern.search(code)]
 
 
+# Of all rooms that have sentences. Concatenated literals are one text.
+COUNTED = re.compile(r"%[1-9] (known )?(objects|removals|updates|sets|lines|clients|trees|connections|mirrors|tokens|backups|versions)\b")
+SENTENCES = [
+    (COUNTED, "counts things by %1: use %Ln thing(s)"),
+    (re.compile(r"\b[Aa]n? %[1-9]|%[1-9]'s (token|tree|mirror)"), "an article or an ending at what is put in: a sentence for each"),
+]
+TRANSLATED = re.compile(r'\b(?:tr|translate)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')
+TIMES = re.compile(r"QLocale::(Short|Long|Narrow)Format")
+TIMES_HOME = "model/items/words.cpp"
+
+
+def joined_in(path, text):
+    problems = []
+    for match in TRANSLATED.finditer(text):
+        sentence = re.sub(r'"\s*"', "", match.group(1))
+        problems += [f"{path}: {what}: {sentence[:80]}" for pattern, what in SENTENCES if pattern.search(sentence)]
+    if path != TIMES_HOME and TIMES.search(text):
+        problems.append(f"{path}: a time in a form of its own: use timeText() (model/items/words.h)")
+    return problems
+
+
 def is_ours(argument):
     """A sentence of our own, with nothing put into it, or one that was made plain."""
     text = argument.strip()
@@ -50,10 +74,12 @@ def is_ours(argument):
 
 
 def problems_in(path, text):
+    if path.startswith(("sync/client/", "sync/cache/", "sync/protocol/", "model/core/")):
+        return joined_in(path, text)
     if not path.startswith(("ui/", "app/genmirror/", "model/items/")) or path == HOME:
         return []
     rules = RULES[:-1] if path in BY_CURSOR else RULES
-    problems = [f"{path}: {what}" for pattern, what in rules if pattern.search(text)]
+    problems = joined_in(path, text) + [f"{path}: {what}" for pattern, what in rules if pattern.search(text)]
     for match in TIP.finditer(text):
         if not is_ours(match.group(1)) and "m_icon." not in text[max(0, match.start() - 8):match.start()]:  # a tray shows text alone
             problems.append(f"{path}: a tool tip without plainTip(): {' '.join(match.group(1).split())[:80]}")
@@ -65,9 +91,12 @@ def problems_in(path, text):
 def self_test():
     bad = ["auto *label = new QLabel(problem);", "QLabel label(text);", "class X : public QLabel", "new QMessageBox(QMessageBox::Question, a, b);",
            "QMessageBox::warning(this, title, problem);", "item->setToolTip(problem);", 'x->setToolTip(tr("The tree %1").arg(tree));',
-           "QToolTip::showText(place, text, this);", "    if (role == Qt::ToolTipRole)\n        return name;", "new QTextBrowser(this);"]
+           "QToolTip::showText(place, text, this);", "    if (role == Qt::ToolTipRole)\n        return name;", "new QTextBrowser(this);",
+           'tr("%1 objects").arg(n)', 'tr("There are "\n   "%2 trees").arg(n)', 'tr("A %1\'s token")', 'tr("You are an %1 there")',
+           "locale.toString(time, QLocale::ShortFormat)"]
     good = ["auto *label = new PlainLabel(problem);", "QLabel *m_label;", 'x->setToolTip(tr("What this does"));', "x->setToolTip(plainTip(problem));",
-            "    if (role == Qt::ToolTipRole)\n        return plainTip(name);", "new PlainBox(QMessageBox::Question, a, b);"]
+            "    if (role == Qt::ToolTipRole)\n        return plainTip(name);", "new PlainBox(QMessageBox::Question, a, b);",
+            'tr("%Ln object(s)", nullptr, n)', 'tr("Only the first %1 are shown.")', "timeText(time)"]
     for text in bad:
         assert problems_in("ui/x.cpp", text), text
     sheets = ['cell.replace(u"\\"", u"\\"\\""_s)', "QString csvText(QString text)\n{", "QByteArray asTsv(const Rows &rows) const {",

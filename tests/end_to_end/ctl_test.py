@@ -119,7 +119,7 @@ class CtlTest(CtlCase):
         self.assertEqual(done["imported"], 2)
         self.assertIn("line 2", self.refused(2, "import", "main", self.file("bad.ndjson", '{"id":3}\n{"id":\n')))
         self.assertIn("damaged", self.refused(2, "import", "main", self.damaged_gzip()))
-        self.assertIn("imported 1 objects", self.ok("import", "main", self.file("set.ndjson", '{"id":3}'), "--set", "made"))
+        self.assertIn("imported 1 object", self.ok("import", "main", self.file("set.ndjson", '{"id":3}'), "--set", "made"))
         self.assertIn("cannot be read", self.refused(1, "import", "main", "/no/such/file"))
 
     def test_import_names_the_line(self):

@@ -31,8 +31,9 @@ public:
                                        const QByteArray &more = {}) const
     {
         return tokenOf(askAdmin("POST", "/v1/admin/tokens",
-                                "{\"name\":\"a " + role + "\",\"role\":\"" + role + "\",\"trees\":[\"" +
-                                    trees + "\"]" + more + '}'));
+                                "{\"name\":\"" + QByteArray(role == "reader" ? "a " : "an ") + role +
+                                    "\",\"role\":\"" + role + "\",\"trees\":[\"" + trees + "\"]" + more +
+                                    '}'));
     }
     /// On a new connection. `token` empty: without.
     [[nodiscard]] RawAnswer ask(const QByteArray &token, const QByteArray &method, const QByteArray &address,

@@ -49,6 +49,7 @@ public:
                 *request += client->readAll();
                 if (!isWhole(*request))
                     return;
+                m_requests.append(request->left(request->indexOf("\r\n")));
                 if (m_realPort == 0)
                     say(client, m_answer);
                 else
@@ -66,6 +67,8 @@ public:
         m_answer = bytes;
     }
     void passOnTo(quint16 port) { m_realPort = port; }
+    /// The first lines of what has come since this was called last.
+    [[nodiscard]] QByteArrayList takeRequests() { return std::exchange(m_requests, {}); }
     [[nodiscard]] const QByteArray &heard() const { return m_answer; }
     [[nodiscard]] QUrl url() const { return QUrl(u"http://127.0.0.1:%1"_s.arg(m_server.serverPort())); }
 
@@ -91,6 +94,7 @@ private:
 
     QTcpServer m_server;
     QByteArray m_answer;
+    QByteArrayList m_requests;
     quint16 m_realPort = 0;
 };
 
@@ -184,7 +188,7 @@ class ClientApiTest : public QObject
     QHash<QByteArray, QByteArray> m_answers; ///< Of the real server, to each question.
 
     /// None: it succeeded.
-    std::optional<Error> ask(const Question &question, const ApiManner &manner = {})
+    std::optional<Error> ask(const Question &question, const ApiManner &manner = {.gate = ChangeGate::open()})
     {
         ServerApi api({.url = m_mimic.url(), .credentials = {}}, manner);
         const Outcome outcome = question.ask(api);
@@ -205,7 +209,7 @@ class ClientApiTest : public QObject
                  std::chrono::milliseconds silence = std::chrono::seconds(60))
     {
         m_mimic.answer(answer);
-        const auto error = ask(question, {.silence = silence});
+        const auto error = ask(question, {.gate = ChangeGate::open(), .silence = silence});
         QVERIFY2(error, QByteArray(question.name + QByteArray(" believes ") + what).constData());
         QVERIFY2(error->kind != Error::Kind::Canceled,
                  QByteArray(question.name + QByteArray(" waits for ever after ") + what).constData());
@@ -242,6 +246,50 @@ private Q_SLOTS:
             QVERIFY2(!error,
                      error ? qPrintable(QLatin1StringView(question.name) + u": "_s + error->detail) : "");
         }
+    }
+
+    void whatChangesSomethingIsSentOnlyThroughTheGate()
+    {
+        QList<Question> all = questions();
+        all.append({"changeToken", [](ServerApi &api) { return outcomeOf(api.changeToken(u"i"_s, {})); }});
+        all.append({"revokeToken", [](ServerApi &api) { return outcomeOf(api.revokeToken(u"i"_s)); }});
+        all.append({"compact, dry", [](ServerApi &api) {
+                        return outcomeOf(api.compact(u"t"_s, {.value = 0, .dryRun = true}));
+                    }});
+        const QSet<QByteArray> onlyRead{"verify", "compact, dry"}; // by POST
+        QSet<Act> passed;
+        int reads = 0;
+        m_mimic.takeRequests().clear(); // of the tests before
+        for (const Question &question : std::as_const(all)) {
+            m_mimic.answer(m_answers.value(question.name, m_answers.value("whoAmI")));
+            QCOMPARE(m_mimic.takeRequests(), QByteArrayList());
+            QList<Act> asked;
+            const ChangeGate noting([&asked](Act act, const QString &) {
+                asked.append(act);
+                return Result<void>();
+            });
+            const auto open = ask(question, {.gate = noting});
+            QVERIFY2(!open || open->kind != Error::Kind::Forbidden, question.name);
+            const QByteArrayList sent = m_mimic.takeRequests();
+            QVERIFY2(sent.size() == 1,
+                     QByteArray(question.name + QByteArray(": ") + sent.join(", ")).constData());
+            const bool isRead = sent.first().startsWith("GET ") || onlyRead.contains(question.name);
+            QCOMPARE(asked.size(), isRead ? 0 : 1);
+            passed += QSet<Act>(asked.cbegin(), asked.cend());
+            reads += isRead ? 1 : 0;
+            const ChangeGate closed([](Act, const QString &) {
+                return Result<void>(failure(Error::Kind::Forbidden, u"not now"_s));
+            });
+            for (const ChangeGate &gate : {ChangeGate(), closed}) {
+                const auto refused = ask(question, {.gate = gate});
+                QCOMPARE(refused && refused->kind == Error::Kind::Forbidden, !isRead);
+                QCOMPARE(m_mimic.takeRequests().size(), isRead ? 1 : 0);
+            }
+        }
+        QSet<Act> changes(AllActs.begin(), AllActs.end());
+        changes.remove(Act::Administer);
+        QCOMPARE(passed, changes);
+        QCOMPARE(reads, 12);
     }
 
     /// Of an answer in chunks the last bytes say only that it ends: without them it is whole all the same.

@@ -193,6 +193,8 @@ private Q_SLOTS:
             client = clients().first().toObject();
             QVERIFY(client["connected"_L1].toBool());
             QCOMPARE(client["transport"_L1].toString(), u"push"_s);
+            const QString seen = client["last_seen"_L1].toString();
+            QTRY_VERIFY(clients().first()["last_seen"_L1].toString() > seen); // it is seen all the time
         }
         QTRY_VERIFY(!clients().first()["connected"_L1].toBool());
         m_server->restart(); // they are remembered
@@ -253,6 +255,29 @@ private Q_SLOTS:
         QTRY_VERIFY(!clients().first()["connected"_L1].toBool());
         QVERIFY(!clients().first()["certain"_L1].toBool(true));
         QCOMPARE(compact(dry)["clients"_L1].toArray().size(), 1);
+        const QByteArray listener(32, '7');
+        QCOMPARE(mirrorAsks(4, collection, listener).status, 200);
+        EventClient events(m_server->port(), "?tree=inside",
+                           "GenMirror-Client: " + listener + "\r\nAuthorization: Bearer " +
+                               m_server->adminToken() + "\r\n");
+        QVERIFY(!events.next().name.isEmpty());
+        const QJsonArray before = clients();
+        const QJsonArray reloading = compact(dry)["clients"_L1].toArray();
+        const QJsonArray after = clients();
+        QCOMPARE(reloading.size(), 2);
+        QCOMPARE(before.size(), 2);
+        for (const QJsonValue told : reloading) {
+            const auto listed = [&](const QJsonArray &list) {
+                return *std::ranges::find_if(
+                    list, [&](const QJsonValue &entry) { return entry["client"_L1] == told["client"_L1]; });
+            };
+            for (const auto member :
+                 {"tree"_L1, "name"_L1, "address"_L1, "agent"_L1, "generation"_L1, "sent"_L1})
+                QCOMPARE(told[member], listed(before)[member]);
+            const QString seen = told["last_seen"_L1].toString();
+            QVERIFY(listed(before)["last_seen"_L1].toString() <= seen);
+            QVERIFY(seen <= listed(after)["last_seen"_L1].toString());
+        }
     }
 
     void inventedClientsPushNobodyOut()

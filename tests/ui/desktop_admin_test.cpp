@@ -1,4 +1,6 @@
 // What an admin does from the window, by mouse and keys, against a real server with tokens.
+#include "app/genmirror/profile.h"
+#include "tests/support/eventclient.h"
 #include "tests/ui/desktopfixture.h"
 #include "ui/adminlist.h"
 #include "ui/compactdialog.h"
@@ -152,13 +154,85 @@ private Q_SLOTS:
         value->selectAll();
         QTest::keyClicks(value, u"4"_s);
         QTRY_VERIFY2(textOf(*dialog).contains("6 removals would be dropped"_L1), qPrintable(textOf(*dialog)));
-        QVERIFY(textOf(*dialog).contains("One known client"_L1));
+        QVERIFY(textOf(*dialog).contains("1 known client would"_L1));
         QCOMPARE(dialog->findChild<QTreeWidget *>()->topLevelItemCount(), 1);
         QCOMPARE(tree()["removals"_L1].toInt(), 10); // nothing has happened yet
         picture(*dialog, u"compact"_s);
         press(*dialog, u"Compact"_s);
         QTRY_COMPARE(tree()["removals"_L1].toInt(), 4);
         QTRY_VERIFY(status().contains("Live"_L1));
+    }
+
+    void thePreviewAndTheListTellTheSameOfAClient()
+    {
+        for (int id = 10; id < 20; ++id)
+            m_secured->put("inside", id);
+        for (int id = 10; id < 20; ++id)
+            QCOMPARE(
+                m_secured->askAdmin("DELETE", "/v1/trees/inside/objects/" + QByteArray::number(id)).status,
+                200);
+        begin(m_secured->adminToken());
+        QTRY_VERIFY(isAdmin());
+        const QByteArray late(32, 'a');
+        EventClient events(m_secured->port(), "?tree=inside",
+                           "GenMirror-Client: " + late + "\r\nAuthorization: Bearer " +
+                               m_secured->adminToken() + "\r\n");
+        QVERIFY(!events.next().name.isEmpty()); // it listens, and is far behind
+        QCOMPARE(m_secured
+                     ->ask(m_secured->adminToken(), "GET",
+                           "/v1/trees/inside/updates?since=7&limit=1&collection=" +
+                               tree()["collection"_L1].toString().toLatin1(),
+                           {}, {"GenMirror-Client: " + late})
+                     .status,
+                 200);
+        actionNamed(window(), u"Compact…"_s)->trigger();
+        auto *dialog = opened<CompactDialog>();
+        QVERIFY(dialog);
+        auto *clients = dialog->findChild<QTreeWidget *>();
+        dialog->findChild<QSpinBox *>()->setValue(4);
+        QTRY_COMPARE(clients->topLevelItemCount(), 1);
+        const auto told = [&](int column) { return clients->topLevelItem(0)->text(column); };
+        const QString seen = told(4);
+        QTRY_VERIFY_WITH_TIMEOUT(told(4) != seen, 10'000); // of this moment, not of when it was opened
+        actionNamed(window(), u"Server…"_s)->trigger();
+        ServerPage &page = *opened<ServerPage>();
+        look(page, ServerPage::List::Clients);
+        QTRY_COMPARE(tableOf(page)->model()->rowCount(), 2);
+        const int row = textAt(page, 0, 2) == told(1) ? 0 : 1;
+        QCOMPARE(textAt(page, row, 0), told(0)); // name
+        QCOMPARE(textAt(page, row, 2), told(1)); // generation
+        QCOMPARE(textAt(page, row, 7), told(5)); // address
+        const auto timeOf = [](const QString &text) {
+            return QLocale().toDateTime(text, QLocale().dateTimeFormat(QLocale::ShortFormat));
+        };
+        QVERIFY(timeOf(told(4)).isValid());
+        QTRY_VERIFY(std::abs(timeOf(textAt(page, row, 5)).secsTo(timeOf(told(4)))) <= 5); // last seen
+    }
+
+    void aReadOnlyConnectionAdministersNothing()
+    {
+        const QString server = u"http://127.0.0.1:%1"_s.arg(m_secured->port());
+        QVERIFY(keepProfile({.server = server, .isProduction = true, .isReadOnly = true}));
+        begin(m_secured->adminToken());
+        QTRY_VERIFY(isAdmin());
+        ServerPage &page = *openPage();
+        QVERIFY(textOf(page).contains("PRODUCTION"_L1));
+        QTRY_COMPARE(tableOf(page)->model()->rowCount(), 2);
+        for (const auto list : {ServerPage::List::Trees, ServerPage::List::Clients, ServerPage::List::Tokens,
+                                ServerPage::List::Backups}) {
+            look(page, list);
+            tableOf(page)->selectRow(0);
+            const QList<QPushButton *> buttons =
+                page.findChild<QTabWidget *>()->currentWidget()->findChildren<QPushButton *>();
+            QVERIFY(!buttons.isEmpty());
+            for (const QPushButton *button : buttons) {
+                QVERIFY2(!button->isEnabled(), qPrintable(button->text()));
+                QVERIFY(button->toolTip().contains("read-only"_L1));
+            }
+        }
+        picture(page, u"server-read-only"_s);
+        look(page, ServerPage::List::Audit); // what only looks can be done
+        QVERIFY(buttonNamed(*page.findChild<QTabWidget *>()->currentWidget(), u"Export…"_s)->isEnabled());
     }
 
     void aResetHasTheNameTypedAndAReasonGiven()
@@ -216,8 +290,15 @@ private Q_SLOTS:
         QCOMPARE(textAt(page, 0, 0), u"the admin"_s);
 
         look(page, ServerPage::List::Backups);
+        QTRY_VERIFY(textOf(*page.findChild<QTabWidget *>()->currentWidget()).contains("no backups"_L1));
+        QStringList beside; // what the list shows when it is said that there is a backup
+        connect(window().statusBar(), &QStatusBar::messageChanged, &page, [&](const QString &message) {
+            if (message.contains("backed up"_L1))
+                beside.append(QString::number(tableOf(page)->model()->rowCount()));
+        });
         press(*page.findChild<QTabWidget *>()->currentWidget(), u"Back up now"_s);
-        QTRY_COMPARE(tableOf(page)->model()->rowCount(), 1);
+        QTRY_COMPARE(beside, QStringList(u"1"_s));
+        QCOMPARE(tableOf(page)->model()->rowCount(), 1);
         QCOMPARE(textAt(page, 0, 3), u"inside outside"_s);
         QCOMPARE(m_secured->askAdmin("DELETE", "/v1/trees/inside/objects/6").status, 200);
         click(*tableOf(page), 0);

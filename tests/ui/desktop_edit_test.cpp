@@ -9,6 +9,7 @@
 #include <QJsonObject>
 #include <QMessageBox>
 #include <QPlainTextEdit>
+#include <QStatusBar>
 #include <QTextBrowser>
 
 using namespace GenMirror;
@@ -159,6 +160,60 @@ private Q_SLOTS:
         QTRY_VERIFY(!actionNamed(window(), u"Undo last edit"_s)->isEnabled());
     }
 
+    void theKeysLeadIntoTheText_data()
+    {
+        QTest::addColumn<QKeySequence>("keys");
+        QTest::newRow("F2") << QKeySequence(Qt::Key_F2);
+        QTest::newRow("Ctrl+Shift+N") << QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N);
+    }
+    void theKeysLeadIntoTheText()
+    {
+        QFETCH(QKeySequence, keys);
+        begin("editor");
+        QTRY_VERIFY(canEdit());
+        click(table(), 1);
+        bringUp();
+        QTest::keySequence(&window(), keys);
+        QTRY_VERIFY(!noEditor());
+        EditDialog &dialog = *window().findChild<EditDialog *>();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        QCOMPARE(dialog.focusWidget(), dialog.findChild<QPlainTextEdit *>());
+        QStringList buttons;
+        for (const QPushButton *button : dialog.findChildren<QPushButton *>()) {
+            if (button->isVisible())
+                buttons.append(button->text().remove(u'&'));
+        }
+        buttons.sort();
+        QCOMPARE(buttons, (QStringList{u"Cancel"_s, u"Send"_s})); // none that belongs to conflicts
+    }
+
+    void itIsToldWhatWasDone()
+    {
+        begin("editor");
+        QTRY_VERIFY(canEdit());
+        const auto said = [this] { return window().statusBar()->currentMessage(); };
+        EditDialog *dialog = editor(u"New object…"_s);
+        write(*dialog, u"{\"id\":6}\n{\"id\":7}"_s);
+        send(*dialog);
+        QTRY_COMPARE(said(), u"2 objects were added on the server."_s);
+        QTRY_VERIFY(noEditor());
+        click(table(), 0);
+        dialog = editor(u"Edit object…"_s);
+        write(*dialog, u"{\"id\":1,\"v\":1}"_s);
+        send(*dialog);
+        QTRY_COMPARE(said(), u"1 object was changed on the server."_s);
+        QTRY_VERIFY(noEditor());
+        QTRY_COMPARE(table().model()->rowCount(), 7);
+        click(table(), 0);
+        click(table(), 1, Qt::ControlModifier);
+        actionNamed(window(), u"Remove objects…"_s)->trigger();
+        QTRY_VERIFY(window().findChild<QMessageBox *>());
+        press(*window().findChild<QMessageBox *>(), u"Remove"_s);
+        QTRY_COMPARE(said(), u"2 objects were removed from the server."_s);
+        actionNamed(window(), u"Tell me about changes here…"_s)->trigger();
+        QTRY_VERIFY(said().contains("anything changes in the root set."_L1));
+    }
+
     void whoComesSecondSeesBothVersionsAndChooses_data()
     {
         QTest::addColumn<bool>("removed");
@@ -266,10 +321,11 @@ private Q_SLOTS:
         boxes[0]->click(); // in production: read-only with it
         QVERIFY(boxes[1]->isChecked());
         press(*dialog, u"Test"_s);
-        QTRY_VERIFY(textOf(*dialog).contains("you are admin there"_L1));
+        QTRY_VERIFY(textOf(*dialog).contains("what an admin may"_L1));
         press(*dialog, u"Save"_s);
         QTRY_VERIFY(!canEdit());
         QVERIFY(!actionNamed(window(), u"Compact…"_s)->isEnabled());
+        QVERIFY(actionNamed(window(), u"Edit object…"_s)->toolTip().contains("read-only"_L1)); // and says why
         auto *frame = window().findChild<ProductionFrame *>();
         QVERIFY(textOf(*frame).contains("PRODUCTION"_L1));
         picture(window(), u"production"_s);
@@ -277,6 +333,33 @@ private Q_SLOTS:
         startDesktop();
         QTRY_COMPARE(table().model()->rowCount(), 5);
         QTRY_VERIFY(textOf(*window().findChild<ProductionFrame *>()).contains("PRODUCTION"_L1));
+    }
+
+    void aChangeIsAskedForAgainWhenItIsSent()
+    {
+        begin("editor");
+        QTRY_VERIFY(canEdit());
+        click(table(), 0);
+        EditDialog *dialog = editor(u"Edit object…"_s);
+        write(*dialog, u"{\"id\":1,\"v\":1}"_s);
+        send(*dialog);
+        QTRY_VERIFY(noEditor());
+        click(table(), 1);
+        dialog = editor(u"Edit object…"_s);
+        write(*dialog, u"{\"id\":2,\"v\":1}"_s);
+        Profile profile = profileOf(u"http://127.0.0.1:%1"_s.arg(m_secured->port()));
+        profile.isReadOnly = true; // the window has not noticed
+        QVERIFY(keepProfile(profile));
+        send(*dialog);
+        QTRY_VERIFY(textOf(*dialog).contains("Nothing was sent. This connection is read-only."_L1));
+        QCOMPARE(onServer(2), "{\"id\":2}"_ba);
+        dialog->reject();
+        actionNamed(window(), u"Undo last edit"_s)->trigger(); // that of the first
+        QVERIFY(window().statusBar()->currentMessage().contains("read-only"_L1));
+        profile.isReadOnly = false;
+        QVERIFY(keepProfile(profile));
+        actionNamed(window(), u"Undo last edit"_s)->trigger(); // and it is still there
+        QTRY_COMPARE(onServer(1), "{\"id\":1}"_ba);
     }
 
     void thePastCannotBeChanged()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/genmirror/desktop.h"
+#include "app/genmirror/translations.h"
 #include "tests/support/accessserver.h"
 #include "tests/support/faultproxy.h"
 #include "tests/support/patience.h"
@@ -31,8 +32,9 @@ class DesktopFixture : public QObject
 public:
     DesktopFixture()
     {
-        QCoreApplication::setOrganizationName(u"GenMirror"_s);
-    } // else QSettings is never content
+        QCoreApplication::setOrganizationName(u"GenMirror"_s); // else QSettings is never content
+        installTranslations(QLocale(QLocale::English));        // one object, two objects
+    }
 
 protected:
     std::unique_ptr<TestServer> m_server;

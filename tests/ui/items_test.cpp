@@ -3,6 +3,7 @@
 #include "model/items/historymodel.h"
 #include "model/items/mirrortreemodel.h"
 #include "model/items/objecttablemodel.h"
+#include "model/items/words.h"
 #include "tests/support/memoryview.h"
 #include "tests/support/patience.h"
 #include "tests/support/treeclient.h"
@@ -74,6 +75,21 @@ class ItemsTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void timesAreToldToTheSecondInEveryLanguage()
+    {
+        const QDateTime at(QDate(2026, 3, 4), QTime(17, 8, 9));
+        QCOMPARE(timeText(at, QLocale(QLocale::German)), u"04.03.26 17:08:09"_s);
+        QCOMPARE(timeText(at, QLocale(QLocale::English, QLocale::UnitedStates)), u"3/4/26 5:08:09 PM"_s);
+        const QList<QLocale> all =
+            QLocale::matchingLocales(QLocale::AnyLanguage, QLocale::AnyScript, QLocale::AnyTerritory);
+        QVERIFY(all.size() > 100);
+        for (const QLocale &locale : all) {
+            const QString text = timeText(at, locale);
+            QVERIFY2(text.contains(locale.toString(9)), qPrintable(locale.name() + u": "_s + text));
+            QVERIFY2(text != timeText(at.addSecs(1), locale), qPrintable(locale.name() + u": "_s + text));
+        }
+    }
+
     void objectsStayRightWhileRandomUpdatesStreamIn_data()
     {
         QTest::addColumn<QString>("filter");

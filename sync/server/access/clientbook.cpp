@@ -107,8 +107,8 @@ void ClientBook::disconnected(const QByteArray &id, const QString &tree, bool up
     const std::scoped_lock lock(m_mutex);
     const auto found = m_entries.find({id, tree});
     if (found == m_entries.end())
-        return;                    // forgotten meanwhile
-    found->record = shown(*found); // how far it was told
+        return;                         // forgotten meanwhile
+    found->record = shown(*found, now); // how far it was told
     found->record.streams = std::max(0, found->record.streams - 1);
     found->updateStreams = std::max(0, found->updateStreams - (updates ? 1 : 0));
     found->record.lastSeen = now;
@@ -123,7 +123,7 @@ void ClientBook::published(const QString &tree, const CollectionId &collection, 
         // What was sent under the old one is what they have; all of it is void.
         for (Entry &entry : m_entries) {
             if (entry.record.tree == tree)
-                entry.record = shown(entry);
+                entry.record = shown(entry, entry.record.lastSeen);
         }
     }
     latest = {collection, generation};
@@ -139,10 +139,13 @@ void ClientBook::found(const QString &tree, const CollectionId &collection, Gene
     published(tree, collection, generation);
 }
 
-ClientRecord ClientBook::shown(const Entry &entry) const
+/// A stream that is open is a sign of life, however long ago it was asked for.
+ClientRecord ClientBook::shown(const Entry &entry, const QDateTime &now) const
 {
     ClientRecord record = entry.record;
     record.arrives = entry.updateStreams > 0;
+    if (record.streams > 0)
+        record.lastSeen = now;
     const auto latest = m_latest.constFind(record.tree);
     if (entry.updateStreams > 0 && latest != m_latest.constEnd() && latest->collection == record.collection)
         record.sent = std::max(record.sent, latest->generation);
@@ -174,13 +177,13 @@ void ClientBook::forgetTree(const QString &tree)
     m_latest.remove(tree);
 }
 
-QList<ClientRecord> ClientBook::list() const
+QList<ClientRecord> ClientBook::list(const QDateTime &now) const
 {
     QList<ClientRecord> clients;
     {
         const std::scoped_lock lock(m_mutex);
         for (const Entry &entry : m_entries)
-            clients.append(shown(entry));
+            clients.append(shown(entry, now));
     }
     std::ranges::sort(clients, [](const ClientRecord &a, const ClientRecord &b) {
         return std::tie(a.tree, b.lastSeen, a.id) < std::tie(b.tree, a.lastSeen, b.id);

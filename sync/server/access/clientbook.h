@@ -25,7 +25,7 @@ struct ClientRecord {
     Generation sent; ///< What it was sent, and has if it arrived; never below `has`.
     qint64 bytes = 0;
     QDateTime firstSeen;  ///< UTC.
-    QDateTime lastSeen;   ///< UTC.
+    QDateTime lastSeen;   ///< UTC; of one that listens: now.
     bool push = false;    ///< It listened to events the last time.
     int streams = 0;      ///< Event streams that are open now; not stored.
     bool arrives = false; ///< What is beyond `has` came over a stream that is still open; not stored.
@@ -70,7 +70,8 @@ public:
     void forgetTree(const QString &tree);
 
     /// By tree, then by who was seen last.
-    [[nodiscard]] QList<ClientRecord> list() const;
+    /// Who listens is seen at this moment.
+    [[nodiscard]] QList<ClientRecord> list(const QDateTime &now = QDateTime::currentDateTimeUtc()) const;
     /// list() if anything has changed since this was called last, for the store.
     [[nodiscard]] std::optional<QList<ClientRecord>> takeChanges();
 
@@ -89,7 +90,7 @@ private:
     };
 
     void take(ClientRecord &record, const CollectionId &collection, Generation generation, bool certain);
-    [[nodiscard]] ClientRecord shown(const Entry &entry) const;
+    [[nodiscard]] ClientRecord shown(const Entry &entry, const QDateTime &now) const;
     /// Among those of one token, or among all.
     void makeRoom(const std::optional<QByteArray> &token);
     void isNowOf(ClientRecord &record, const QByteArray &token);

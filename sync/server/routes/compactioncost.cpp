@@ -82,6 +82,7 @@ Result<CompactionListing> compactionCost(const ClientBook &book, const QString &
                                 .address = client.address,
                                 .agent = client.agent,
                                 .generation = client.has,
+                                .sent = client.sent,
                                 .lastSeen = client.lastSeen,
                                 .sets = cost.sets.size(),
                                 .bytes = bytes,

@@ -1,0 +1,187 @@
+// What high contrast promises: whatever has an edge has one that is seen.
+#include "app/genmirror/appearance.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMainWindow>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QTabWidget>
+#include <QTableWidget>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeWidget>
+
+#include <cmath>
+
+using namespace GenMirror;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// As WCAG 2 defines it.
+double luminanceOf(const QColor &colour)
+{
+    const auto part = [](double value) {
+        return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * part(colour.redF()) + 0.7152 * part(colour.greenF()) + 0.0722 * part(colour.blueF());
+}
+
+double contrastOf(const QColor &a, const QColor &b)
+{
+    const auto [low, high] = std::minmax(luminanceOf(a), luminanceOf(b));
+    return (high + 0.05) / (low + 0.05);
+}
+
+/// Which of a widget's sides have no edge that is seen against the window, looking inwards from outside.
+QStringList sidesWithoutEdge(QWidget &widget)
+{
+    constexpr int deepest = 7; // pixels
+    constexpr double least = 4.5;
+    const QImage image = widget.grab().toImage();
+    const QColor around = QApplication::palette().color(QPalette::Window);
+    const auto isSeen = [&](QPoint from, QPoint step) {
+        for (int i = 0; i < deepest; ++i, from += step) {
+            if (image.rect().contains(from) && contrastOf(image.pixelColor(from), around) >= least)
+                return true;
+        }
+        return false;
+    };
+    const int right = image.width() - 1;
+    const int bottom = image.height() - 1;
+    QStringList sides;
+    if (!isSeen({0, bottom / 2}, {1, 0}))
+        sides.append(u"left"_s);
+    if (!isSeen({right, bottom / 2}, {-1, 0}))
+        sides.append(u"right"_s);
+    if (!isSeen({right / 2, 0}, {0, 1}))
+        sides.append(u"top"_s);
+    if (!isSeen({right / 2, bottom}, {0, -1}))
+        sides.append(u"bottom"_s);
+    return sides;
+}
+
+} // namespace
+
+class AppearanceTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup() { applyAppearance({}); }
+
+    void highContrastHasEdges_data()
+    {
+        QTest::addColumn<QWidget *>("widget");
+        const auto row = [](const char *name, QWidget *widget) { QTest::newRow(name) << widget; };
+        row("button", new QPushButton);
+        row("button that cannot be used", [] {
+            auto *button = new QPushButton;
+            button->setEnabled(false);
+            return button;
+        }());
+        row("tool button", new QToolButton);
+        row("field", new QLineEdit);
+        row("field of several lines", new QPlainTextEdit);
+        row("number", new QSpinBox);
+        row("choice", new QComboBox);
+        row("table", new QTableWidget(0, 0));
+        row("tree", new QTreeWidget);
+        row("list", new QListWidget);
+        row("menu", [] {
+            auto *menu = new QMenu;
+            menu->addAction(u"-"_s);
+            return menu;
+        }());
+        row("tabs", [] {
+            auto *tabs = new QTabWidget;
+            tabs->addTab(new QWidget, QString(40, u' ')); // as wide as all
+            return tabs;
+        }());
+    }
+    void highContrastHasEdges()
+    {
+        QFETCH(QWidget *, widget);
+        const std::unique_ptr<QWidget> owner(widget);
+        applyAppearance(u"contrast"_s);
+        widget->resize(160, 90);
+        widget->show();
+        QVERIFY(QTest::qWaitForWindowExposed(widget));
+        widget->clearFocus();
+        QCOMPARE(sidesWithoutEdge(*widget), QStringList());
+        widget->hide();
+    }
+
+    void whatHasTheFocusShowsIt_data()
+    {
+        QTest::addColumn<QWidget *>("widget");
+        QTest::newRow("button") << static_cast<QWidget *>(new QPushButton);
+        QTest::newRow("field") << static_cast<QWidget *>(new QLineEdit);
+        QTest::newRow("field of several lines") << static_cast<QWidget *>(new QPlainTextEdit);
+        QTest::newRow("choice") << static_cast<QWidget *>(new QComboBox);
+        QTest::newRow("number") << static_cast<QWidget *>(new QSpinBox);
+        QTest::newRow("tree") << static_cast<QWidget *>(new QTreeWidget);
+    }
+    void whatHasTheFocusShowsIt()
+    {
+        QFETCH(QWidget *, widget);
+        const std::unique_ptr<QWidget> owner(widget);
+        applyAppearance(u"contrast"_s);
+        widget->resize(160, 90);
+        widget->show();
+        QVERIFY(QTest::qWaitForWindowActive(widget));
+        widget->setFocus();
+        QTRY_VERIFY(widget->hasFocus());
+        const QImage image = widget->grab().toImage();
+        const QColor marked = QApplication::palette().color(QPalette::Highlight);
+        int found = 0; // at the left side
+        for (int x = 0; x < 6; ++x)
+            found += image.pixelColor(x, image.height() / 2) == marked ? 1 : 0;
+        QVERIFY2(found >= 1, qPrintable(QString::number(found)));
+    }
+
+    void docksAndHeadsHaveThemToo()
+    {
+        applyAppearance(u"contrast"_s);
+        QMainWindow window;
+        auto *dock = new QDockWidget(&window);
+        auto *table = new QTableWidget(1, 1);
+        table->setHorizontalHeaderLabels({QString()});
+        table->horizontalHeader()->setStretchLastSection(true);
+        dock->setWidget(table);
+        window.addDockWidget(Qt::LeftDockWidgetArea, dock);
+        window.setCentralWidget(new QPlainTextEdit);
+        window.resize(400, 200);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QCOMPARE(sidesWithoutEdge(*dock), QStringList());
+        QCOMPARE(sidesWithoutEdge(*table->horizontalHeader()->viewport()), QStringList());
+    }
+
+    void oneStyleGivesWayToTheOther()
+    {
+        const QString before = QApplication::style()->name();
+        applyAppearance(u"contrast"_s);
+        const QString contrast = QString::fromLatin1(QApplication::style()->metaObject()->className());
+        QCOMPARE(contrast, u"GenMirror::ContrastStyle"_s);
+        applyAppearance(u"dark"_s);
+        QVERIFY(QString::fromLatin1(QApplication::style()->metaObject()->className()) != contrast);
+        applyAppearance(u"contrast"_s);
+        applyAppearance({});
+        QVERIFY(QString::fromLatin1(QApplication::style()->metaObject()->className()) != contrast);
+        QCOMPARE(QApplication::style()->name(), before);
+    }
+};
+
+QTEST_MAIN(AppearanceTest)
+#include "appearance_test.moc"
