@@ -122,7 +122,7 @@ QMap<QByteArray, Case> answers()
          caseOf<CompactionListing>(
              {.dropped = 3,
               .sets = {{set, 3, {9}}},
-              .clients = {{u"c"_s, u"main"_s, hostile, u"::1"_s, hostile, {0}, noon, 1, 2, true, true}},
+              .clients = {{u"c"_s, u"main"_s, hostile, u"::1"_s, hostile, {0}, {5}, noon, 1, 2, true, true}},
               .bytes = 2},
              &readCompactionListing)},
         {"verification",
