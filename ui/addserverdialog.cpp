@@ -21,7 +21,7 @@ AddServerDialog::AddServerDialog(QWidget *parent)
     : QDialog(parent)
     , m_kind(new QComboBox(this))
     , m_address(new QLineEdit(u"http://127.0.0.1:8765"_s, this))
-    , m_tree(new QComboBox(this))
+    , m_tree(new PlainChoice(this))
     , m_list(new QPushButton(tr("Show trees"), this))
     , m_key(new QLineEdit(u"id"_s, this))
     , m_sets(new QLineEdit(this))
@@ -184,7 +184,8 @@ void AddServerDialog::setTrees(const QStringList &trees)
 {
     const QString typed = tree();
     m_tree->clear();
-    m_tree->addItems(trees);
+    for (const QString &name : trees)
+        m_tree->addChoice(name);
     if (!typed.isEmpty())
         m_tree->setCurrentText(typed);
     m_message->setText(trees.isEmpty() ? tr("The server has no trees yet.")

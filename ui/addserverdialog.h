@@ -16,6 +16,8 @@ class QUrl;
 namespace GenMirror
 {
 
+class PlainChoice;
+
 class CredentialsFields;
 class ProblemLine;
 
@@ -65,7 +67,7 @@ private:
     std::function<Trouble()> m_check;
     QComboBox *m_kind;
     QLineEdit *m_address;
-    QComboBox *m_tree;
+    PlainChoice *m_tree;
     QPushButton *m_list;
     QLineEdit *m_key;
     QLineEdit *m_sets;

@@ -44,4 +44,9 @@ void rememberColumnsOf(const QString &set, const QList<ShownColumn> &columns)
         QSettings().setValue(keyOf(set), stored);
 }
 
+void forgetColumns()
+{
+    QSettings().remove("columns"_L1);
+}
+
 } // namespace GenMirror

@@ -17,4 +17,7 @@ struct ShownColumn {
 /// Empty: forgets it.
 void rememberColumnsOf(const QString &set, const QList<ShownColumn> &columns);
 
+/// Of all sets.
+void forgetColumns();
+
 } // namespace GenMirror

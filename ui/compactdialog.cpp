@@ -22,7 +22,7 @@ CompactDialog::CompactDialog(const QString &tree, const QList<std::pair<QString,
     : QDialog(parent)
     , m_by(new QComboBox(this))
     , m_value(new QSpinBox(this))
-    , m_set(new QComboBox(this))
+    , m_set(new PlainChoice(this))
     , m_reason(new QLineEdit(this))
     , m_summary(new PlainLabel(this))
     , m_clients(new QTreeWidget(this))
@@ -31,7 +31,7 @@ CompactDialog::CompactDialog(const QString &tree, const QList<std::pair<QString,
     , m_again(new QTimer(this))
     , m_generation(generation)
 {
-    setWindowTitle(tr("Compact %1").arg(tree));
+    setWindowTitle(tr("Compact %1").arg(shortName(tree)));
     auto *what = new PlainLabel(
         tr("The server forgets removals that it remembers. Mirrors that have seen them notice "
            "nothing; those that are too far behind fetch the set anew. No mirror becomes wrong."));
@@ -44,7 +44,7 @@ CompactDialog::CompactDialog(const QString &tree, const QList<std::pair<QString,
     m_value->setAccessibleName(tr("How many"));
     m_set->addItem(tr("All sets"), QByteArray());
     for (const auto &[name, path] : sets)
-        m_set->addItem(name, path);
+        m_set->addChoice(name, path);
     m_reason->setPlaceholderText(tr("for history and audit log"));
     m_summary->setWordWrap(true);
     m_clients->setHeaderLabels(

@@ -13,6 +13,8 @@ class QTreeWidget;
 namespace GenMirror
 {
 
+class PlainChoice;
+
 /// How much a compaction keeps, as a person chose it.
 struct CompactionChoice {
     enum class By { Number, Age, Generation } by = By::Number;
@@ -66,7 +68,7 @@ private:
 
     QComboBox *m_by;
     QSpinBox *m_value;
-    QComboBox *m_set;
+    PlainChoice *m_set;
     QLineEdit *m_reason;
     QLabel *m_summary;
     QTreeWidget *m_clients;

@@ -1,29 +1,46 @@
-// Text from outside is plain text: what widgets show by these is never taken for markup, however it looks.
-// Only these are used in the window (tests/architecture/check_texts.py). For tool tips:
-// model/items/plaintip.h.
+// Text from outside is plain text, and may be of any length: what widgets show by these is never taken for
+// markup, however it looks, and makes nothing wider than it would be, however long it is. Only these are used
+// in the window (tests/architecture/check_texts.py). For tool tips: model/items/plaintip.h.
 #pragma once
 
+#include <QComboBox>
 #include <QLabel>
 #include <QMessageBox>
 
 namespace GenMirror
 {
 
-/// A label that shows its text as it is.
+/// A name for a tab, an entry of a menu, a question: where it is longer than `most` characters its middle is
+/// left out. What shows it has the whole one as its tool tip.
+[[nodiscard]] QString shortName(const QString &name, qsizetype most = 60);
+/// The same for an entry of a menu or a tab, where an & would mark a key.
+[[nodiscard]] QString shortEntry(const QString &name, qsizetype most = 60);
+/// A text in which no word is longer than `most` characters: boxes are as wide as the longest.
+[[nodiscard]] QString withShortWords(const QString &text, qsizetype most = 100);
+
+/// A label that shows its text as it is. What has no room is left out, at the end of the line, and is then the
+/// tool tip, unless that has one of its own; it asks for no more room than a long sentence takes.
 class PlainLabel : public QLabel
 {
     Q_OBJECT
 public:
-    explicit PlainLabel(QWidget *parent = nullptr)
-        : QLabel(parent)
-    {
-        setTextFormat(Qt::PlainText);
-    }
+    explicit PlainLabel(QWidget *parent = nullptr);
     explicit PlainLabel(const QString &text, QWidget *parent = nullptr)
         : PlainLabel(parent)
     {
         setText(text);
     }
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    bool event(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    [[nodiscard]] bool isCut() const;
+    [[nodiscard]] QRect textRect() const;
 };
 
 /// A label for markup of our own. Whoever puts something else into it escapes that.
@@ -36,6 +53,19 @@ public:
     {
         setTextFormat(Qt::RichText);
     }
+    /// No wider for a long word.
+    [[nodiscard]] QSize minimumSizeHint() const override;
+};
+
+/// A choice whose entries may be of any length: it asks for the same room whatever they are.
+class PlainChoice : public QComboBox
+{
+    Q_OBJECT
+public:
+    /// `characters`: what it has room for.
+    explicit PlainChoice(QWidget *parent = nullptr, int characters = 24);
+    /// An entry, which is its own tool tip.
+    void addChoice(const QString &text, const QVariant &value = {});
 };
 
 /// A message or a question that is shown as it is; deletes itself when it is closed.
@@ -47,7 +77,7 @@ public:
         : QMessageBox(icon, title, {}, buttons, parent)
     {
         setTextFormat(Qt::PlainText); // before there is a text
-        setText(text);
+        setText(withShortWords(text));
         setAttribute(Qt::WA_DeleteOnClose);
     }
 };

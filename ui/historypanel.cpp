@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -42,7 +43,7 @@ protected:
 HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QWidget *parent)
     : QWidget(parent)
     , m_history(history)
-    , m_timeline(new Timeline)
+    , m_timeline(new Timeline(history))
     , m_tabs(new QTabWidget(this))
     , m_view(makeView(history, tr("History of this mirror")))
     , m_serverView(makeView(server, tr("History of the server")))
@@ -53,12 +54,7 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
 {
     m_view->setObjectName(u"history"_s);
     m_view->setItemDelegate(new RecordDelegate(m_view));
-    for (int column = 0; column < HistoryModel::ColumnCount; ++column)
-        m_view->setColumnWidth(column, column <= HistoryModel::Time    ? 150
-                                       : column == HistoryModel::Cause ? 100
-                                                                       : 84);
-    for (int column = 0; column < ServerHistoryModel::ColumnCount; ++column)
-        m_serverView->setColumnWidth(column, column <= ServerHistoryModel::Time ? 150 : 96);
+    resetColumns();
     m_look->setToolTip(tr("Shows the whole mirror as it was after this update"));
     m_compare->setToolTip(tr("What differs between the two selected states, or between one and the newest"));
     m_problem->setWordWrap(true);
@@ -98,16 +94,15 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
     connect(m_compare, &QAbstractButton::clicked, this, [this] {
         const QList<qint64> records = selected();
         if (!records.isEmpty())
-            Q_EMIT differencesRequested(records.first(), records.size() == 1 ? m_history->records().first().id
-                                                                             : records.last());
+            Q_EMIT differencesRequested(records.first(),
+                                        records.size() == 1 ? m_history->span().newest : records.last());
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &HistoryPanel::enableButtons);
-    connect(m_history, &QAbstractItemModel::modelReset, this, &HistoryPanel::enableButtons);
-    const auto showRecords = [this] { m_timeline->setRecords(m_history->records()); };
-    connect(m_history, &QAbstractItemModel::modelReset, this, showRecords);
-    connect(m_history, &QAbstractItemModel::rowsInserted, this, showRecords);
-    connect(m_history, &QAbstractItemModel::rowsRemoved, this, showRecords);
+    connect(m_history, &QAbstractItemModel::modelReset, this, [this] {
+        selectViewed(); // else a history that comes in after its state would have nothing selected
+        enableButtons();
+    });
     connect(m_timeline, &Timeline::viewRequested, this, &HistoryPanel::viewRequested);
     connect(m_timeline, &Timeline::liveRequested, this, &HistoryPanel::liveRequested);
     enableButtons();
@@ -130,6 +125,16 @@ QTableView *HistoryPanel::makeView(QAbstractItemModel *model, const QString &nam
     return view;
 }
 
+void HistoryPanel::resetColumns()
+{
+    for (int column = 0; column < HistoryModel::ColumnCount; ++column)
+        m_view->setColumnWidth(column, column <= HistoryModel::Time    ? 150
+                                       : column == HistoryModel::Cause ? 100
+                                                                       : 84);
+    for (int column = 0; column < ServerHistoryModel::ColumnCount; ++column)
+        m_serverView->setColumnWidth(column, column <= ServerHistoryModel::Time ? 150 : 96);
+}
+
 /// The selected records, oldest first.
 QList<qint64> HistoryPanel::selected() const
 {
@@ -150,7 +155,6 @@ void HistoryPanel::enableButtons()
 
 void HistoryPanel::setExtent(const HistoryExtent &extent)
 {
-    m_timeline->setExtent(extent);
     const QLocale locale;
     const QString oldest = locale.toString(extent.oldestGeneration.value);
     if (extent.records == 0)
@@ -161,11 +165,25 @@ void HistoryPanel::setExtent(const HistoryExtent &extent)
                               .arg(oldest, locale.formattedDataSize(extent.bytes)));
 }
 
+/// The selection goes where the window goes; when it is live again there is none.
 void HistoryPanel::setViewed(qint64 record)
 {
-    m_viewed = record;
+    const qint64 before = std::exchange(m_viewed, record);
     m_history->setViewed(record);
     m_timeline->setViewed(record);
+    if (before != record)
+        selectViewed();
+}
+
+void HistoryPanel::selectViewed()
+{
+    const int row = m_viewed == 0 ? -1 : m_history->rowOf(m_viewed);
+    if (row < 0)
+        return m_view->selectionModel()->clear();
+    const QModelIndex index = m_history->index(row, std::max(0, m_view->currentIndex().column()));
+    m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
+                                                         QItemSelectionModel::Rows);
+    m_view->scrollTo(index);
 }
 
 void HistoryPanel::setServerProblem(const QString &problem)
@@ -176,15 +194,15 @@ void HistoryPanel::setServerProblem(const QString &problem)
 
 void HistoryPanel::step(int towardsThePast)
 {
-    const QList<HistoryRecord> &records = m_history->records();
-    const auto viewed = std::ranges::find(records, m_viewed, &HistoryRecord::id);
-    const qsizetype row = (viewed == records.end() ? 0 : viewed - records.begin()) + towardsThePast;
-    if (row < 0 || row >= records.size())
+    const HistorySpan &span = m_history->span();
+    const qint64 now = m_history->rowOf(m_viewed) < 0 ? span.newest : m_viewed;
+    const qint64 wanted = now - towardsThePast;
+    if (span.count() == 0 || wanted < span.oldest || wanted > span.newest)
         return;
-    if (row == 0)
+    if (wanted == span.newest)
         Q_EMIT liveRequested();
     else
-        Q_EMIT viewRequested(records[row].id);
+        Q_EMIT viewRequested(wanted);
 }
 
 } // namespace GenMirror

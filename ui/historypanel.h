@@ -28,6 +28,8 @@ public:
     void setViewed(qint64 record);
     /// In place of the server's history.
     void setServerProblem(const QString &problem);
+    /// As wide as they were at first.
+    void resetColumns();
     /// Looks at the next older (1) or newer (-1) state.
     void step(int towardsThePast);
 
@@ -42,6 +44,7 @@ private:
     [[nodiscard]] QTableView *makeView(QAbstractItemModel *model, const QString &name);
     [[nodiscard]] QList<qint64> selected() const;
     void enableButtons();
+    void selectViewed();
 
     HistoryModel *m_history;
     Timeline *m_timeline;

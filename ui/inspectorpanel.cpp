@@ -19,6 +19,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace GenMirror
 {
@@ -51,7 +52,8 @@ QString lineOf(const ObjectVersion &version)
 InspectorPanel::InspectorPanel(QWidget *parent)
     : QWidget(parent)
     , m_tabs(new QTabWidget(this))
-    , m_title(new MarkupLabel(this))
+    , m_title(new PlainLabel(this))
+    , m_size(new PlainLabel(this))
     , m_tree(new JsonTree)
     , m_text(makeText(tr("Object as exact text")))
     , m_versions(new QListWidget)
@@ -60,7 +62,6 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     , m_edit(new QPushButton(tr("Ed&it…"), this))
 {
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_title->setWordWrap(true);
     m_versions->setAccessibleName(tr("Versions"));
     m_versions->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_versions->setToolTip(tr("Select two to compare them; one is compared with the one before it"));
@@ -84,6 +85,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     layout->setContentsMargins(4, 4, 4, 4);
     auto *top = new QHBoxLayout;
     top->addWidget(m_title, 1);
+    top->addWidget(m_size);
     top->addWidget(m_edit, 0, Qt::AlignTop);
     layout->addLayout(top);
     layout->addWidget(m_tabs);
@@ -91,7 +93,10 @@ InspectorPanel::InspectorPanel(QWidget *parent)
         if (showsVersions())
             Q_EMIT versionsRequested();
     });
-    connect(m_versions, &QListWidget::itemSelectionChanged, this, &InspectorPanel::showVersions);
+    connect(m_versions, &QListWidget::itemSelectionChanged, this, [this] {
+        m_follows = false;
+        showVersions();
+    });
     connect(m_edit, &QAbstractButton::clicked, this, &InspectorPanel::editRequested);
     setObject({}, {});
 }
@@ -133,26 +138,50 @@ bool InspectorPanel::showsVersions() const
     return m_tabs->currentWidget() == m_versionsPage;
 }
 
+/// Newest first: the first that is not newer than the state.
+int InspectorPanel::rowOfViewed() const
+{
+    const auto then = std::ranges::find_if(m_known, [this](const ObjectVersion &version) {
+        return m_viewed == 0 || version.record.id <= m_viewed || version.isOldest;
+    });
+    return then == m_known.end() ? -1 : int(then - m_known.begin());
+}
+
+void InspectorPanel::setViewed(qint64 record)
+{
+    if (std::exchange(m_viewed, record) == record)
+        return;
+    m_follows = true;
+    setVersions(QList<ObjectVersion>(m_known));
+}
+
 void InspectorPanel::setVersions(const QList<ObjectVersion> &versions)
 {
     const int row = m_versions->currentRow();
     const QSignalBlocker quiet(m_versions);
     m_known = versions;
     m_versions->clear();
+    const int then = rowOfViewed();
     for (const ObjectVersion &version : versions) {
         auto *item = new QListWidgetItem(lineOf(version), m_versions);
         item->setToolTip(plainTip(wordFor(version.record.cause)));
+        QFont font = item->font();
+        font.setBold(m_viewed != 0 && m_versions->count() - 1 == then);
+        item->setFont(font);
     }
-    m_versions->setCurrentRow(qBound(0, row, int(versions.size()) - 1));
+    m_versions->setCurrentRow(qBound(0, m_follows ? then : row, int(versions.size()) - 1));
     showVersions();
 }
 
 void InspectorPanel::setObject(const QString &id, const QByteArray &text)
 {
-    m_title->setText(
-        text.isEmpty()
-            ? tr("Select an object to see it here.")
-            : tr("<b>%1</b> · %2").arg(id.toHtmlEscaped(), QLocale().formattedDataSize(text.size())));
+    if (std::exchange(m_id, id) != id)
+        m_follows = true;
+    QFont font = this->font();
+    font.setBold(!text.isEmpty());
+    m_title->setFont(font);
+    m_title->setText(text.isEmpty() ? tr("Select an object to see it here.") : id);
+    m_size->setText(text.isEmpty() ? QString() : QLocale().formattedDataSize(text.size()));
     if (showsVersions())
         Q_EMIT versionsRequested();
     if (text == m_shown)

@@ -29,6 +29,8 @@ public:
     void setAllowance(const Allowance &allowance);
     /// Newest first; what versionsRequested() asked for.
     void setVersions(const QList<ObjectVersion> &versions);
+    /// The state that is looked at; 0: the present one. Of the versions the one that was then is selected.
+    void setViewed(qint64 record);
     /// Whether the versions are looked at; only then they have to be known.
     [[nodiscard]] bool showsVersions() const;
 
@@ -39,9 +41,11 @@ Q_SIGNALS:
 
 private:
     void showVersions();
+    [[nodiscard]] int rowOfViewed() const;
 
     QTabWidget *m_tabs;
     QLabel *m_title;
+    QLabel *m_size;
     JsonTree *m_tree;
     QPlainTextEdit *m_text;
     QWidget *m_versionsPage;
@@ -50,6 +54,9 @@ private:
     DifferenceView *m_versionText;
     QList<ObjectVersion> m_known;
     QByteArray m_shown;
+    QString m_id;
+    qint64 m_viewed = 0;
+    bool m_follows = true; ///< The versions' selection follows what is viewed: none was chosen by hand.
     QPushButton *m_edit;
 };
 

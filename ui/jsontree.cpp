@@ -5,6 +5,8 @@
 
 #include <QHeaderView>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
@@ -27,6 +29,7 @@ void fill(QTreeWidgetItem *item, QByteArrayView value, int depth)
         item->setText(1, u"{%1}"_s.arg(members.size()));
         for (const JsonMember &member : members) {
             auto *child = new QTreeWidgetItem(item, {QString::fromUtf8(member.name)});
+            child->setToolTip(0, plainTip(child->text(0)));
             fill(child, member.value, depth + 1);
         }
         return;
@@ -47,6 +50,12 @@ JsonTree::JsonTree(QWidget *parent)
     setUniformRowHeights(true);
     header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     setAccessibleName(tr("Object as a tree"));
+}
+
+int JsonTree::sizeHintForColumn(int column) const
+{
+    constexpr int mostCharacters = 32; // a long name leaves room for its value
+    return std::min(QTreeWidget::sizeHintForColumn(column), fontMetrics().averageCharWidth() * mostCharacters);
 }
 
 void JsonTree::setJson(const QByteArray &text)

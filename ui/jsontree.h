@@ -12,6 +12,9 @@ class JsonTree : public QTreeWidget
 public:
     explicit JsonTree(QWidget *parent = nullptr);
     void setJson(const QByteArray &text);
+
+protected:
+    [[nodiscard]] int sizeHintForColumn(int column) const override;
 };
 
 } // namespace GenMirror

@@ -1,5 +1,6 @@
 #include "ui/mainwindow.h"
 
+#include "ui/columnmemory.h"
 #include "ui/foreigntext.h"
 #include "ui/historypanel.h"
 #include "ui/inspectorpanel.h"
@@ -16,10 +17,13 @@
 #include <QDockWidget>
 #include <QHeaderView>
 #include <QMenu>
+#include <QScreen>
 #include <QSettings>
 #include <QStatusBar>
 #include <QTableView>
 #include <QTimer>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -40,7 +44,6 @@ QTableView *makeActivityView(ActivityModel *model)
     view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 8);
     view->horizontalHeader()->setStretchLastSection(true);
     view->horizontalHeader()->setHighlightSections(false);
-    view->setColumnWidth(ActivityModel::Time, view->fontMetrics().averageCharWidth() * 16);
     view->setAccessibleName(MainWindow::tr("Activity"));
     return view;
 }
@@ -59,6 +62,7 @@ MainWindow::MainWindow(const Models &models, QWidget *parent)
     , m_frame(new ProductionFrame)
     , m_status(new StatusLine)
     , m_jobs(new JobBar)
+    , m_activity(makeActivityView(models.activity))
     , m_message(new PlainLabel)
 {
     setWindowTitle(tr("GenMirror"));
@@ -79,9 +83,9 @@ MainWindow::MainWindow(const Models &models, QWidget *parent)
     makeDock(tr("Mirrors"), u"mirrors"_s, m_mirrors, Qt::LeftDockWidgetArea);
     makeDock(tr("Inspector"), u"inspector"_s, m_inspector, Qt::RightDockWidgetArea);
     makeDock(tr("History"), u"history"_s, m_history, Qt::BottomDockWidgetArea);
-    makeDock(tr("Activity"), u"activity"_s, makeActivityView(models.activity), Qt::BottomDockWidgetArea);
-    const QList<QDockWidget *> docks = findChildren<QDockWidget *>();
-    tabifyDockWidget(docks[2], docks[3]); // side by side either is too narrow
+    makeDock(tr("Activity"), u"activity"_s, m_activity, Qt::BottomDockWidgetArea);
+    resetActivityColumns();
+    tabifyDockWidget(dock(u"history"_s), dock(u"activity"_s)); // side by side either is too narrow
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     statusBar()->addPermanentWidget(m_status,
@@ -92,18 +96,56 @@ MainWindow::MainWindow(const Models &models, QWidget *parent)
     restoreLayout();
 }
 
+QDockWidget *MainWindow::dock(const QString &name) const
+{
+    return findChild<QDockWidget *>(name, Qt::FindDirectChildrenOnly);
+}
+
 void MainWindow::restoreLayout()
 {
+    m_firstState = saveState();
     const QSettings settings;
-    const QList<QDockWidget *> docks = findChildren<QDockWidget *>();
+    makeFirstLayout();
+    if (restoreGeometry(settings.value("window/geometry"_L1).toByteArray()))
+        restoreState(settings.value("window/state"_L1).toByteArray());
+}
+
+/// On a small screen, or where everything is magnified, the parts that a person can do without stay away at
+/// first: View brings them back.
+void MainWindow::makeFirstLayout()
+{
     const int unit = fontMetrics().averageCharWidth();
-    resize(unit * 230, fontMetrics().height() * 54);
-    if (restoreGeometry(settings.value("window/geometry"_L1).toByteArray()) &&
-        restoreState(settings.value("window/state"_L1).toByteArray()))
-        return;
-    docks[3]->hide();
-    resizeDocks({docks[0], docks[1]}, {unit * 44, unit * 58}, Qt::Horizontal);
-    resizeDocks({docks[2]}, {fontMetrics().height() * 17}, Qt::Vertical);
+    const int line = fontMetrics().height();
+    const QSize frame(8, 40); // pixels, about what the window's border and title take
+    const QSize room = screen()->availableGeometry().size() - frame;
+    const QSize size = QSize(unit * 230, line * 54).boundedTo(room);
+    dock(u"activity"_s)->hide();
+    dock(u"mirrors"_s)->setVisible(size.width() >= unit * 60);
+    dock(u"inspector"_s)->setVisible(size.width() >= unit * 130);
+    dock(u"history"_s)->setVisible(size.height() >= line * 30);
+    resize(size);
+    const bool isWide = size.width() >= unit * 180;
+    resizeDocks({dock(u"mirrors"_s), dock(u"inspector"_s)},
+                {isWide ? unit * 44 : size.width() / 4, isWide ? unit * 58 : size.width() / 4}, Qt::Horizontal);
+    resizeDocks({dock(u"history"_s)}, {std::min(line * 17, size.height() / 3)}, Qt::Vertical);
+}
+
+void MainWindow::resetLayout()
+{
+    QSettings().remove("window"_L1);
+    forgetColumns();
+    setWindowState(windowState() & ~(Qt::WindowMaximized | Qt::WindowFullScreen));
+    restoreState(m_firstState);
+    makeFirstLayout();
+    m_objects->resetColumns();
+    m_history->resetColumns();
+    resetActivityColumns();
+}
+
+void MainWindow::resetActivityColumns()
+{
+    const int unit = fontMetrics().averageCharWidth();
+    m_activity->setColumnWidth(ActivityModel::Time, unit * 16);
 }
 
 void MainWindow::connectPanels()
@@ -171,16 +213,28 @@ void MainWindow::goToNextPart()
     }
 }
 
-void MainWindow::showPast(const HistoryRecord &record)
+void MainWindow::showPast(const HistoryRecord &record, qint64 objects)
 {
     m_history->setViewed(record.id);
+    m_inspector->setViewed(record.id);
+    m_status->setPast(record, objects);
     m_banner->showRecord(record);
 }
 
 void MainWindow::showLive()
 {
     m_history->setViewed(0);
+    m_inspector->setViewed(0);
+    m_status->setPast({}, 0);
     m_banner->hide();
+}
+
+void MainWindow::setTitle(const QString &title)
+{
+    m_objects->setTitle(title);
+    // Qt puts something else in place of a single [*].
+    const QString shown = QString(title).replace("[*]"_L1, "[*][*]"_L1);
+    setWindowTitle(title.isEmpty() ? tr("GenMirror") : tr("%1 — GenMirror").arg(shown));
 }
 
 void MainWindow::setVersions(const QList<ObjectVersion> &versions)

@@ -11,7 +11,9 @@
 
 #include <optional>
 
+class QDockWidget;
 class QLabel;
+class QTableView;
 
 namespace GenMirror
 {
@@ -74,12 +76,14 @@ public:
 
     [[nodiscard]] int currentMirror() const;
     void selectSet(const QModelIndex &index);
+    /// What is shown, in a few words; empty: nothing.
+    void setTitle(const QString &title);
     void setStatus(const MirrorStatus &status);
     void clearStatus();
     /// What of the mirror that is looked at cannot be read, in a sentence; empty: nothing is in the way.
     void setReadProblem(const QString &problem, bool isDamaged);
-    /// Marks that an earlier state is shown.
-    void showPast(const HistoryRecord &record);
+    /// Marks that an earlier state is shown; how many objects it has.
+    void showPast(const HistoryRecord &record, qint64 objects);
     void showLive();
     /// Of the object that is looked at; after versionsRequested().
     void setVersions(const QList<ObjectVersion> &versions);
@@ -104,6 +108,7 @@ Q_SIGNALS:
     void setSelected(int mirror, qint64 set);
     void tabWanted(int mirror, const GenMirror::SetPath &set);
     void commanded(GenMirror::MainWindow::Command command);
+    /// Not asked yet whether that is meant.
     void removeRequested(int mirror);
     void replaceCacheRequested();
     /// What could not be read is to be tried again.
@@ -124,6 +129,11 @@ private:
     void connectPanels();
     void makeDock(const QString &title, const QString &name, QWidget *widget, Qt::DockWidgetArea area);
     void restoreLayout();
+    /// As at the very first start: what fits the screen.
+    void makeFirstLayout();
+    void resetLayout();
+    void resetActivityColumns();
+    [[nodiscard]] QDockWidget *dock(const QString &name) const;
     void goToNextPart();
 
     // The menus; see windowmenus.cpp:
@@ -140,7 +150,6 @@ private:
     void makeAppearanceMenu(QMenu *view);
     void makeHelpMenu();
     void copyPath() const;
-    void confirmRemoval();
 
     MirrorTreeModel *m_model;
     MirrorsPanel *m_mirrors;
@@ -152,6 +161,8 @@ private:
     ProductionFrame *m_frame;
     StatusLine *m_status;
     JobBar *m_jobs;
+    QTableView *m_activity;
+    QByteArray m_firstState; ///< Of the docks, before any was moved.
     QLabel *m_message; ///< What was told last; for a while.
     QMenu *m_mirrorMenu = nullptr;
     QMenu *m_adminMenu = nullptr;

@@ -56,20 +56,25 @@ MirrorsPanel::MirrorsPanel(MirrorTreeModel *model, QWidget *parent)
             });
 }
 
-/// The middle button opens a set in a tab of its own, as it does with links.
+/// The middle button opens a set in a tab of its own, as it does with links. The view learns nothing of it:
+/// it would go to the set, and so would the tab that is shown.
 bool MirrorsPanel::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::MouseButtonRelease) {
-        const auto *mouse = static_cast<const QMouseEvent *>(event);
-        const QModelIndex index = m_view->indexAt(mouse->pos());
-        if (mouse->button() == Qt::MiddleButton && index.data(MirrorTreeModel::MirrorRole).toInt() != 0) {
-            Q_EMIT tabWanted(index.data(MirrorTreeModel::MirrorRole).toInt(),
-                             SetPath::fromJson(index.data(MirrorTreeModel::PathJsonRole).toByteArray())
-                                 .value_or(SetPath()));
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
+    const bool isPress =
+        event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseButtonDblClick;
+    if (!isPress && event->type() != QEvent::MouseButtonRelease)
+        return QWidget::eventFilter(watched, event);
+    const auto *mouse = static_cast<const QMouseEvent *>(event);
+    if (mouse->button() != Qt::MiddleButton)
+        return QWidget::eventFilter(watched, event);
+    const QModelIndex index = m_view->indexAt(mouse->pos());
+    if (isPress)
+        m_pressed = index;
+    else if (index.isValid() && index == m_pressed && index.data(MirrorTreeModel::MirrorRole).toInt() != 0)
+        Q_EMIT tabWanted(index.data(MirrorTreeModel::MirrorRole).toInt(),
+                         SetPath::fromJson(index.data(MirrorTreeModel::PathJsonRole).toByteArray())
+                             .value_or(SetPath()));
+    return true;
 }
 
 int MirrorsPanel::currentMirror() const

@@ -1,5 +1,6 @@
 #include "ui/objectspanel.h"
 
+#include "model/items/plaintip.h"
 #include "model/sheets/objectsheet.h"
 #include "ui/columnmemory.h"
 #include "ui/filterline.h"
@@ -209,9 +210,11 @@ void ObjectsPanel::showColumnMenu(const QPoint &globalPosition)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
     const QStringList known = m_model->knownAttributes().mid(0, MostOffered);
     for (const QString &attribute : known) {
-        QAction *action = menu->addAction(QString(attribute).replace(u'&', "&&"_L1));
+        QAction *action = menu->addAction(shortEntry(attribute));
+        action->setToolTip(plainTip(attribute));
         action->setCheckable(true);
         action->setChecked(m_model->attributes().contains(attribute));
         connect(action, &QAction::toggled, this, [this, attribute](bool shows) {
@@ -227,12 +230,16 @@ void ObjectsPanel::showColumnMenu(const QPoint &globalPosition)
     menu->addSeparator();
     connect(menu->addAction(tr("&Fit to what is shown")), &QAction::triggered, this,
             [this] { m_view->resizeColumnsToContents(); });
-    connect(menu->addAction(tr("&The columns as at first")), &QAction::triggered, this, [this] {
-        rememberColumnsOf(m_columnsName, {});
-        m_model->resetAttributes();
-        restoreColumns();
-    });
+    connect(menu->addAction(tr("&The columns as at first")), &QAction::triggered, this,
+            &ObjectsPanel::resetColumns);
     menu->popup(globalPosition);
+}
+
+void ObjectsPanel::resetColumns()
+{
+    rememberColumnsOf(m_columnsName, {});
+    m_model->resetAttributes();
+    restoreColumns();
 }
 
 ObjectsPanel::ViewState ObjectsPanel::viewState() const

@@ -55,6 +55,8 @@ public:
     /// Takes over from the window what is offered for an object.
     void setContextMenu(QMenu *menu) { m_menu = menu; }
     /// Chooses columns; at the header, too.
+    /// Those of the set that is shown, as they were at first.
+    void resetColumns();
     void showColumnMenu(const QPoint &globalPosition);
 
 Q_SIGNALS:

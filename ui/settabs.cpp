@@ -1,11 +1,21 @@
 #include "ui/settabs.h"
 
 #include "model/items/plaintip.h"
+#include "ui/foreigntext.h"
 
 #include <QMouseEvent>
 
+#include <algorithm>
+
 namespace GenMirror
 {
+
+namespace
+{
+
+constexpr qsizetype MostCharacters = 40; // of a title
+
+} // namespace
 
 SetTabs::SetTabs(QWidget *parent)
     : QTabBar(parent)
@@ -17,6 +27,7 @@ SetTabs::SetTabs(QWidget *parent)
     setDocumentMode(true);
     setExpanding(false);
     setElideMode(Qt::ElideMiddle);
+    setUsesScrollButtons(true); // else the window would be as wide as all of them
     setAccessibleName(tr("Open sets"));
     addTab(tr("Nothing yet"));
     connect(this, &QTabBar::currentChanged, this, &SetTabs::enter);
@@ -27,10 +38,21 @@ SetTabs::SetTabs(QWidget *parent)
     });
 }
 
-void SetTabs::setCurrentTitle(const QString &title, const QString &toolTip)
+void SetTabs::setTitle(int index, const QString &title, const QString &toolTip)
 {
-    setTabText(currentIndex(), QString(title).replace(u'&', QStringLiteral("&&")));
-    setTabToolTip(currentIndex(), plainTip(toolTip));
+    setTabText(index, shortEntry(title, MostCharacters));
+    setTabToolTip(index, plainTip(toolTip));
+}
+
+bool SetTabs::raiseThatOf(int mirror, const SetPath &set)
+{
+    const auto found = std::ranges::find_if(
+        m_tabs, [&](const SetTab &tab) { return tab.mirror == mirror && tab.set == set; });
+    if (found == m_tabs.end())
+        return false;
+    if (current().mirror != mirror || current().set != set)
+        setCurrentIndex(int(found - m_tabs.begin()));
+    return true;
 }
 
 void SetTabs::open(const SetTab &tab, const QString &title)
@@ -38,7 +60,7 @@ void SetTabs::open(const SetTab &tab, const QString &title)
     const int at = currentIndex() + 1;
     m_tabs.insert(at, tab);
     m_quiet = true;
-    insertTab(at, QString(title).replace(u'&', QStringLiteral("&&")));
+    insertTab(at, shortEntry(title, MostCharacters));
     m_quiet = false;
     setCurrentIndex(at);
 }
@@ -52,7 +74,7 @@ void SetTabs::restore(const QList<SetTab> &tabs, const QStringList &titles, int 
         removeTab(0);
     m_tabs = tabs;
     for (const QString &title : titles)
-        addTab(QString(title).replace(u'&', QStringLiteral("&&")));
+        addTab(shortEntry(title, MostCharacters));
     m_entered = qBound(0, current, int(tabs.size()) - 1);
     setCurrentIndex(m_entered);
     m_quiet = false;
@@ -84,12 +106,23 @@ void SetTabs::close(int index)
 
 void SetTabs::closeThoseOf(int mirror)
 {
+    const bool isCurrentGone = current().mirror == mirror;
+    m_quiet = true; // between them nothing of the mirror is to be shown
     for (int index = count() - 1; index >= 0; --index) {
-        if (m_tabs[index].mirror == mirror && count() > 1)
-            close(index);
-        else if (m_tabs[index].mirror == mirror)
+        if (m_tabs[index].mirror != mirror)
+            continue;
+        if (count() > 1) {
+            m_tabs.removeAt(index);
+            removeTab(index);
+        } else {
             m_tabs[index] = SetTab{};
+            setTitle(index, tr("Nothing yet"), {});
+        }
     }
+    m_quiet = false;
+    m_entered = currentIndex();
+    if (isCurrentGone)
+        Q_EMIT entered(m_tabs[m_entered]);
 }
 
 void SetTabs::step(int by)

@@ -24,15 +24,17 @@ public:
     [[nodiscard]] const QList<SetTab> &tabs() const { return m_tabs; }
     /// The one that is shown. There always is one; before anything is open its mirror is 0.
     [[nodiscard]] SetTab &current() { return m_tabs[currentIndex()]; }
-    /// Tells what the current one shows now.
-    void setCurrentTitle(const QString &title, const QString &toolTip);
+    /// Tells what one shows now.
+    void setTitle(int index, const QString &title, const QString &toolTip);
     void open(const SetTab &tab, const QString &title);
+    /// Goes to one that shows this set. False: there is none.
+    [[nodiscard]] bool raiseThatOf(int mirror, const SetPath &set);
     /// In place of all; never none.
     void restore(const QList<SetTab> &tabs, const QStringList &titles, int current);
     void close(int index);
     /// Goes to the next (1) or the one before (-1), round and round.
     void step(int by);
-    /// Of a mirror that is gone.
+    /// Of a mirror that is gone. Where all are, one stays that shows nothing.
     void closeThoseOf(int mirror);
 
 Q_SIGNALS:

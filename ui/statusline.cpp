@@ -108,14 +108,18 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addStretch();
     layout->addWidget(m_updated);
     m_state->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // no window is wider for what it says
     clear();
 }
 
 void StatusLine::clear()
 {
     m_shown = false;
+    m_past.reset();
     for (QLabel *label : {m_dot, m_generation, m_objects, m_verified, m_updated})
         label->clear();
+    for (QLabel *label : {m_state, m_verified, m_updated})
+        label->setToolTip(plainTip({}));
     m_state->setText(tr("No mirror selected"));
     m_readProblem.clear();
     for (QWidget *part :
@@ -165,16 +169,33 @@ void StatusLine::tell()
     m_repair->setVisible(m_again->isVisibleTo(this) && m_isDamaged);
     m_details->setVisible(!problem.isEmpty() || !status.linkProblem.isEmpty() ||
                           !status.movedAside.isEmpty());
-    const qint64 lag = status.serverGeneration.value - status.generation.value;
-    m_generation->setText(lag > 0 ? tr("generation %1, %2 behind")
-                                        .arg(locale.toString(status.generation.value), locale.toString(lag))
-                                  : tr("generation %1").arg(locale.toString(status.generation.value)));
-    m_objects->setText(tr("%Ln object(s)", nullptr, int(status.objects)));
+    m_generation->setText(generationText());
+    m_objects->setText(tr("%Ln object(s)", nullptr, int(m_past ? m_pastObjects : status.objects)));
+    const bool isVerified = m_past ? m_past->verified : status.verified;
     m_verified->setText(!status.verifiable ? tr("not verifiable")
-                        : status.verified  ? tr("verified ✓")
+                        : isVerified       ? tr("verified ✓")
                                            : QString());
     tick();               // the tool tips, too
     layout()->activate(); // else a longer text is cut for a moment, and here texts change all the time
+}
+
+QString StatusLine::generationText() const
+{
+    const QLocale locale;
+    const QString newest = locale.toString(m_status.generation.value);
+    if (m_past)
+        return tr("viewing generation %1 of %2").arg(locale.toString(m_past->to.value), newest);
+    const qint64 lag = m_status.serverGeneration.value - m_status.generation.value;
+    return lag > 0 ? tr("generation %1, %2 behind").arg(newest, locale.toString(lag))
+                   : tr("generation %1").arg(newest);
+}
+
+void StatusLine::setPast(const std::optional<HistoryRecord> &record, qint64 objects)
+{
+    m_past = record;
+    m_pastObjects = objects;
+    if (m_shown)
+        tell();
 }
 
 void StatusLine::showDetails()
@@ -214,7 +235,7 @@ void StatusLine::tick()
         contact ? tr("The server's last sign of life: %1").arg(timeText(m_status.lastContact)) : QString()));
     const QString proof =
         m_status.verifiable
-            ? tr("Digest %1").arg(QString::fromLatin1(m_status.digest.toHex()))
+            ? tr("Digest %1").arg(QString::fromLatin1((m_past ? m_past->digest : m_status.digest).toHex()))
             : tr("A server of this kind tells neither digest nor collection: whether this copy "
                  "is the same cannot be proved.");
     const QString read =

@@ -5,6 +5,8 @@
 #include <QIcon>
 #include <QWidget>
 
+#include <optional>
+
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -25,6 +27,8 @@ public:
     void setStatus(const MirrorStatus &status);
     /// What of it cannot be read here, in a sentence; empty: nothing is in the way.
     void setReadProblem(const QString &problem, bool isDamaged);
+    /// An earlier state of it is shown, with so many objects; none: the present one.
+    void setPast(const std::optional<HistoryRecord> &record, qint64 objects);
     /// No mirror is shown.
     void clear();
     /// Tells ages anew; called now and then.
@@ -44,7 +48,11 @@ private:
     /// The technical text of what is wrong.
     void showDetails();
 
+    [[nodiscard]] QString generationText() const;
+
     MirrorStatus m_status;
+    std::optional<HistoryRecord> m_past;
+    qint64 m_pastObjects = 0;
     QString m_readProblem;
     bool m_isDamaged = false;
     bool m_shown = false;

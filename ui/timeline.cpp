@@ -25,8 +25,9 @@ constexpr int ShowInterval = 60; // milliseconds between two states while it is 
 
 } // namespace
 
-Timeline::Timeline(QWidget *parent)
+Timeline::Timeline(const HistoryModel *history, QWidget *parent)
     : QSlider(Qt::Horizontal, parent)
+    , m_history(history)
 {
     setAccessibleName(tr("Timeline"));
     setFocusPolicy(Qt::StrongFocus);
@@ -37,9 +38,11 @@ Timeline::Timeline(QWidget *parent)
     m_due.setSingleShot(true);
     m_due.setInterval(ShowInterval);
     connect(&m_due, &QTimer::timeout, this, &Timeline::tell);
+    connect(m_history, &HistoryModel::grown, this, &Timeline::takeHistory);
+    connect(m_history, &HistoryModel::dataChanged, this, &Timeline::describe); // a page came in
     connect(this, &QSlider::valueChanged, this, [this] {
         update();
-        setAccessibleDescription(textOf(value()));
+        describe();
         if (!m_quiet && !m_due.isActive())
             m_due.start();
     });
@@ -55,23 +58,23 @@ QSize Timeline::minimumSizeHint() const
     return {fontMetrics().averageCharWidth() * 20, sizeHint().height()};
 }
 
-void Timeline::setRecords(const QList<HistoryRecord> &records)
+void Timeline::takeHistory()
 {
     const QScopedValueRollback quiet(m_quiet, true);
-    m_records = records;
     m_most = 1;
-    for (const HistoryRecord &record : records)
-        m_most = std::max(m_most, record.added + record.changed + record.removed);
-    setRange(0, std::max(0, int(records.size()) - 1));
-    setEnabled(records.size() > 1);
+    for (const HistoryBin &bin : m_history->bins())
+        m_most = std::max(m_most, bin.most);
+    const auto count = int(m_history->span().count());
+    setRange(0, std::max(0, count - 1));
+    setEnabled(count > 1);
     setViewed(m_viewed);
+    describe();
     update();
 }
 
-void Timeline::setExtent(const HistoryExtent &extent)
+void Timeline::describe()
 {
-    m_extent = extent;
-    update();
+    setAccessibleDescription(textOf(value()));
 }
 
 void Timeline::setViewed(qint64 record)
@@ -80,39 +83,47 @@ void Timeline::setViewed(qint64 record)
     if (isSliderDown())
         return; // it follows the hand
     const QScopedValueRollback quiet(m_quiet, true);
-    const auto found = std::ranges::find(m_records, record, &HistoryRecord::id);
-    const auto row = found == m_records.end() ? 0 : int(found - m_records.begin());
+    const int row = std::max(0, m_history->rowOf(record));
     setValue(maximum() - row);
     update();
 }
 
-const HistoryRecord *Timeline::recordAt(int value) const
+const HistoryBin *Timeline::binOf(qint64 id) const
 {
-    const qsizetype row = m_records.size() - 1 - value;
-    return row >= 0 && row < m_records.size() ? &m_records[row] : nullptr;
+    const QList<HistoryBin> &bins = m_history->bins();
+    const auto found = std::ranges::lower_bound(bins, id, {}, &HistoryBin::last);
+    return found != bins.end() && found->first <= id ? &*found : nullptr;
 }
 
+/// Of the update itself; until that is known, of its neighbourhood.
 QString Timeline::textOf(int value) const
 {
-    const HistoryRecord *record = recordAt(value);
-    if (!record)
-        return {};
     const QLocale locale;
-    const QString counts = tr("%1 added, %2 changed, %3 removed")
-                               .arg(locale.toString(record->added), locale.toString(record->changed),
-                                    locale.toString(record->removed));
-    return tr("Generation %1, %2: %3").arg(locale.toString(record->to.value), timeText(record->at), counts);
+    const auto counts = [&locale](qint64 added, qint64 changed, qint64 removed) {
+        return tr("%1 added, %2 changed, %3 removed")
+            .arg(locale.toString(added), locale.toString(changed), locale.toString(removed));
+    };
+    if (const HistoryRecord *record = m_history->record(idAt(value)))
+        return tr("Generation %1, %2: %3")
+            .arg(locale.toString(record->to.value), timeText(record->at),
+                 counts(record->added, record->changed, record->removed));
+    const HistoryBin *bin = binOf(idAt(value));
+    if (!bin)
+        return {};
+    return tr("Generations %1 to %2, %3 to %4: %5")
+        .arg(locale.toString(bin->lowest.value), locale.toString(bin->highest.value), timeText(bin->from),
+             timeText(bin->to), counts(bin->added, bin->changed, bin->removed));
 }
 
 void Timeline::tell()
 {
-    const HistoryRecord *record = recordAt(value());
-    if (!record)
+    if (m_history->span().count() == 0)
         return;
+    const qint64 id = idAt(value());
     if (value() == maximum())
         Q_EMIT liveRequested();
-    else if (record->id != m_viewed)
-        Q_EMIT viewRequested(record->id);
+    else if (id != m_viewed)
+        Q_EMIT viewRequested(id);
 }
 
 int Timeline::valueAt(int x) const
@@ -122,12 +133,12 @@ int Timeline::valueAt(int x) const
     return std::clamp(int(std::floor((place - WallWidth) * (maximum() + 1) / width)), 0, maximum());
 }
 
-QRect Timeline::barOf(int value) const
+QRect Timeline::barOf(int first, int last) const
 {
     const double width = double(this->width() - WallWidth - EdgeWidth) / (maximum() + 1);
-    const int left = WallWidth + int(std::floor(value * width));
-    const int right = WallWidth + int(std::floor((value + 1) * width));
-    const int gap = width >= 4 ? 1 : 0;
+    const int left = WallWidth + int(std::floor(first * width));
+    const int right = WallWidth + int(std::floor((last + 1) * width));
+    const int gap = right - left >= 4 ? 1 : 0;
     QRect bar(left, 2, std::max(1, right - left - gap), height() - 4);
     if (isRightToLeft())
         bar.moveLeft(this->width() - bar.right());
@@ -139,31 +150,28 @@ void Timeline::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), palette().color(QPalette::Base));
     const QColor text = palette().color(isEnabled() ? QPalette::Text : QPalette::PlaceholderText);
-    if (m_records.isEmpty()) {
+    const HistorySpan &span = m_history->span();
+    if (span.count() == 0) {
         painter.setPen(palette().color(QPalette::PlaceholderText));
         painter.drawText(rect(), Qt::AlignCenter, tr("No history yet"));
         return;
     }
-    const bool isWhole = m_records.last().from.value == 0;
-    if (!isWhole) {
+    if (!span.isWhole()) {
         QRect wall(0, 0, WallWidth - 4, height());
         if (isRightToLeft())
             wall.moveRight(width());
         painter.fillRect(wall, QBrush(text, Qt::BDiagPattern));
     }
-    for (int value = 0; value <= maximum(); ++value) {
-        const HistoryRecord &record = *recordAt(value);
-        const auto changes = double(record.added + record.changed + record.removed);
-        const double share = std::log1p(changes) / std::log1p(double(m_most));
-        QRect bar = barOf(value);
+    for (const HistoryBin &bin : m_history->bins()) {
+        const double share = std::log1p(double(bin.most)) / std::log1p(double(m_most));
+        QRect bar = barOf(int(bin.first - span.oldest), int(bin.last - span.oldest));
         bar.setTop(bar.bottom() - std::max(3, int(share * (bar.height() - 4))));
-        const bool standsOut = record.cause == UpdateCause::Reset || record.cause == UpdateCause::Repair;
-        QColor colour = palette().color(standsOut ? QPalette::Text : QPalette::Mid);
-        if (value == this->value())
+        QColor colour = palette().color(bin.standsOut ? QPalette::Text : QPalette::Mid);
+        if (bin.first <= idAt(value()) && idAt(value()) <= bin.last)
             colour = palette().color(QPalette::Highlight);
         painter.fillRect(bar, colour);
     }
-    const QRect handle = barOf(value());
+    const QRect handle = barOf(value(), value());
     painter.setPen(QPen(palette().color(QPalette::Highlight), hasFocus() ? 3 : 2));
     const int middle = handle.center().x();
     painter.drawLine(middle, 1, middle, height() - 2);
@@ -198,10 +206,11 @@ bool Timeline::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
+        const HistorySpan &span = m_history->span();
         const bool isWall =
-            !m_records.isEmpty() && m_records.last().from.value != 0 &&
+            !span.isWhole() &&
             (isRightToLeft() ? help->pos().x() > width() - WallWidth : help->pos().x() < WallWidth);
-        const QString oldest = QLocale().toString(m_records.isEmpty() ? 0 : m_records.last().to.value);
+        const QString oldest = QLocale().toString(span.oldestTo.value);
         QToolTip::showText(help->globalPos(),
                            plainTip(isWall ? tr("What was before generation %1 is not kept.").arg(oldest)
                                            : textOf(valueAt(help->pos().x()))),

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/core/historyrecord.h"
+#include "model/items/historymodel.h"
 
 #include <QSlider>
 #include <QTimer>
@@ -8,18 +8,15 @@
 namespace GenMirror
 {
 
-/// The states that a mirror remembers, oldest left, as bars as high as they changed much. Dragged, the window
-/// shows the state under the handle; at the right end it is live. Left of the oldest stands a wall.
+/// The states that a mirror remembers, oldest left, as bars as high as they changed much; where there are more
+/// than places for bars, neighbours have one together. Dragged, the window shows the state under the handle; at
+/// the right end it is live. Left of the oldest stands a wall, unless nothing was before it.
 class Timeline : public QSlider
 {
     Q_OBJECT
 public:
-    explicit Timeline(QWidget *parent = nullptr);
+    explicit Timeline(const HistoryModel *history, QWidget *parent = nullptr);
 
-    /// Newest first, as the history has them.
-    void setRecords(const QList<HistoryRecord> &records);
-    /// How far back it goes: whether the oldest of setRecords() is the oldest that is kept.
-    void setExtent(const HistoryExtent &extent);
     /// The state that is looked at; 0: the newest.
     void setViewed(qint64 record);
 
@@ -39,13 +36,16 @@ protected:
 
 private:
     [[nodiscard]] int valueAt(int x) const;
-    [[nodiscard]] QRect barOf(int value) const;
+    [[nodiscard]] QRect barOf(int first, int last) const;
     [[nodiscard]] QString textOf(int value) const;
-    [[nodiscard]] const HistoryRecord *recordAt(int value) const;
+    [[nodiscard]] qint64 idAt(int value) const { return m_history->span().oldest + value; }
+    /// The one that a record is in; null: there is none.
+    [[nodiscard]] const HistoryBin *binOf(qint64 id) const;
+    void takeHistory();
+    void describe();
     void tell();
 
-    QList<HistoryRecord> m_records;
-    HistoryExtent m_extent;
+    const HistoryModel *m_history;
     qint64 m_viewed = 0;
     qint64 m_most = 1; ///< Changes of the update with most of them.
     bool m_quiet = false;

@@ -145,7 +145,10 @@ void MainWindow::makeMirrorMenu()
     guarded(add(m_adminMenu, tr("&Reset…"), {}, Command::Reset), Act::Reset);
     addLocal(m_mirrorMenu, tr("&Copy path"), {}, &MainWindow::copyPath);
     m_mirrorMenu->addSeparator();
-    addLocal(m_mirrorMenu, tr("Remove local copy…"), {}, &MainWindow::confirmRemoval);
+    addLocal(m_mirrorMenu, tr("Remove local copy…"), {}, [this] {
+        if (currentMirror() != 0)
+            Q_EMIT removeRequested(currentMirror());
+    });
 }
 
 void MainWindow::makeViewMenu()
@@ -174,6 +177,7 @@ void MainWindow::makeViewMenu()
     connect(m_keepRunning, &QAction::toggled, this,
             [](bool on) { QSettings().setValue("tray/keepRunning"_L1, on); });
     add(view, tr("Notifi&cations…"), {}, Command::Rules);
+    addLocal(view, tr("&Reset layout"), {}, &MainWindow::resetLayout);
     view->addSeparator();
     addLocal(view, tr("Ne&xt tab"), QKeySequence(Qt::CTRL | Qt::Key_Tab), [this] { m_tabs->step(1); });
     addLocal(view, tr("Pre&vious tab"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab),
@@ -236,27 +240,6 @@ void MainWindow::copyPath() const
 {
     if (const QString path = m_mirrors->currentPath(); !path.isEmpty())
         QGuiApplication::clipboard()->setText(path);
-}
-
-void MainWindow::confirmRemoval()
-{
-    const int mirror = currentMirror();
-    if (mirror == 0)
-        return;
-    auto *question =
-        new PlainBox(QMessageBox::Question, tr("Remove local copy"),
-                     tr("Remove the local copy of this mirror? The server keeps its data; the history kept "
-                        "here is lost."),
-                     QMessageBox::Cancel, this);
-    const QAbstractButton *remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
-    question->setDefaultButton(QMessageBox::Cancel);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    connect(question, &QMessageBox::buttonClicked, this,
-            [this, mirror, remove](const QAbstractButton *clicked) {
-                if (clicked == remove)
-                    Q_EMIT removeRequested(mirror);
-            });
-    question->open();
 }
 
 void MainWindow::setAllowance(const Allowance &allowance)

@@ -27,10 +27,6 @@ public:
         return m_reader->objects(rows);
     }
     [[nodiscard]] Result<QStringList> attributes(qint64 set) override { return m_reader->attributes(set); }
-    [[nodiscard]] Result<QList<HistoryRecord>> history(int limit) override
-    {
-        return m_history->records(limit);
-    }
     [[nodiscard]] Result<QList<ObjectVersion>> versions(const SetPath &set, const ObjectId &id) override
     {
         return m_history->versions(set, id);

@@ -18,13 +18,6 @@ using namespace Qt::StringLiterals;
 namespace GenMirror
 {
 
-namespace
-{
-
-constexpr int HistoryShown = 500; // records
-
-} // namespace
-
 Desktop::Desktop(QString cacheRoot, QObject *parent)
     : QObject(parent)
     , m_cacheRoot(std::move(cacheRoot))
@@ -43,13 +36,7 @@ Desktop::Desktop(QString cacheRoot, QObject *parent)
     m_serverHistoryDue.setSingleShot(true);
     m_serverHistoryDue.setInterval(300); // of a burst of updates one is enough
     connect(&m_serverHistoryDue, &QTimer::timeout, this, &Desktop::fetchServerHistory);
-    connect(&m_serverHistoryFetcher, &ServerHistoryFetcher::fetched, this,
-            [this](const QList<ServerHistoryEntry> &entries) {
-                m_window.setServerHistoryProblem({});
-                m_serverHistory.setEntries(entries);
-            });
-    connect(&m_serverHistoryFetcher, &ServerHistoryFetcher::failed, &m_window,
-            &MainWindow::setServerHistoryProblem);
+    connectHistory();
 }
 
 /// Readers go before writers: the last to leave a cache tidies its log up, and only a writer can.
@@ -58,6 +45,7 @@ Desktop::~Desktop()
     rememberSession();
     m_window.tabs().disconnect(this);
     m_administrations.clear();
+    m_historyFeed.close();
     m_objects.setSource({}, 0);
     m_mirrors.clear();
 }
@@ -65,7 +53,7 @@ Desktop::~Desktop()
 void Desktop::connectWindow()
 {
     connect(&m_window, &MainWindow::setSelected, this, &Desktop::showSet);
-    connect(&m_window, &MainWindow::removeRequested, this, &Desktop::removeMirror);
+    connect(&m_window, &MainWindow::removeRequested, this, &Desktop::askToRemove);
     connect(&m_window, &MainWindow::replaceCacheRequested, this, [this] {
         if (const Mirror *mirror = shown())
             mirror->session->replaceCache();
@@ -212,18 +200,9 @@ void Desktop::showSet(int number, qint64 set)
     if (!isOther)
         return;
     showHistory(mirror);
+    m_serverHistoryFetcher.cancel();
     m_serverHistory.clear();
     m_serverHistoryDue.start();
-}
-
-void Desktop::showHistory(const Mirror &mirror)
-{
-    const auto records = mirror.live ? readOf(m_shown, mirror.live->history(HistoryShown)) : std::nullopt;
-    m_history.replaceRecords(records.value_or(QList<HistoryRecord>()));
-    if (mirror.past && mirror.past->viewed())
-        m_window.showPast(*mirror.past->viewed());
-    else
-        m_window.showLive();
 }
 
 void Desktop::statusChanged(int number, const MirrorStatus &status)
@@ -300,8 +279,7 @@ void Desktop::updateApplied(int number, const AppliedUpdate &update)
     goToPendingPlace();
     const bool isShown = number == m_shown;
     if (isShown && !update.more && mirror.live) {
-        if (const auto records = readOf(number, mirror.live->history(HistoryShown)))
-            m_history.setRecords(*records);
+        m_historyFeed.refresh();
         m_serverHistoryDue.start();
     }
     if (mirror.unreadable || (isShown && m_objects.problem()))
@@ -328,23 +306,53 @@ void Desktop::updateApplied(int number, const AppliedUpdate &update)
     m_objects.applyUpdate(update);
 }
 
+void Desktop::askToRemove(int number)
+{
+    const auto found = m_mirrors.find(number);
+    if (found == m_mirrors.end())
+        return;
+    const MirrorConfig &config = found->second.session->config();
+    const Profile profile = profileOf(serverNameOf(config));
+    QStringList lines{tr("Remove the local copy of this mirror?"), {}};
+    if (!profile.name.isEmpty())
+        lines.append(tr("Name: %1").arg(profile.name));
+    lines.append(tr("Tree: %1").arg(config.tree));
+    lines.append(tr("Server: %1").arg(profile.server));
+    lines.append({QString(), tr("The server keeps its data; the history kept here is lost.")});
+    ask(tr("Remove local copy"), lines.join(u'\n'), tr("Remove"), [this, number] { removeMirror(number); });
+}
+
+/// As long as a person has not chosen what.
+void Desktop::showNothing()
+{
+    m_shown = 0;
+    m_wanted.clear();
+    m_historyFeed.close();
+    m_objects.setSource({}, 0);
+    m_history.replace({});
+    m_serverHistoryDue.stop();
+    m_serverHistoryFetcher.cancel();
+    m_serverHistory.clear();
+    m_window.setServerHistoryProblem({});
+    m_window.clearStatus();
+    m_window.showLive();
+    m_window.setVersions({});
+    m_window.objects().setWaiting({});
+}
+
 void Desktop::removeMirror(int number)
 {
     const auto found = m_mirrors.find(number);
     if (found == m_mirrors.end())
         return;
     const MirrorConfig config = found->second.session->config();
-    if (m_shown == number) {
-        m_objects.setSource({}, 0);
-        m_history.replaceRecords({});
-        m_serverHistory.clear();
-        m_window.clearStatus();
-        m_window.showLive();
-        m_window.objects().setWaiting({});
-        m_shown = 0;
-    }
-    m_window.tabs().closeThoseOf(number);
+    if (m_shown == number)
+        showNothing();
+    // Before tabs and tree, which go to something else then: to nothing of this one.
     m_mirrors.erase(found); // closes the cache
+    m_window.tabs().closeThoseOf(number);
+    m_mirrorTree.removeMirror(number);
+    showTitles();
     const bool isLast = std::ranges::none_of(
         m_mirrors, [&](const auto &entry) { return entry.second.session->config().server == config.server; });
     if (isLast) { // nobody is connected to it any more
@@ -354,7 +362,6 @@ void Desktop::removeMirror(int number)
     showRights();
     if (m_sample && config.server == sampleServer())
         endSample();
-    m_mirrorTree.removeMirror(number);
     m_indices.forget(config.directory, config.tree);
     if (const auto removed = GenMirror::removeMirror(config.directory, config.tree); !removed)
         m_window.statusBar()->showMessage(removed.error().detail, 15'000);

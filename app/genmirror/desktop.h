@@ -3,6 +3,7 @@
 #include "app/genmirror/administration.h"
 #include "app/genmirror/cacheview.h"
 #include "app/genmirror/exporter.h"
+#include "app/genmirror/historyfeed.h"
 #include "app/genmirror/indexkeeper.h"
 #include "app/genmirror/keychain.h"
 #include "app/genmirror/networkwatch.h"
@@ -89,10 +90,14 @@ private:
     [[nodiscard]] Mirror *shown();
     void showSet(int mirror, qint64 set);
     void showFirstObjects(int mirror);
+    void showNothing();
     void showHistory(const Mirror &mirror);
+    void tellViewed(const Mirror &mirror);
+    void connectHistory();
     void statusChanged(int mirror, const MirrorStatus &status);
     void updateApplied(int mirror, const AppliedUpdate &update);
     void openView(int mirror);
+    void askToRemove(int mirror);
     void removeMirror(int mirror);
     void remember();
 
@@ -141,6 +146,9 @@ private:
     void connectPlaces();
     [[nodiscard]] int mirrorNamed(const QString &name) const;
     void openTab(int number, const SetPath &set);
+    void raiseTab(int number, const SetPath &set);
+    [[nodiscard]] QString titleOf(int number, const SetPath &set) const;
+    void showTitles();
     void enterTab(const SetTab &tab);
     void showWanted();
     void noteShownSet(int number, qint64 key);
@@ -200,6 +208,7 @@ private:
     ActivityModel m_activity;
     std::map<int, Mirror> m_mirrors;
     int m_shown = 0;
+    HistoryFeed m_historyFeed;
     ServerHistoryFetcher m_serverHistoryFetcher;
     QTimer m_serverHistoryDue;
     bool m_serverHistoryShown = false;

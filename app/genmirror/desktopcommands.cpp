@@ -172,8 +172,12 @@ void Desktop::startExport(const ExportOrder &order)
 void Desktop::copySupportBundle()
 {
     QList<BundledMirror> mirrors;
-    for (const auto &[number, mirror] : m_mirrors)
-        mirrors.append({.name = mirrorNameOf(mirror.session->config()), .status = mirror.session->status()});
+    for (const auto &[number, mirror] : m_mirrors) {
+        const auto sets = mirror.live ? readOf(number, mirror.live->sets()) : std::nullopt;
+        mirrors.append({.name = mirrorNameOf(mirror.session->config()),
+                        .status = mirror.session->status(),
+                        .sets = sets ? std::optional<qint64>(sets->size()) : std::nullopt});
+    }
     QGuiApplication::clipboard()->setText(supportBundle(mirrors, m_activity.toText()));
     m_window.statusBar()->showMessage(tr("Copied: versions, mirrors and activity, without secrets."),
                                       LongSentence);

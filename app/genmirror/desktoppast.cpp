@@ -8,12 +8,53 @@
 namespace GenMirror
 {
 
+void Desktop::connectHistory()
+{
+    connect(&m_historyFeed, &HistoryFeed::began, &m_history, &HistoryModel::replace);
+    connect(&m_historyFeed, &HistoryFeed::grown, &m_history, &HistoryModel::extend);
+    connect(&m_historyFeed, &HistoryFeed::pageRead, &m_history, &HistoryModel::addPage);
+    connect(&m_historyFeed, &HistoryFeed::pageFailed, &m_history, &HistoryModel::forgoPage);
+    connect(&m_historyFeed, &HistoryFeed::failed, this,
+            [this](const Error &error) { tellUnreadable(m_shown, error); });
+    connect(&m_history, &HistoryModel::pageWanted, &m_historyFeed, &HistoryFeed::readPage);
+    connect(&m_serverHistoryFetcher, &ServerHistoryFetcher::fetched, this,
+            [this](const QList<ServerHistoryEntry> &entries) {
+                if (!shown())
+                    return; // it was removed meanwhile
+                m_window.setServerHistoryProblem({});
+                m_serverHistory.setEntries(entries);
+            });
+    connect(&m_serverHistoryFetcher, &ServerHistoryFetcher::failed, this, [this](const QString &problem) {
+        if (shown())
+            m_window.setServerHistoryProblem(problem);
+    });
+}
+
+void Desktop::showHistory(const Mirror &mirror)
+{
+    const MirrorConfig &config = mirror.session->config();
+    m_history.replace({});
+    m_historyFeed.follow(config.directory, config.tree);
+    tellViewed(mirror);
+}
+
+/// Which of its states the mirror that is shown is looked at in, everywhere.
+void Desktop::tellViewed(const Mirror &mirror)
+{
+    if (mirror.past && mirror.past->viewed())
+        m_window.showPast(*mirror.past->viewed(),
+                          readOf(m_shown, mirror.past->objectCount()).value_or(0));
+    else
+        m_window.showLive();
+    showTitles();
+}
+
 void Desktop::viewRecord(qint64 record)
 {
     Mirror *mirror = shown();
     if (!mirror || !mirror->live)
         return;
-    if (!m_history.records().isEmpty() && record == m_history.records().first().id)
+    if (record == m_history.span().newest)
         return returnToLive(); // the newest state is the present one
     const MirrorConfig &config = mirror->session->config();
     auto past = CacheView::open(config.directory, config.tree, record);
@@ -37,10 +78,7 @@ void Desktop::returnToLive()
 /// Shows the state that the mirror is looked at in, without losing set, selection or place.
 void Desktop::showState(const Mirror &mirror)
 {
-    if (mirror.past && mirror.past->viewed())
-        m_window.showPast(*mirror.past->viewed());
-    else
-        m_window.showLive();
+    tellViewed(mirror);
     const int number = m_shown;
     const auto view = mirror.view();
     const SetPath path = m_window.currentSet();

@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QInputDialog>
+#include <QLocale>
 #include <QSettings>
 #include <QStatusBar>
 
@@ -24,11 +25,6 @@ namespace
 
 constexpr int SessionDelay = 2000; // milliseconds
 
-QString titleOf(const QString &tree, const SetPath &set)
-{
-    return set.isRoot() ? tree : u"%1 / %2"_s.arg(tree, set.toDisplay());
-}
-
 } // namespace
 
 void Desktop::connectPlaces()
@@ -37,7 +33,7 @@ void Desktop::connectPlaces()
     connect(&tabs, &SetTabs::left, this,
             [this](SetTab &former) { former.view = m_window.objects().viewState(); });
     connect(&tabs, &SetTabs::entered, this, &Desktop::enterTab);
-    connect(&m_window, &MainWindow::tabWanted, this, &Desktop::openTab);
+    connect(&m_window, &MainWindow::tabWanted, this, &Desktop::raiseTab);
     connect(&m_objects, &ObjectTableModel::orderChanged, this, &Desktop::showWanted, Qt::QueuedConnection);
     m_sessionDue.setSingleShot(true);
     m_sessionDue.setInterval(SessionDelay);
@@ -51,12 +47,44 @@ int Desktop::mirrorNamed(const QString &name) const
     return found == m_mirrors.end() ? 0 : found->first;
 }
 
+/// Of one that is there, with the state that it is looked at in.
+QString Desktop::titleOf(int number, const SetPath &set) const
+{
+    const Mirror &mirror = m_mirrors.at(number);
+    const QString &tree = mirror.session->config().tree;
+    const QString place = set.isRoot() ? tree : u"%1 / %2"_s.arg(tree, set.toDisplay());
+    if (!mirror.past || !mirror.past->viewed())
+        return place;
+    return tr("%1 · generation %2").arg(place, QLocale().toString(mirror.past->viewed()->to.value));
+}
+
+/// Of the window, of the table, and of all tabs.
+void Desktop::showTitles()
+{
+    SetTabs &tabs = m_window.tabs();
+    for (int index = 0; index < tabs.count(); ++index) {
+        const SetTab &tab = tabs.tabs()[index];
+        const auto found = m_mirrors.find(tab.mirror);
+        if (found == m_mirrors.end())
+            continue;
+        const QString title = titleOf(tab.mirror, tab.set);
+        tabs.setTitle(index, title, title + u'\n' + mirrorNameOf(found->second.session->config()));
+    }
+    const bool showsSome = m_mirrors.contains(tabs.current().mirror) && m_shown != 0;
+    m_window.setTitle(showsSome ? titleOf(tabs.current().mirror, tabs.current().set) : QString());
+}
+
 void Desktop::openTab(int number, const SetPath &set)
 {
-    const auto found = m_mirrors.find(number);
-    if (found == m_mirrors.end())
-        return;
-    m_window.tabs().open({.mirror = number, .set = set}, titleOf(found->second.session->config().tree, set));
+    if (m_mirrors.contains(number))
+        m_window.tabs().open({.mirror = number, .set = set}, titleOf(number, set));
+}
+
+/// One that shows the set already, or a new one; what the present one shows stays as it is.
+void Desktop::raiseTab(int number, const SetPath &set)
+{
+    if (!m_window.tabs().raiseThatOf(number, set))
+        openTab(number, set);
 }
 
 /// Shows what a tab remembers.
@@ -106,11 +134,9 @@ void Desktop::noteShownSet(int number, qint64 key)
     SetTab &tab = m_window.tabs().current();
     tab.mirror = number;
     tab.set = path;
-    const MirrorConfig &config = mirror.session->config();
-    const QString title = titleOf(config.tree, path);
-    m_window.tabs().setCurrentTitle(title, mirrorNameOf(config));
-    m_window.objects().setTitle(title);
-    m_window.objects().setColumnsName(mirrorNameOf(config) + u'\n' + QString::fromUtf8(path.toJson()));
+    showTitles();
+    m_window.objects().setColumnsName(mirrorNameOf(mirror.session->config()) + u'\n' +
+                                      QString::fromUtf8(path.toJson()));
 }
 
 void Desktop::rememberSession()
@@ -161,7 +187,7 @@ void Desktop::restoreSession()
                               .isSorted = settings.value("sorted"_L1).toBool(),
                               .isDescending = settings.value("descending"_L1).toBool(),
                               .current = settings.value("object"_L1).toByteArray()}});
-        titles.append(titleOf(m_mirrors.at(number).session->config().tree, *set));
+        titles.append(titleOf(number, *set));
     }
     settings.endArray();
     m_window.tabs().restore(tabs, titles, current);

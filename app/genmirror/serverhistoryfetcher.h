@@ -19,6 +19,8 @@ public:
 
     /// What was asked before and is not answered yet is dropped.
     void fetch(const ApiServer &server, const QString &tree);
+    /// The same, and asks nothing.
+    void cancel() { m_server.reset(); }
 
 Q_SIGNALS:
     void fetched(const QList<GenMirror::ServerHistoryEntry> &entries);

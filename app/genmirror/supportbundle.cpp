@@ -45,10 +45,14 @@ QString supportBundle(const QList<BundledMirror> &mirrors, const QString &activi
         QDateTime::currentDateTimeUtc().toString(Qt::ISODate));
     for (const BundledMirror &mirror : mirrors) {
         const MirrorStatus &status = mirror.status;
-        text += u"- %1: %2, %3, generation %4 of %5, %6 objects in %7 sets, %8\n"_s.arg(
+        const QString heard = status.serverGeneration.isNone()
+                                  ? u"the server not heard of yet"_s
+                                  : u"the server at %1"_s.arg(status.serverGeneration.value);
+        const QString sets = mirror.sets ? QString::number(*mirror.sets) : u"an unknown number of"_s;
+        text += u"- %1: %2, %3, generation %4 (%5), %6 objects in %7 sets, %8\n"_s.arg(
             mirror.name, nameOf(status.state), nameOf(status.link), QString::number(status.generation.value),
-            QString::number(status.serverGeneration.value), QString::number(status.objects),
-            QString::number(status.sets), status.verified ? u"verified"_s : u"not verified"_s);
+            heard, QString::number(status.objects), sets,
+            status.verified ? u"verified"_s : u"not verified"_s);
         if (!status.problem.isEmpty())
             text += u"  "_s + status.problem + u'\n';
         if (!status.linkProblem.isEmpty())

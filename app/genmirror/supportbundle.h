@@ -11,6 +11,7 @@ namespace GenMirror
 struct BundledMirror {
     QString name;
     MirrorStatus status;
+    std::optional<qint64> sets; ///< None: they could not be counted.
 };
 
 /// What helps somebody who helps: versions, mirrors, the activity of late, and no secret: user names and

@@ -37,6 +37,34 @@ struct HistoryExtent {
     Generation oldestGeneration; ///< The mirror can be shown as it was at this one and later.
 };
 
+/// Which records there are: those from `oldest` to `newest`, each of them.
+struct HistorySpan {
+    qint64 oldest = 0; ///< Its id; 0: there is none.
+    qint64 newest = 0;
+    Generation oldestFrom; ///< What the oldest began at; none: before it there was nothing.
+    Generation oldestTo;   ///< The mirror can be shown as it was at this one and later.
+
+    [[nodiscard]] qint64 count() const { return newest > 0 ? newest - oldest + 1 : 0; }
+    /// Whether nothing was before the oldest.
+    [[nodiscard]] bool isWhole() const { return oldestFrom.isNone(); }
+    friend bool operator==(const HistorySpan &, const HistorySpan &) = default;
+};
+
+/// Neighbouring records in one, for a picture of a long history.
+struct HistoryBin {
+    qint64 first = 0; ///< The ids of the oldest and the newest.
+    qint64 last = 0;
+    Generation lowest; ///< That a record in it ended at.
+    Generation highest;
+    QDateTime from; ///< UTC; of the oldest and the newest.
+    QDateTime to;
+    qint64 added = 0; ///< In all of them.
+    qint64 changed = 0;
+    qint64 removed = 0;
+    qint64 most = 0;        ///< Changes of the record with most of them.
+    bool standsOut = false; ///< A reset or a repair is among them.
+};
+
 /// One version of an object, as the history of a mirror has it.
 struct ObjectVersion {
     HistoryRecord record;           ///< The update that made it; of the first: the oldest that is known.

@@ -6,38 +6,117 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <utility>
 
 namespace GenMirror
 {
 
-void HistoryModel::replaceRecords(const QList<HistoryRecord> &records)
+void HistoryModel::replace(const HistoryNews &news)
 {
     beginResetModel();
-    m_records = records;
+    m_pages.clear();
+    m_wanted.clear();
+    m_span = news.span;
+    m_bins = news.bins;
+    for (const HistoryRecord &record : news.newest)
+        keep(record);
     endResetModel();
+    Q_EMIT grown();
 }
 
-void HistoryModel::setRecords(const QList<HistoryRecord> &records)
+void HistoryModel::extend(const HistoryNews &news)
 {
-    const qint64 newest = m_records.isEmpty() ? 0 : m_records.first().id;
-    const auto firstKnown =
-        std::ranges::find_if(records, [newest](const HistoryRecord &r) { return r.id <= newest; });
-    const auto added = int(firstKnown - records.begin());
-    if (added > 0) {
-        beginInsertRows({}, 0, added - 1);
-        m_records = records.first(added) + m_records;
+    if (m_span.count() == 0 || news.span.newest < m_span.newest || news.span.oldest > m_span.newest)
+        return replace(news); // nothing of it is the same
+    if (const qint64 added = news.span.newest - m_span.newest; added > 0) {
+        if (news.newest.size() < added) { // the page that they go on from is not whole any more
+            if (Page *page = m_pages.object(pageOf(m_span.newest)))
+                page->isWhole = false;
+        }
+        beginInsertRows({}, 0, int(added) - 1);
+        m_span.newest = news.span.newest;
+        for (const HistoryRecord &record : news.newest)
+            keep(record);
         endInsertRows();
     }
-    if (m_records.size() > records.size() && !records.isEmpty()) {
-        beginRemoveRows({}, int(records.size()), int(m_records.size()) - 1);
-        m_records.resize(records.size());
-        endRemoveRows();
+    removeBefore(news.span.oldest);
+    m_span = news.span;
+    m_bins = news.bins;
+    Q_EMIT grown();
+}
+
+void HistoryModel::removeBefore(qint64 oldest)
+{
+    if (oldest <= m_span.oldest)
+        return;
+    const int staying = int(m_span.newest - oldest + 1);
+    beginRemoveRows({}, staying, int(m_span.count()) - 1);
+    m_span.oldest = oldest;
+    endRemoveRows();
+}
+
+void HistoryModel::keep(const HistoryRecord &record)
+{
+    const qint64 number = pageOf(record.id);
+    if (!m_pages.contains(number))
+        m_pages.insert(number, new Page);
+    m_pages.object(number)->records.insert(record.id, record);
+}
+
+void HistoryModel::addPage(qint64 first, const QList<HistoryRecord> &records)
+{
+    const qint64 number = pageOf(first);
+    if (!m_wanted.remove(number))
+        return; // of another mirror
+    if (!m_pages.contains(number))
+        m_pages.insert(number, new Page);
+    for (const HistoryRecord &record : records)
+        keep(record);
+    m_pages.object(number)->isWhole = true;
+    changed(number * PageSize, (number + 1) * PageSize - 1);
+}
+
+void HistoryModel::forgoPage(qint64 first)
+{
+    m_wanted.remove(pageOf(first));
+}
+
+/// Of the records from one to another, as far as they are there.
+void HistoryModel::changed(qint64 first, qint64 last, const QList<int> &roles)
+{
+    const qint64 from = std::max(first, m_span.oldest);
+    const qint64 to = std::min(last, m_span.newest);
+    if (m_span.count() > 0 && from <= to)
+        Q_EMIT dataChanged(index(int(m_span.newest - to), 0),
+                           index(int(m_span.newest - from), ColumnCount - 1), roles);
+}
+
+const HistoryRecord *HistoryModel::record(qint64 id) const
+{
+    if (m_span.count() == 0 || id < m_span.oldest || id > m_span.newest)
+        return nullptr;
+    const qint64 number = pageOf(id);
+    const Page *page = m_pages.object(number);
+    if (page) {
+        if (const auto found = page->records.constFind(id); found != page->records.cend())
+            return &*found;
     }
+    if ((!page || !page->isWhole) && !m_wanted.contains(number)) {
+        m_wanted.insert(number);
+        Q_EMIT pageWanted(number * PageSize, (number + 1) * PageSize - 1);
+    }
+    return nullptr;
+}
+
+int HistoryModel::rowOf(qint64 record) const
+{
+    const bool isThere = m_span.count() > 0 && record >= m_span.oldest && record <= m_span.newest;
+    return isThere ? int(m_span.newest - record) : -1;
 }
 
 int HistoryModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(m_records.size());
+    return parent.isValid() ? 0 : int(m_span.count());
 }
 
 int HistoryModel::columnCount(const QModelIndex &parent) const
@@ -77,9 +156,8 @@ QString HistoryModel::text(const HistoryRecord &record, int column) const
 
 void HistoryModel::setViewed(qint64 record)
 {
-    m_viewed = record;
-    if (!m_records.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(int(m_records.size()) - 1, ColumnCount - 1), {ViewedRole});
+    for (const qint64 id : {std::exchange(m_viewed, record), record})
+        changed(id, id, {ViewedRole});
 }
 
 QString HistoryModel::toolTip(const HistoryRecord &record) const
@@ -100,19 +178,25 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    if (role == Qt::DisplayRole)
-        return text(m_records[index.row()], index.column());
+    const qint64 id = idOf(index.row());
+    if (role == RecordRole)
+        return id;
+    if (role == ViewedRole)
+        return id == m_viewed;
     if (role == Qt::TextAlignmentRole && index.column() >= Added && index.column() <= Kept)
         return int(Qt::AlignRight | Qt::AlignVCenter);
-    if (role == RecordRole)
-        return m_records[index.row()].id;
-    if (role == Qt::ToolTipRole)
-        return plainTip(toolTip(m_records[index.row()]));
-    if (role == ViewedRole)
-        return m_records[index.row()].id == m_viewed;
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != OutstandingRole && role != LoadedRole)
+        return {};
+    const HistoryRecord *found = record(id);
+    if (role == LoadedRole)
+        return found != nullptr;
+    if (!found)
+        return role == Qt::DisplayRole && index.column() == Generations ? tr("…") : QVariant();
     if (role == OutstandingRole)
-        return !m_records[index.row()].reason.isEmpty();
-    return {};
+        return !found->reason.isEmpty();
+    if (role == Qt::ToolTipRole)
+        return plainTip(toolTip(*found));
+    return text(*found, index.column());
 }
 
 QVariant HistoryModel::headerData(int section, Qt::Orientation orientation, int role) const

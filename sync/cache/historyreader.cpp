@@ -31,7 +31,7 @@ public:
     [[nodiscard]] Result<HistoryRecord> recordOf(Generation generation) const;
     [[nodiscard]] QList<ObjectVersion> versions(const SetPath &set, const ObjectId &id) const;
     [[nodiscard]] QByteArray checkedText(QByteArray text) const;
-    [[nodiscard]] std::optional<HistoryRecord> keptRecord(qint64 id, const HistoryExtent &extent) const;
+    [[nodiscard]] std::optional<HistoryRecord> keptRecord(qint64 id, const HistorySpan &span) const;
 
     QString directory;
     QString tree;
@@ -77,6 +77,34 @@ Result<std::optional<HistoryRecord>> HistoryReader::record(qint64 id)
 Result<HistoryExtent> HistoryReader::extent()
 {
     return d->read([&] { return historyExtentOf(*d->database); });
+}
+
+Result<HistorySpan> HistoryReader::span()
+{
+    return d->read([&] { return historySpanOf(*d->database); });
+}
+
+Result<QList<HistoryBin>> HistoryReader::bins(qint64 width, qint64 first, qint64 last)
+{
+    return d->read([&] {
+        QList<HistoryBin> bins;
+        SqlStatement row = d->statement(u"history_bins"_s);
+        row.bind(width).bind(first).bind(last);
+        row.bind(qint64(UpdateCause::Reset)).bind(qint64(UpdateCause::Repair));
+        while (row.next())
+            bins.append({.first = row.integer(0),
+                         .last = row.integer(1),
+                         .lowest = {row.integer(2)},
+                         .highest = {row.integer(3)},
+                         .from = QDateTime::fromMSecsSinceEpoch(row.integer(4), Qt::UTC),
+                         .to = QDateTime::fromMSecsSinceEpoch(row.integer(5), Qt::UTC),
+                         .added = row.integer(6),
+                         .changed = row.integer(7),
+                         .removed = row.integer(8),
+                         .most = row.integer(9),
+                         .standsOut = row.integer(10) != 0});
+        return bins;
+    });
 }
 
 Result<HistoryRecord> HistoryReader::recordOf(Generation generation)
@@ -143,18 +171,18 @@ QList<ObjectVersion> HistoryReader::Private::versions(const SetPath &set, const 
         if (now.next())
             text = checkedText(now.bytes(1));
     }
-    const HistoryExtent extent = historyExtentOf(*database);
+    const HistorySpan span = historySpanOf(*database);
     QList<ObjectVersion> versions;
     for (auto update = before.cend(); update != before.cbegin();) {
         --update;
         if (text != *update) { // gone and back within one update is no version
-            if (const auto record = keptRecord(update.key(), extent))
+            if (const auto record = keptRecord(update.key(), span))
                 versions.append({.record = *record, .text = text});
         }
         text = *update;
     }
     if (text) { // it was there before the first change that is known
-        const auto oldest = keptRecord(extent.oldest, extent);
+        const auto oldest = keptRecord(span.oldest, span);
         versions.append({.record = oldest.value_or(HistoryRecord()), .text = text, .isOldest = true});
     }
     return versions;
@@ -168,10 +196,10 @@ QByteArray HistoryReader::Private::checkedText(QByteArray text) const
 }
 
 /// None if it was dropped, or its update is still under way: of those in between each is there.
-std::optional<HistoryRecord> HistoryReader::Private::keptRecord(qint64 id, const HistoryExtent &extent) const
+std::optional<HistoryRecord> HistoryReader::Private::keptRecord(qint64 id, const HistorySpan &span) const
 {
     auto record = historyRecordAt(*database, id);
-    if (!record && extent.records > 0 && id >= extent.oldest && id < extent.oldest + extent.records)
+    if (!record && id > 0 && id >= span.oldest && id <= span.newest)
         failAsDamaged(*database, Sentences::tr("A record of its history is missing."));
     return record;
 }

@@ -20,6 +20,11 @@ public:
     /// None if it is not kept.
     [[nodiscard]] Result<std::optional<HistoryRecord>> record(qint64 id);
     [[nodiscard]] Result<HistoryExtent> extent();
+    /// By a few look-ups, however long the history is.
+    [[nodiscard]] Result<HistorySpan> span();
+    /// The records from id `first` to id `last`, oldest first, as many in one as share id / width. Reads all of
+    /// these.
+    [[nodiscard]] Result<QList<HistoryBin>> bins(qint64 width, qint64 first, qint64 last);
     /// The newest record that ended at a generation, of the present collection. NotFound names the nearest
     /// that are kept.
     [[nodiscard]] Result<HistoryRecord> recordOf(Generation generation);

@@ -214,4 +214,15 @@ HistoryExtent historyExtentOf(SqlDatabase &database)
             .oldestGeneration = {row.integer(3)}};
 }
 
+HistorySpan historySpanOf(SqlDatabase &database)
+{
+    SqlStatement row = database.statement(u"history_span"_s);
+    if (!row.next())
+        return {};
+    return {.oldest = row.integer(0),
+            .newest = row.integer(1),
+            .oldestFrom = {row.integer(2)},
+            .oldestTo = {row.integer(3)}};
+}
+
 } // namespace GenMirror

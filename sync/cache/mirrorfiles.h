@@ -39,6 +39,8 @@ void failAsDamaged(SqlDatabase &database, const QString &what);
 [[nodiscard]] HistoryRecord historyRecordOf(SqlDatabase &database, const SqlStatement &row);
 [[nodiscard]] std::optional<HistoryRecord> historyRecordAt(SqlDatabase &database, qint64 id);
 [[nodiscard]] HistoryExtent historyExtentOf(SqlDatabase &database);
+/// The same ends by a few look-ups, however long the history is.
+[[nodiscard]] HistorySpan historySpanOf(SqlDatabase &database);
 /// An object's text, or an id, as it is stored: looks at its ends, and for zeros within.
 [[nodiscard]] bool mayBeJson(QByteArrayView text);
 

@@ -10,6 +10,12 @@
 namespace GenMirror
 {
 
+SqlWork &SqlWork::ofThisThread()
+{
+    static thread_local SqlWork work;
+    return work;
+}
+
 void FinalizeStatement::operator()(sqlite3_stmt *statement) const
 {
     sqlite3_finalize(statement);
@@ -34,6 +40,9 @@ SqlStatement::~SqlStatement()
 void SqlStatement::reset()
 {
     sqlite3_reset(m_prepared.get());
+    constexpr int startAnew = 1;
+    SqlWork::ofThisThread().steps +=
+        sqlite3_stmt_status(m_prepared.get(), SQLITE_STMTSTATUS_VM_STEP, startAnew);
     sqlite3_clear_bindings(m_prepared.get());
     m_held.clear();
     m_bound = 0;
@@ -84,6 +93,7 @@ bool SqlStatement::run()
     if (m_ran)
         sqlite3_reset(m_prepared.get());
     m_ran = true;
+    ++SqlWork::ofThisThread().statements;
     m_hasRow = step();
     return !m_database.m_error;
 }
@@ -93,8 +103,10 @@ bool SqlStatement::step()
 {
     errno = 0;
     const int code = sqlite3_step(m_prepared.get());
-    if (code == SQLITE_ROW)
+    if (code == SQLITE_ROW) {
+        ++SqlWork::ofThisThread().rows;
         return true;
+    }
     if (code != SQLITE_DONE)
         m_database.setErrorOfConnection();
     return false;

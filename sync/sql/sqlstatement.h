@@ -25,6 +25,15 @@ struct StatementShelf {
     std::vector<PreparedStatement> idle;
 };
 
+/// What the statements of one thread did since it began: for tests and figures that must not depend on a clock.
+struct SqlWork {
+    qint64 statements = 0; ///< Runs.
+    qint64 rows = 0;       ///< That they gave.
+    qint64 steps = 0;      ///< Of SQLite's machine, of those that ended: what went into finding these rows.
+
+    [[nodiscard]] static SqlWork &ofThisThread();
+};
+
 /// A prepared statement on loan: bind its values in order, run it, read its rows. Given back when destroyed.
 ///
 /// The same statement may be on loan several times at once, e.g. one for each level of nesting. A failure

@@ -14,7 +14,7 @@ import re
 import subprocess
 import sys
 
-HOME = "ui/foreigntext.h"
+HOME = ("ui/foreigntext.h", "ui/foreigntext.cpp")
 BY_CURSOR = ("ui/differenceview.cpp", "ui/differenceview.h")  # puts text into a document piece by piece, as text
 RULES = [
     (re.compile(r"\bnew\s+QLabel\b|\bQLabel\s+\w+\s*[({;]|:\s*public\s+QLabel\b"), "a QLabel: use PlainLabel (ui/foreigntext.h)"),
@@ -25,6 +25,7 @@ RULES = [
 ]
 TIP = re.compile(r"(?:setToolTip|QToolTip::showText|setTabToolTip)\s*\(((?:[^;]|;(?=[^\n]))*?)\);", re.DOTALL)
 ROLE = re.compile(r"case Qt::ToolTipRole:\s*\n(?!\s*(?:if|return plainTip|case|break)[^\n]*)|role == Qt::ToolTipRole\)\s*\n?\s*return (?!plainTip)")
+ENTRY = re.compile(r"->addItems?\((?!\{?tr\()")
 
 
 SHEETS = "model/sheets/"
@@ -76,13 +77,15 @@ def is_ours(argument):
 def problems_in(path, text):
     if path.startswith(("sync/client/", "sync/cache/", "sync/protocol/", "model/core/")):
         return joined_in(path, text)
-    if not path.startswith(("ui/", "app/genmirror/", "model/items/")) or path == HOME:
+    if not path.startswith(("ui/", "app/genmirror/", "model/items/")) or path in HOME:
         return []
     rules = RULES[:-1] if path in BY_CURSOR else RULES
     problems = joined_in(path, text) + [f"{path}: {what}" for pattern, what in rules if pattern.search(text)]
     for match in TIP.finditer(text):
         if not is_ours(match.group(1)) and "m_icon." not in text[max(0, match.start() - 8):match.start()]:  # a tray shows text alone
             problems.append(f"{path}: a tool tip without plainTip(): {' '.join(match.group(1).split())[:80]}")
+    if "new QComboBox" in text and ENTRY.search(text):
+        problems.append(f"{path}: an entry of a QComboBox from outside: use PlainChoice (ui/foreigntext.h)")
     if ROLE.search(text):
         problems.append(f"{path}: Qt::ToolTipRole without plainTip()")
     return problems
@@ -93,10 +96,11 @@ def self_test():
            "QMessageBox::warning(this, title, problem);", "item->setToolTip(problem);", 'x->setToolTip(tr("The tree %1").arg(tree));',
            "QToolTip::showText(place, text, this);", "    if (role == Qt::ToolTipRole)\n        return name;", "new QTextBrowser(this);",
            'tr("%1 objects").arg(n)', 'tr("There are "\n   "%2 trees").arg(n)', 'tr("A %1\'s token")', 'tr("You are an %1 there")',
-           "locale.toString(time, QLocale::ShortFormat)"]
+           "locale.toString(time, QLocale::ShortFormat)", "m_set(new QComboBox(this)) m_set->addItem(name, path);"]
     good = ["auto *label = new PlainLabel(problem);", "QLabel *m_label;", 'x->setToolTip(tr("What this does"));', "x->setToolTip(plainTip(problem));",
             "    if (role == Qt::ToolTipRole)\n        return plainTip(name);", "new PlainBox(QMessageBox::Question, a, b);",
-            'tr("%Ln object(s)", nullptr, n)', 'tr("Only the first %1 are shown.")', "timeText(time)"]
+            'tr("%Ln object(s)", nullptr, n)', 'tr("Only the first %1 are shown.")', "timeText(time)",
+            'm_by(new QComboBox(this)) m_by->addItems({tr("All")}); m_by->addItem(tr("None"), 0);']
     for text in bad:
         assert problems_in("ui/x.cpp", text), text
     sheets = ['cell.replace(u"\\"", u"\\"\\""_s)', "QString csvText(QString text)\n{", "QByteArray asTsv(const Rows &rows) const {",

@@ -16,6 +16,7 @@ public:
     MemoryMirrorStorage storage;
     std::optional<Error> error;
     std::optional<qint64> unreadable; ///< A row.
+    QStringList known{QStringLiteral("id"), QStringLiteral("v")}; ///< Attributes.
 
     [[nodiscard]] Result<QList<MirrorSet>> sets() override
     {
@@ -43,9 +44,8 @@ public:
     }
     [[nodiscard]] Result<QStringList> attributes(qint64) override
     {
-        return unlessFailed<QStringList>(error, QStringList{QStringLiteral("id"), QStringLiteral("v")});
+        return unlessFailed<QStringList>(error, known);
     }
-    [[nodiscard]] Result<QList<HistoryRecord>> history(int) override { return QList<HistoryRecord>(); }
     [[nodiscard]] Result<QList<ObjectVersion>> versions(const SetPath &, const ObjectId &) override
     {
         return QList<ObjectVersion>();

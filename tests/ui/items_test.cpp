@@ -284,15 +284,56 @@ private Q_SLOTS:
         HistoryModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
-        QList<HistoryRecord> records;
         for (int i = 1; i <= 20; ++i) {
-            records.prepend({.id = i, .from = {i}, .to = {i + 1}, .added = i});
-            records.resize(std::min<qsizetype>(records.size(), 5));
-            model.setRecords(records);
-            QCOMPARE(model.rowCount(), int(records.size()));
+            model.extend({.span = {.oldest = std::max(1, i - 4), .newest = i},
+                          .newest = {{.id = i, .from = {i}, .to = {i + 1}, .added = i}}});
+            QCOMPARE(model.rowCount(), std::min(i, 5));
             QCOMPARE(model.index(0, HistoryModel::Added).data().toString(), QString::number(i));
+            QCOMPARE(model.index(model.rowCount() - 1, 0).data(HistoryModel::RecordRole).toLongLong(),
+                     model.span().oldest);
         }
-        QCOMPARE(resets.size(), 0);
+        QCOMPARE(resets.size(), 1); // the first
+    }
+
+    void whatStandsInARowOfTheHistoryIsAskedForWhenItIsLookedAt()
+    {
+        HistoryModel model;
+        QSignalSpy wanted(&model, &HistoryModel::pageWanted);
+        const auto record = [](qint64 id) { return HistoryRecord{.id = id, .to = {id}, .added = id}; };
+        model.replace({.span = {.oldest = 7, .newest = 100'000}, .newest = {record(100'000), record(99'999)}});
+        QCOMPARE(model.rowCount(), 99'994);
+        const int row = model.rowOf(5000);
+        QVERIFY(!model.index(row, 0).data(HistoryModel::LoadedRole).toBool());
+        QVERIFY(!model.index(row, HistoryModel::Added).data().isValid());
+        QCOMPARE(wanted.size(), 1); // however often it is looked at
+        const qint64 first = wanted[0][0].toLongLong();
+        const qint64 last = wanted[0][1].toLongLong();
+        QVERIFY(first <= 5000 && 5000 <= last && last - first < HistoryModel::PageSize);
+        model.forgoPage(first); // it could not be read
+        QVERIFY(!model.record(5000));
+        QCOMPARE(wanted.size(), 2);
+        QList<HistoryRecord> page;
+        for (qint64 id = last; id >= first; --id)
+            page.append(record(id));
+        model.addPage(first, page);
+        QCOMPARE(model.index(row, HistoryModel::Added).data().toString(), QLocale().toString(5000));
+        for (qint64 id = 7; id < 100'000; id += HistoryModel::PageSize) { // a walk through all of it
+            if (model.record(id))
+                continue;
+            const qint64 from = wanted.last()[0].toLongLong();
+            page.clear();
+            for (qint64 other = from; other <= wanted.last()[1].toLongLong(); ++other)
+                page.append(record(other));
+            model.addPage(from, page);
+            QVERIFY(model.record(id));
+        }
+        QVERIFY(!model.index(row, 0).data(HistoryModel::LoadedRole).toBool()); // memory has an end
+        const auto before = wanted.size();
+        model.replace({}); // another mirror: what is on its way is of the one before
+        model.addPage(first, page);
+        QCOMPARE(model.rowCount(), 0);
+        QVERIFY(!model.record(5000));
+        QCOMPARE(wanted.size(), before);
     }
 };
 

@@ -129,7 +129,7 @@ private Q_SLOTS:
                          return reader.state().map(
                              [](const MirrorState &state) { return state.digest.toHex(); });
                      }),
-            ofView("history", [](CacheView &view) { return told(view.history(10)); }),
+            ofFeed("history"),
             ofView("versions",
                    [](CacheView &view) { return told(view.versions({}, ObjectId::ofInteger(15))); }),
             ofView("versions of what is gone",

@@ -3,9 +3,11 @@
 
 #include "app/genmirror/cacheview.h"
 #include "app/genmirror/exporter.h"
+#include "app/genmirror/historyfeed.h"
 
 #include <QProcess>
 #include <QSignalSpy>
+#include <QTest>
 
 #include <functional>
 
@@ -107,6 +109,25 @@ inline Reading ofView(const char *name, const std::function<Result<QByteArray>(C
     return {name, [read](const QString &folder) -> Result<QByteArray> {
                 const auto view = CacheView::open(folder, Tree);
                 return view ? read(**view) : Result<QByteArray>(failureOf(view));
+            }};
+}
+
+/// What the list of the history gets.
+inline Reading ofFeed(const char *name)
+{
+    return {name, [](const QString &folder) -> Result<QByteArray> {
+                HistoryFeed feed;
+                QSignalSpy began(&feed, &HistoryFeed::began);
+                QSignalSpy failed(&feed, &HistoryFeed::failed);
+                feed.follow(folder, Tree);
+                if (!QTest::qWaitFor([&] { return !began.isEmpty() || !failed.isEmpty(); }, 60'000))
+                    return QByteArray("no answer");
+                if (!failed.isEmpty())
+                    return tl::make_unexpected(failed[0][0].value<Error>());
+                QByteArray text = textOf(began[0][0].value<HistoryNews>().newest);
+                for (const HistoryBin &bin : began[0][0].value<HistoryNews>().bins)
+                    text += QByteArray::number(bin.first) + ' ' + QByteArray::number(bin.most) + '\n';
+                return text;
             }};
 }
 

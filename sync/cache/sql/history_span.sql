@@ -1,0 +1,1 @@
+SELECT coalesce((SELECT min(id) FROM history), 0), coalesce((SELECT max(id) FROM history), 0), coalesce((SELECT from_generation FROM history ORDER BY id LIMIT 1), 0), coalesce((SELECT to_generation FROM history ORDER BY id LIMIT 1), 0)

@@ -1,0 +1,371 @@
+// Names may be as long as they like: window, docks and dialogs stay as they are. And they fit the screen.
+#include "tests/support/memoryview.h"
+#include "tests/support/patience.h"
+#include "ui/addserverdialog.h"
+#include "ui/compactdialog.h"
+#include "ui/confirmdialog.h"
+#include "ui/credentialsdialog.h"
+#include "ui/differencesdialog.h"
+#include "ui/editdialog.h"
+#include "ui/foreigntext.h"
+#include "ui/inspectorpanel.h"
+#include "ui/jobbar.h"
+#include "ui/mainwindow.h"
+#include "ui/objectspanel.h"
+#include "ui/profiledialog.h"
+#include "ui/rulesdialog.h"
+#include "ui/serverpage.h"
+#include "ui/settabs.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDockWidget>
+#include <QHeaderView>
+#include <QHelpEvent>
+#include <QMenu>
+#include <QProcess>
+#include <QScreen>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QToolTip>
+
+#include <algorithm>
+
+using namespace GenMirror;
+using namespace GenMirror::Test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// One that cannot be broken, as ids may be.
+const QString Long = QString(300, u'W') + u"&end"_s;
+
+/// The window over a mirror in memory.
+class Shown
+{
+public:
+    Shown()
+        : view(std::make_shared<MemoryView>())
+        , window({&mirrors, &objects, &history, &serverHistory, &activity})
+    {
+        window.show();
+    }
+
+    std::shared_ptr<MemoryView> view;
+    MirrorTreeModel mirrors;
+    ObjectTableModel objects;
+    HistoryModel history;
+    ServerHistoryModel serverHistory;
+    ActivityModel activity;
+    MainWindow window;
+};
+
+QStringList widthsOf(const MainWindow &window)
+{
+    QStringList widths{u"window %1, at least %2"_s.arg(window.width()).arg(window.minimumSizeHint().width())};
+    const QList<QDockWidget *> docks = window.findChildren<QDockWidget *>();
+    for (const QDockWidget *dock : docks)
+        widths.append(u"%1 %2x%3, at least %4"_s.arg(dock->objectName())
+                          .arg(dock->width())
+                          .arg(dock->height())
+                          .arg(dock->minimumSizeHint().width()));
+    return widths;
+}
+
+QAction *actionOf(const QWidget &window, const QString &text)
+{
+    const QList<QAction *> actions = window.findChildren<QAction *>();
+    const auto found = std::ranges::find_if(
+        actions, [&](const QAction *action) { return action->text().remove(u'&') == text; });
+    return found == actions.end() ? nullptr : *found;
+}
+
+/// What a child process is told to do: the first window, and how it fits. Prints what does not.
+int firstWindow()
+{
+    QSettings().clear();
+    Shown shown;
+    if (!QTest::qWaitForWindowExposed(&shown.window))
+        return 2;
+    const QRect room = shown.window.screen()->availableGeometry();
+    const QSize needed = shown.window.minimumSizeHint();
+    const QRect frame = shown.window.frameGeometry();
+    qInfo("screen %dx%d, window %dx%d, at least %dx%d", room.width(), room.height(), frame.width(),
+          frame.height(), needed.width(), needed.height());
+    if (const QString picture = qEnvironmentVariable("GENMIRROR_PICTURE"); !picture.isEmpty())
+        return shown.window.grab().save(picture) ? 0 : 3;
+    const bool fits = frame.width() <= room.width() && frame.height() <= room.height() &&
+                      needed.width() <= room.width() && needed.height() <= room.height();
+    return fits ? 0 : 1;
+}
+
+} // namespace
+
+class LayoutTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void init() { QSettings().clear(); }
+
+    void longNamesMakeNothingWider()
+    {
+        Shown shown;
+        MainWindow &window = shown.window;
+        window.resize(1000, 700);
+        const QList<QDockWidget *> docks = window.findChildren<QDockWidget *>();
+        for (QDockWidget *dock : docks)
+            dock->show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        window.setTitle(u"x"_s);
+        window.setStatus({.state = MirrorStatus::State::Offline, .problem = u"x"_s});
+        window.setProduction(u"x"_s);
+        window.tabs().open({.mirror = 1}, u"x"_s);
+        window.objects().setWaiting(u"x"_s);
+        window.statusBar()->showMessage(u"x"_s);
+        window.setServerHistoryProblem(u"x"_s);
+        window.showPast({.id = 1, .to = {1}, .at = QDateTime::currentDateTimeUtc()}, 1);
+        window.jobs().begin(u"x"_s);
+        QCoreApplication::processEvents();
+        const QStringList before = widthsOf(window);
+
+        const int mirror = shown.mirrors.addMirror(Long, u"https://"_s + Long);
+        MirrorSet set = shown.view->storage.root();
+        const auto root = shown.view->sets().value();
+        QList<MirrorSet> sets = root;
+        const SetPath path({ObjectId::ofString(Long)});
+        sets.append({.key = 77, .parent = set.key, .path = path, .objects = 1});
+        shown.mirrors.setSets(mirror, sets);
+        window.selectSet(shown.mirrors.indexOf(mirror, path));
+        const QByteArray text = "{\"id\":\"" + Long.toUtf8() + "\",\"" + Long.toUtf8() + "\":\"" +
+                                Long.toUtf8() + "\"}";
+        QVERIFY(shown.view->storage.insertObject(set, {ObjectId::ofString(Long), text}));
+        shown.view->known = {u"id"_s, Long};
+        shown.objects.setSource(shown.view, set.key);
+        window.setTitle(Long);
+        MirrorStatus status{.state = MirrorStatus::State::Offline,
+                            .linkProblem = Long,
+                            .generation = {std::numeric_limits<qint64>::max()},
+                            .objects = std::numeric_limits<qint64>::max(),
+                            .problem = Long};
+        window.setStatus(status);
+        window.setReadProblem(Long, false);
+        window.setProduction(u"PRODUCTION — "_s + Long);
+        for (int index = 0; index < 30; ++index)
+            window.tabs().open({.mirror = mirror, .set = path}, Long);
+        for (int index = 0; index < window.tabs().count(); ++index)
+            window.tabs().setTitle(index, Long, Long);
+        window.objects().setWaiting(Long);
+        window.statusBar()->showMessage(Long);
+        window.setServerHistoryProblem(Long);
+        window.jobs().begin(Long);
+        const HistoryRecord record{.id = 1,
+                                   .to = {std::numeric_limits<qint64>::max()},
+                                   .at = QDateTime::currentDateTimeUtc(),
+                                   .reason = Long,
+                                   .sets = {{.path = path, .added = 1}}};
+        shown.history.replace({.span = {.oldest = 1, .newest = 1}, .newest = {record}});
+        window.showPast(record, std::numeric_limits<qint64>::max());
+        shown.serverHistory.setEntries({{.what = Long, .who = Long, .agent = Long, .reason = Long}});
+        shown.activity.add(Long, Long);
+        auto *inspector = window.findChild<InspectorPanel *>();
+        inspector->setCanEdit(true);
+        inspector->setObject(Long, text);
+        for (int page = 0; page < 3; ++page) {
+            inspector->findChild<QTabWidget *>()->setCurrentIndex(page);
+            window.setVersions({{.record = record, .text = text}, {.record = record, .text = text}});
+            QCoreApplication::processEvents();
+        }
+        QCOMPARE(widthsOf(window), before);
+        if (const QString folder = qEnvironmentVariable("GENMIRROR_PICTURES"); !folder.isEmpty())
+            QVERIFY(window.grab().save(folder + u"/long-names.png"_s));
+
+        window.objects().showColumnMenu({});
+        const auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QVERIFY(menu);
+        QVERIFY(menu->sizeHint().width() < 800);
+        const QList<QAction *> entries = menu->actions();
+        QVERIFY(std::ranges::any_of(entries, [](const QAction *entry) {
+            return entry->toolTip().contains(u"WW&amp;end"_s);
+        }));
+        QApplication::activePopupWidget()->close();
+    }
+
+    /// What has no room has a tool tip, and the middle or the end is left out, not half a letter.
+    void whatIsCutOffIsTheToolTip()
+    {
+        PlainLabel label(u"short"_s);
+        label.resize(200, 30);
+        label.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&label));
+        const auto tip = [&label] {
+            QToolTip::hideText();
+            QHelpEvent help(QEvent::ToolTip, QPoint(5, 5), label.mapToGlobal(QPoint(5, 5)));
+            QCoreApplication::sendEvent(&label, &help);
+            return QToolTip::text();
+        };
+        QCOMPARE(tip(), QString());
+        label.setText(Long);
+        QVERIFY(tip().contains("WW&amp;end"_L1));
+        QVERIFY(label.minimumSizeHint().width() < 200);
+        QVERIFY(label.sizeHint().width() < 1000);
+        QCOMPARE(label.text(), Long);
+        label.setToolTip(u"of its own"_s);
+        QVERIFY(!tip().contains("WW"_L1));
+
+        QCOMPARE(shortName(u"short"_s), u"short"_s);
+        QCOMPARE(shortName(u"abcdefghij"_s, 5), u"ab…ij"_s);
+        for (qsizetype most = 4; most < 12; ++most) { // each of these letters is two of QString's
+            const QString cut = shortName(u"😀😁😂🤣😃😄😅😆"_s, most);
+            QVERIFY(cut.size() <= most);
+            QCOMPARE(QString::fromUtf8(cut.toUtf8()), cut);
+        }
+        QVERIFY(shortEntry(Long).endsWith("&&end"_L1));
+        QCOMPARE(withShortWords(u"a bc\nabcdefghij  k"_s, 5), u"a bc\nab…ij  k"_s);
+    }
+
+    void dialogsAreNoWiderThanAScreen()
+    {
+        const auto check = [](QDialog &dialog) {
+            dialog.show();
+            QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+            QVERIFY2(dialog.width() <= 900 && dialog.minimumSizeHint().width() <= 900,
+                     qPrintable(u"%1: %2, at least %3"_s.arg(QString::fromLatin1(dialog.metaObject()->className()))
+                                    .arg(dialog.width())
+                                    .arg(dialog.minimumSizeHint().width())));
+        };
+        AddServerDialog add;
+        add.suggest(Long, Long);
+        add.setTrees({Long, Long});
+        add.setProblem(Long);
+        check(add);
+        CompactDialog compact(Long, {{Long, "[]"}}, 1);
+        check(compact);
+        ConfirmDialog confirm(Long, Long, Long, u"Do it"_s);
+        check(confirm);
+        CredentialsDialog credentials(Long, true, true);
+        check(credentials);
+        DifferencesDialog differences(Long);
+        differences.setDifferences({{.set = SetPath({ObjectId::ofString(Long)}),
+                                     .id = ObjectId::ofString(Long),
+                                     .before = Long.toUtf8(),
+                                     .after = Long.toUtf8()}},
+                                   true);
+        differences.setProblem(Long);
+        check(differences);
+        EditDialog edit(Long, {Long.toUtf8()});
+        edit.setConflict({Long.toUtf8()});
+        edit.setProblem(Long);
+        check(edit);
+        ProfileDialog profile(Long, {.name = Long});
+        profile.setTestResult(false, Long);
+        check(profile);
+        RulesDialog rules({Long, Long});
+        check(rules);
+        ServerPage page(Long);
+        page.setProblem(Long);
+        page.setDone(Long);
+        check(page);
+        PlainBox box(QMessageBox::Question, Long, Long + u' ' + Long, QMessageBox::Cancel, nullptr);
+        box.setAttribute(Qt::WA_DeleteOnClose, false);
+        check(box);
+    }
+
+    void theLayoutCanBeReset()
+    {
+        Shown shown;
+        MainWindow &window = shown.window;
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QCoreApplication::processEvents();
+        const auto places = [&window] {
+            QStringList all{u"%1x%2"_s.arg(window.width()).arg(window.height())};
+            const QList<QDockWidget *> docks = window.findChildren<QDockWidget *>();
+            for (const QDockWidget *dock : docks)
+                all.append(u"%1 %2 %3 %4x%5"_s.arg(dock->objectName())
+                               .arg(dock->isFloating())
+                               .arg(window.dockWidgetArea(const_cast<QDockWidget *>(dock)))
+                               .arg(dock->isVisible() ? dock->width() : 0)
+                               .arg(dock->isVisible() ? dock->height() : 0));
+            auto *history = window.findChild<QTableView *>(u"history"_s);
+            for (int column = 0; column < HistoryModel::ColumnCount - 1; ++column)
+                all.append(QString::number(history->columnWidth(column)));
+            return all;
+        };
+        const QStringList before = places();
+        const QList<QDockWidget *> docks = window.findChildren<QDockWidget *>();
+        window.addDockWidget(Qt::RightDockWidgetArea, docks[0]);
+        docks[1]->setFloating(true);
+        docks[2]->hide();
+        docks[3]->show();
+        window.findChild<QTableView *>(u"history"_s)->setColumnWidth(1, 33);
+        window.resize(500, 400);
+        QSettings().setValue("columns/x"_L1, QStringList{u"5:a"_s});
+        QSettings().setValue("window/state"_L1, window.saveState());
+        QCoreApplication::processEvents();
+        QVERIFY(places() != before);
+        actionOf(window, u"Reset layout"_s)->trigger();
+        QTRY_COMPARE(places(), before);
+        QVERIFY(!QSettings().contains("columns/x"_L1));
+        QVERIFY(!QSettings().contains("window/state"_L1));
+    }
+
+    void theFirstWindowFitsTheScreen_data()
+    {
+        QTest::addColumn<QSize>("screen");
+        QTest::addColumn<QString>("scale");
+        for (const QSize &screen : {QSize(1366, 768), QSize(1280, 720), QSize(1920, 1080), QSize(1024, 600)}) {
+            for (const char *scale : {"1", "1.25", "1.5", "2", "3"})
+                QTest::addRow("%dx%d at %s", screen.width(), screen.height(), scale)
+                    << screen << QString::fromLatin1(scale);
+        }
+    }
+    void theFirstWindowFitsTheScreen()
+    {
+        QFETCH(const QSize, screen);
+        QFETCH(const QString, scale);
+        const QTemporaryDir folder;
+        QFile screens(folder.filePath(u"screens.json"_s));
+        QVERIFY(screens.open(QIODevice::WriteOnly));
+        screens.write("{\"screens\":[{\"name\":\"one\",\"x\":0,\"y\":0,\"width\":" +
+                      QByteArray::number(screen.width()) +
+                      ",\"height\":" + QByteArray::number(screen.height()) +
+                      ",\"logicalDpi\":96,\"logicalBaseDpi\":96,\"dpr\":1}]}");
+        screens.close();
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen:configfile="_s + screens.fileName());
+        environment.insert(u"QT_SCALE_FACTOR"_s, scale);
+        environment.insert(u"GENMIRROR_FIRST_WINDOW"_s, u"1"_s);
+        environment.insert(u"XDG_CONFIG_HOME"_s, folder.path());
+        if (const QString pictures = qEnvironmentVariable("GENMIRROR_PICTURES"); !pictures.isEmpty())
+            environment.insert(u"GENMIRROR_PICTURE"_s, u"%1/first-%2-%3.png"_s.arg(pictures)
+                                                           .arg(screen.width())
+                                                           .arg(scale));
+        QProcess process;
+        process.setProcessEnvironment(environment);
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        process.start(QCoreApplication::applicationFilePath(), QStringList());
+        QVERIFY(process.waitForFinished(60'000));
+        const QByteArray said = process.readAll();
+        QVERIFY2(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0, said.constData());
+        const QSize room = screen / scale.toDouble(); // it did look at that screen
+        const QByteArray wanted = "screen " + QByteArray::number(room.width()) + 'x';
+        QVERIFY2(said.contains(wanted), said.constData());
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    if (qEnvironmentVariableIsSet("GENMIRROR_FIRST_WINDOW"))
+        return firstWindow();
+    LayoutTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "layout_test.moc"

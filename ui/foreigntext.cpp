@@ -1,0 +1,139 @@
+#include "ui/foreigntext.h"
+
+#include "model/items/plaintip.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QStyle>
+#include <QStyleOption>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace GenMirror
+{
+
+namespace
+{
+
+constexpr int MostCharacters = 90;  // that a label asks room for
+constexpr int LeastCharacters = 12; // that it cannot do without; less, where it has less
+
+int widthOf(const QWidget &widget, int characters)
+{
+    return widget.fontMetrics().averageCharWidth() * characters;
+}
+
+} // namespace
+
+QString shortName(const QString &name, qsizetype most)
+{
+    if (name.size() <= most)
+        return name;
+    qsizetype head = most / 2;
+    qsizetype tail = most - 1 - head;
+    if (name[head].isLowSurrogate()) // a character is shown as a whole or not at all
+        --head;
+    if (name[name.size() - tail].isLowSurrogate())
+        --tail;
+    return QString(name.first(head) + u'…' + name.last(tail));
+}
+
+QString shortEntry(const QString &name, qsizetype most)
+{
+    return shortName(name, most).replace(u'&', QStringLiteral("&&"));
+}
+
+QString withShortWords(const QString &text, qsizetype most)
+{
+    QString shown;
+    qsizetype start = 0;
+    for (qsizetype at = 0; at <= text.size(); ++at) {
+        if (at < text.size() && !text[at].isSpace())
+            continue;
+        shown += shortName(text.mid(start, at - start), most);
+        if (at < text.size())
+            shown += text[at];
+        start = at + 1;
+    }
+    return shown;
+}
+
+PlainLabel::PlainLabel(QWidget *parent)
+    : QLabel(parent)
+{
+    setTextFormat(Qt::PlainText);
+}
+
+QSize PlainLabel::sizeHint() const
+{
+    QSize size = QLabel::sizeHint();
+    if (!text().isEmpty())
+        size.setWidth(std::min(size.width(), widthOf(*this, MostCharacters)));
+    return size;
+}
+
+QSize PlainLabel::minimumSizeHint() const
+{
+    QSize size = QLabel::minimumSizeHint();
+    if (!text().isEmpty())
+        size.setWidth(std::min(size.width(), widthOf(*this, LeastCharacters)));
+    return size;
+}
+
+QRect PlainLabel::textRect() const
+{
+    return contentsRect().adjusted(margin(), margin(), -margin(), -margin());
+}
+
+bool PlainLabel::isCut() const
+{
+    const QRect room = textRect();
+    const int flags = int(alignment()) | (wordWrap() ? Qt::TextWordWrap : 0);
+    const QSize needed = fontMetrics().boundingRect(room, flags, text()).size();
+    return needed.width() > room.width() || needed.height() > room.height();
+}
+
+bool PlainLabel::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip || !toolTip().isEmpty() || text().isEmpty() || !isCut())
+        return QLabel::event(event);
+    QToolTip::showText(static_cast<const QHelpEvent *>(event)->globalPos(), plainTip(text()), this);
+    return true;
+}
+
+void PlainLabel::paintEvent(QPaintEvent *event)
+{
+    const bool isByItself =
+        wordWrap() || text().isEmpty() || text().contains(u'\n') || hasSelectedText();
+    if (isByItself || !isCut())
+        return QLabel::paintEvent(event);
+    QPainter painter(this);
+    drawFrame(&painter);
+    const QRect room = textRect();
+    style()->drawItemText(&painter, room, int(QStyle::visualAlignment(layoutDirection(), alignment())),
+                          palette(), isEnabled(), fontMetrics().elidedText(text(), Qt::ElideRight, room.width()),
+                          foregroundRole());
+}
+
+QSize MarkupLabel::minimumSizeHint() const
+{
+    QSize size = QLabel::minimumSizeHint();
+    size.setWidth(std::min(size.width(), widthOf(*this, LeastCharacters)));
+    return size;
+}
+
+PlainChoice::PlainChoice(QWidget *parent, int characters)
+    : QComboBox(parent)
+{
+    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    setMinimumContentsLength(characters);
+}
+
+void PlainChoice::addChoice(const QString &text, const QVariant &value)
+{
+    addItem(text, value);
+    setItemData(count() - 1, plainTip(text), Qt::ToolTipRole);
+}
+
+} // namespace GenMirror
