@@ -180,6 +180,7 @@ void InspectorPanel::setObject(const QString &id, const QByteArray &text)
     QFont font = this->font();
     font.setBold(!text.isEmpty());
     m_title->setFont(font);
+    m_title->setWordWrap(text.isEmpty()); // a sentence; an id is elided
     m_title->setText(text.isEmpty() ? tr("Select an object to see it here.") : id);
     m_size->setText(text.isEmpty() ? QString() : QLocale().formattedDataSize(text.size()));
     if (showsVersions())

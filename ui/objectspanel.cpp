@@ -70,6 +70,8 @@ void ObjectsPanel::build()
     QFont bold = m_title->font();
     bold.setBold(true);
     m_title->setFont(bold);
+    m_title->setMaximumWidth(fontMetrics().averageCharWidth() * 50); // the filter keeps its room
+    m_filter->setMinimumWidth(fontMetrics().averageCharWidth() * 16);
     m_news->hide();
     m_news->setCursor(Qt::PointingHandCursor);
 

@@ -95,18 +95,33 @@ class DesktopHistoryTest : public DesktopFixture
                                                 {.resources = u":/sql/cache"_s, .mode = SqlDatabase::Mode::Open});
         QVERIFY(database);
         QVERIFY((*database)->begin());
+        qint64 newest = 0;
+        qint64 change = 0;
+        {
+            SqlStatement ends = (*database)->prepare(
+                u"SELECT max(id), (SELECT coalesce(max(change), 0) FROM changes) FROM history"_s);
+            QVERIFY(ends.next());
+            newest = ends.integer(0);
+            change = ends.integer(1);
+        }
+        const QString numbers =
+            u"WITH RECURSIVE n(i) AS (SELECT ?1 + 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1 + ?2) "_s;
         (*database)
-            ->prepare(u"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i <= ?) "
-                      "INSERT INTO changes (history, set_key, row, id, before) "
-                      "SELECT i, set_key, row, id, CAST('{\"id\":1,\"v\":' || (i - 1) || '}' AS BLOB) "
-                      "FROM n, objects WHERE id = x'31'"_s)
+            ->prepare(numbers + u"INSERT INTO changes (history, set_key, row, id, before) "
+                                "SELECT i, set_key, row, id, CAST('{\"id\":1,\"v\":' || (i - 1) || '}' AS BLOB) "
+                                "FROM n, objects WHERE id = x'31' AND instr(text, x'227622') > 0"_s)
+            .bind(newest)
             .bind(count)
             .run();
         (*database)
-            ->prepare(u"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i <= ?) "
-                      "INSERT INTO history SELECT i, collection, to_generation, to_generation, at, 2, 0, 1, 0, "
-                      "100, 1, 1, sets, i - 1, 40, digest, '' FROM n, history WHERE id = 1"_s)
+            ->prepare(numbers + u"INSERT INTO history (id, collection, from_generation, to_generation, at, "
+                                "cause, added, changed, removed, bytes, milliseconds, verified, sets, "
+                                "last_change, kept_bytes, digest, reason) "
+                                "SELECT i, collection, to_generation, to_generation, at, 2, 0, 1, 0, 100, 1, 1, "
+                                "sets, ?3 + i - ?1, 40, digest, '' FROM n, history WHERE id = ?1"_s)
+            .bind(newest)
             .bind(count)
+            .bind(change)
             .run();
         QVERIFY((*database)->commit());
     }
@@ -117,6 +132,7 @@ class DesktopHistoryTest : public DesktopFixture
         QVERIFY(QTest::qWaitForWindowExposed(&m_desktop->window()));
         m_desktop->addMirror(config());
         QTRY_VERIFY(status().contains("Live (push)"_L1));
+        tree().setCurrentIndex(setNamed(u"things"_s));
         QTRY_COMPARE(table().model()->rowCount(), 30);
     }
 
@@ -347,7 +363,7 @@ private Q_SLOTS:
         };
         const QList<qint64> few = costs(1);
         lengthenHistory(100'000);
-        const QList<qint64> many = costs(100'001 + 0);
+        const QList<qint64> many = costs(100'004);
         for (qsizetype i = 0; i < few.size(); ++i)
             QVERIFY2(many[i] <= few[i] + few[i] / 2 + 20,
                      qPrintable(u"%1: %2, not %3"_s.arg(i).arg(many[i]).arg(few[i])));
@@ -373,7 +389,7 @@ private Q_SLOTS:
         QTRY_COMPARE(shown().value(u"1"_s), u"2"_s);
         const QPoint middle(timeline->width() / 2, timeline->height() / 2);
         QTest::mouseClick(timeline, Qt::LeftButton, {}, middle);
-        QTRY_VERIFY(std::abs(shown().value(u"1"_s).toInt() - 50'000) < 1000);
+        QTRY_VERIFY(std::abs(shown().value(u"1"_s).toInt() - 50'000) < 5000);
         const int row = history().selectionModel()->selectedRows().value(0).row();
         QCOMPARE(shown().value(u"1"_s).toInt(), 100'001 - row);
         picture(window(), u"long-history"_s);
