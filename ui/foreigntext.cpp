@@ -104,16 +104,15 @@ bool PlainLabel::event(QEvent *event)
 
 void PlainLabel::paintEvent(QPaintEvent *event)
 {
-    const bool isByItself =
-        wordWrap() || text().isEmpty() || text().contains(u'\n') || hasSelectedText();
+    const bool isByItself = wordWrap() || text().isEmpty() || text().contains(u'\n') || hasSelectedText();
     if (isByItself || !isCut())
         return QLabel::paintEvent(event);
     QPainter painter(this);
     drawFrame(&painter);
     const QRect room = textRect();
     style()->drawItemText(&painter, room, int(QStyle::visualAlignment(layoutDirection(), alignment())),
-                          palette(), isEnabled(), fontMetrics().elidedText(text(), Qt::ElideRight, room.width()),
-                          foregroundRole());
+                          palette(), isEnabled(),
+                          fontMetrics().elidedText(text(), Qt::ElideRight, room.width()), foregroundRole());
 }
 
 QSize MarkupLabel::minimumSizeHint() const

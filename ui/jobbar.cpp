@@ -22,6 +22,7 @@ JobBar::JobBar(QWidget *parent)
     , m_progress(new QProgressBar(this))
     , m_estimate(new PlainLabel(this))
 {
+    m_what->setMaximumWidth(fontMetrics().averageCharWidth() * 24); // the mirror's state is beside it
     m_progress->setRange(0, Steps);
     m_progress->setMaximumWidth(fontMetrics().averageCharWidth() * 24);
     m_progress->setAccessibleName(tr("Progress"));

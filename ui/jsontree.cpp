@@ -55,7 +55,8 @@ JsonTree::JsonTree(QWidget *parent)
 int JsonTree::sizeHintForColumn(int column) const
 {
     constexpr int mostCharacters = 32; // a long name leaves room for its value
-    return std::min(QTreeWidget::sizeHintForColumn(column), fontMetrics().averageCharWidth() * mostCharacters);
+    return std::min(QTreeWidget::sizeHintForColumn(column),
+                    fontMetrics().averageCharWidth() * mostCharacters);
 }
 
 void JsonTree::setJson(const QByteArray &text)

@@ -126,7 +126,8 @@ void MainWindow::makeFirstLayout()
     resize(size);
     const bool isWide = size.width() >= unit * 180;
     resizeDocks({dock(u"mirrors"_s), dock(u"inspector"_s)},
-                {isWide ? unit * 44 : size.width() / 4, isWide ? unit * 58 : size.width() / 4}, Qt::Horizontal);
+                {isWide ? unit * 44 : size.width() / 4, isWide ? unit * 58 : size.width() / 4},
+                Qt::Horizontal);
     resizeDocks({dock(u"history"_s)}, {std::min(line * 17, size.height() / 3)}, Qt::Vertical);
 }
 

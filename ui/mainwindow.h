@@ -163,7 +163,7 @@ private:
     JobBar *m_jobs;
     QTableView *m_activity;
     QByteArray m_firstState; ///< Of the docks, before any was moved.
-    QLabel *m_message; ///< What was told last; for a while.
+    QLabel *m_message;       ///< What was told last; for a while.
     QMenu *m_mirrorMenu = nullptr;
     QMenu *m_adminMenu = nullptr;
     QMenu *m_objectMenu = nullptr;

@@ -71,9 +71,9 @@ bool MirrorsPanel::eventFilter(QObject *watched, QEvent *event)
     if (isPress)
         m_pressed = index;
     else if (index.isValid() && index == m_pressed && index.data(MirrorTreeModel::MirrorRole).toInt() != 0)
-        Q_EMIT tabWanted(index.data(MirrorTreeModel::MirrorRole).toInt(),
-                         SetPath::fromJson(index.data(MirrorTreeModel::PathJsonRole).toByteArray())
-                             .value_or(SetPath()));
+        Q_EMIT tabWanted(
+            index.data(MirrorTreeModel::MirrorRole).toInt(),
+            SetPath::fromJson(index.data(MirrorTreeModel::PathJsonRole).toByteArray()).value_or(SetPath()));
     return true;
 }
 

@@ -37,7 +37,7 @@ private:
     QLineEdit *m_filter;
     QTreeView *m_view;
     QPersistentModelIndex m_pressed; ///< By the middle button.
-    QSortFilterProxyModel *m_proxy; ///< A few thousand sets: a proxy is good enough here.
+    QSortFilterProxyModel *m_proxy;  ///< A few thousand sets: a proxy is good enough here.
 };
 
 } // namespace GenMirror

@@ -130,6 +130,15 @@ void SetTabs::step(int by)
     setCurrentIndex((currentIndex() + by + count()) % count());
 }
 
+QSize SetTabs::minimumTabSizeHint(int index) const
+{
+    constexpr int characters = 20;
+    const int usual = fontMetrics().averageCharWidth() * characters;
+    QSize size = tabSizeHint(index);
+    size.setWidth(std::min(size.width(), usual));
+    return size;
+}
+
 void SetTabs::mouseReleaseEvent(QMouseEvent *event)
 {
     if (event->button() == Qt::MiddleButton)

@@ -44,6 +44,8 @@ Q_SIGNALS:
 
 protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
+    /// Where there are many they are scrolled, in place of being too narrow to tell apart.
+    [[nodiscard]] QSize minimumTabSizeHint(int index) const override;
 
 private:
     void enter(int index);

@@ -207,9 +207,8 @@ bool Timeline::event(QEvent *event)
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
         const HistorySpan &span = m_history->span();
-        const bool isWall =
-            !span.isWhole() &&
-            (isRightToLeft() ? help->pos().x() > width() - WallWidth : help->pos().x() < WallWidth);
+        const bool isWall = !span.isWhole() && (isRightToLeft() ? help->pos().x() > width() - WallWidth
+                                                                : help->pos().x() < WallWidth);
         const QString oldest = QLocale().toString(span.oldestTo.value);
         QToolTip::showText(help->globalPos(),
                            plainTip(isWall ? tr("What was before generation %1 is not kept.").arg(oldest)

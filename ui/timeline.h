@@ -8,9 +8,9 @@
 namespace GenMirror
 {
 
-/// The states that a mirror remembers, oldest left, as bars as high as they changed much; where there are more
-/// than places for bars, neighbours have one together. Dragged, the window shows the state under the handle; at
-/// the right end it is live. Left of the oldest stands a wall, unless nothing was before it.
+/// The states that a mirror remembers, oldest left, as bars as high as they changed much; where there are
+/// more than places for bars, neighbours have one together. Dragged, the window shows the state under the
+/// handle; at the right end it is live. Left of the oldest stands a wall, unless nothing was before it.
 class Timeline : public QSlider
 {
     Q_OBJECT

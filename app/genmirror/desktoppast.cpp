@@ -42,8 +42,7 @@ void Desktop::showHistory(const Mirror &mirror)
 void Desktop::tellViewed(const Mirror &mirror)
 {
     if (mirror.past && mirror.past->viewed())
-        m_window.showPast(*mirror.past->viewed(),
-                          readOf(m_shown, mirror.past->objectCount()).value_or(0));
+        m_window.showPast(*mirror.past->viewed(), readOf(m_shown, mirror.past->objectCount()).value_or(0));
     else
         m_window.showLive();
     showTitles();

@@ -36,9 +36,9 @@ struct MirrorStatus {
     Generation generation;       ///< Of what is stored.
     Generation serverGeneration; ///< Last heard of; 0 if never.
     qint64 objects = 0;          ///< Stored in all sets.
-    qint64 expectedObjects = 0; ///< While catching up: how many there will be; 0 if not known.
-    bool verifiable = true;     ///< The server tells digests; a classic one does not.
-    bool verified = false;      ///< The stored digest equals the server's at `generation`.
+    qint64 expectedObjects = 0;  ///< While catching up: how many there will be; 0 if not known.
+    bool verifiable = true;      ///< The server tells digests; a classic one does not.
+    bool verified = false;       ///< The stored digest equals the server's at `generation`.
     Digest digest;
     CollectionId collection;
     HistoryExtent history;

@@ -43,7 +43,7 @@ public:
         OutstandingRole,           ///< Whether everything had to be fetched.
         LoadedRole,                ///< Whether what stands in the row is known yet.
     };
-    static constexpr qint64 PageSize = 128;  ///< Records that are asked for at once.
+    static constexpr qint64 PageSize = 128;    ///< Records that are asked for at once.
     static constexpr qsizetype MostPages = 64; ///< That are kept.
 
     using QAbstractTableModel::QAbstractTableModel;

@@ -22,8 +22,8 @@ public:
     [[nodiscard]] Result<HistoryExtent> extent();
     /// By a few look-ups, however long the history is.
     [[nodiscard]] Result<HistorySpan> span();
-    /// The records from id `first` to id `last`, oldest first, as many in one as share id / width. Reads all of
-    /// these.
+    /// The records from id `first` to id `last`, oldest first, as many in one as share id / width. Reads all
+    /// of these.
     [[nodiscard]] Result<QList<HistoryBin>> bins(qint64 width, qint64 first, qint64 last);
     /// The newest record that ended at a generation, of the present collection. NotFound names the nearest
     /// that are kept.

@@ -25,7 +25,8 @@ struct StatementShelf {
     std::vector<PreparedStatement> idle;
 };
 
-/// What the statements of one thread did since it began: for tests and figures that must not depend on a clock.
+/// What the statements of one thread did since it began: for tests and figures that must not depend on a
+/// clock.
 struct SqlWork {
     qint64 statements = 0; ///< Runs.
     qint64 rows = 0;       ///< That they gave.

@@ -15,7 +15,7 @@ class MemoryView final : public MirrorView
 public:
     MemoryMirrorStorage storage;
     std::optional<Error> error;
-    std::optional<qint64> unreadable; ///< A row.
+    std::optional<qint64> unreadable;                             ///< A row.
     QStringList known{QStringLiteral("id"), QStringLiteral("v")}; ///< Attributes.
 
     [[nodiscard]] Result<QList<MirrorSet>> sets() override

@@ -29,8 +29,7 @@ class DesktopHistoryTest : public DesktopFixture
     QModelIndex setNamed(const QString &name)
     {
         const QAbstractItemModel &model = *tree().model();
-        return model
-            .match(model.index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly | Qt::MatchRecursive)
+        return model.match(model.index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly | Qt::MatchRecursive)
             .value(0);
     }
     void middleClick(const QModelIndex &index)
@@ -38,7 +37,10 @@ class DesktopHistoryTest : public DesktopFixture
         tree().scrollTo(index);
         QTest::mouseClick(tree().viewport(), Qt::MiddleButton, {}, tree().visualRect(index).center());
     }
-    QString titles() { return window().windowTitle() + u'|' + textOf(panel()) + u'|' + tabTexts().join(u'|'); }
+    QString titles()
+    {
+        return window().windowTitle() + u'|' + textOf(panel()) + u'|' + tabTexts().join(u'|');
+    }
     QStringList tabTexts()
     {
         QStringList texts;
@@ -91,8 +93,9 @@ class DesktopHistoryTest : public DesktopFixture
     {
         const QDir mirrors(m_directory->filePath(u"mirrors"_s));
         const QString folder = mirrors.filePath(mirrors.entryList(QDir::Dirs | QDir::NoDotAndDotDot).first());
-        const auto database = SqlDatabase::open(mirrorFileName(folder, u"main"_s),
-                                                {.resources = u":/sql/cache"_s, .mode = SqlDatabase::Mode::Open});
+        const auto database =
+            SqlDatabase::open(mirrorFileName(folder, u"main"_s),
+                              {.resources = u":/sql/cache"_s, .mode = SqlDatabase::Mode::Open});
         QVERIFY(database);
         QVERIFY((*database)->begin());
         qint64 newest = 0;
@@ -107,18 +110,20 @@ class DesktopHistoryTest : public DesktopFixture
         const QString numbers =
             u"WITH RECURSIVE n(i) AS (SELECT ?1 + 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1 + ?2) "_s;
         (*database)
-            ->prepare(numbers + u"INSERT INTO changes (history, set_key, row, id, before) "
-                                "SELECT i, set_key, row, id, CAST('{\"id\":1,\"v\":' || (i - 1) || '}' AS BLOB) "
-                                "FROM n, objects WHERE id = x'31' AND instr(text, x'227622') > 0"_s)
+            ->prepare(numbers +
+                      u"INSERT INTO changes (history, set_key, row, id, before) "
+                      "SELECT i, set_key, row, id, CAST('{\"id\":1,\"v\":' || (i - 1) || '}' AS BLOB) "
+                      "FROM n, objects WHERE id = x'31' AND instr(text, x'227622') > 0"_s)
             .bind(newest)
             .bind(count)
             .run();
         (*database)
-            ->prepare(numbers + u"INSERT INTO history (id, collection, from_generation, to_generation, at, "
-                                "cause, added, changed, removed, bytes, milliseconds, verified, sets, "
-                                "last_change, kept_bytes, digest, reason) "
-                                "SELECT i, collection, to_generation, to_generation, at, 2, 0, 1, 0, 100, 1, 1, "
-                                "sets, ?3 + i - ?1, 40, digest, '' FROM n, history WHERE id = ?1"_s)
+            ->prepare(numbers +
+                      u"INSERT INTO history (id, collection, from_generation, to_generation, at, "
+                      "cause, added, changed, removed, bytes, milliseconds, verified, sets, "
+                      "last_change, kept_bytes, digest, reason) "
+                      "SELECT i, collection, to_generation, to_generation, at, 2, 0, 1, 0, 100, 1, 1, "
+                      "sets, ?3 + i - ?1, 40, digest, '' FROM n, history WHERE id = ?1"_s)
             .bind(newest)
             .bind(count)
             .bind(change)
@@ -357,9 +362,12 @@ private Q_SLOTS:
             }
             const SqlWork applied = SqlWork::ofThisThread();
             m_desktop.reset();
-            return QList<qint64>{started.statements - before.statements, started.rows - before.rows,
-                                 started.steps - before.steps,           applied.statements - started.statements,
-                                 applied.rows - started.rows,            applied.steps - started.steps};
+            return QList<qint64>{started.statements - before.statements,
+                                 started.rows - before.rows,
+                                 started.steps - before.steps,
+                                 applied.statements - started.statements,
+                                 applied.rows - started.rows,
+                                 applied.steps - started.steps};
         };
         const QList<qint64> few = costs(1);
         lengthenHistory(100'000);

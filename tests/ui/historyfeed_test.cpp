@@ -150,8 +150,8 @@ private Q_SLOTS:
                 QCOMPARE(followed.model.record(record.id)->to, record.to);
             }
         }
-        QVERIFY(followed.span().oldest > 1);                // it did forget
-        QVERIFY(resets.size() <= 1); // only where all that was shown was forgotten meanwhile
+        QVERIFY(followed.span().oldest > 1); // it did forget
+        QVERIFY(resets.size() <= 1);         // only where all that was shown was forgotten meanwhile
     }
 
     void anotherMirrorsAnswersAreDropped()

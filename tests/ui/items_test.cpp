@@ -300,7 +300,8 @@ private Q_SLOTS:
         HistoryModel model;
         QSignalSpy wanted(&model, &HistoryModel::pageWanted);
         const auto record = [](qint64 id) { return HistoryRecord{.id = id, .to = {id}, .added = id}; };
-        model.replace({.span = {.oldest = 7, .newest = 100'000}, .newest = {record(100'000), record(99'999)}});
+        model.replace(
+            {.span = {.oldest = 7, .newest = 100'000}, .newest = {record(100'000), record(99'999)}});
         QCOMPARE(model.rowCount(), 99'994);
         const int row = model.rowOf(5000);
         QVERIFY(!model.index(row, 0).data(HistoryModel::LoadedRole).toBool());

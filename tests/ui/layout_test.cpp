@@ -124,7 +124,8 @@ class LayoutTest : public QObject
         shown.mirrors.setSets(mirror, sets);
         window.selectSet(shown.mirrors.indexOf(mirror, path));
         const QByteArray begun = "{\"id\":\"" + name.toUtf8() + "\",\"" + name.toUtf8() + "\":\"";
-        const QByteArray text = begun + QByteArray(1500 - begun.size(), 'w') + "\"}"; // its size is shown, too
+        const QByteArray text =
+            begun + QByteArray(1500 - begun.size(), 'w') + "\"}"; // its size is shown, too
         QVERIFY(shown.view->storage.insertObject(set, {ObjectId::ofString(name), text}));
         shown.view->known = {u"id"_s, name};
         shown.objects.setSource(shown.view, set.key);
@@ -189,9 +190,8 @@ private Q_SLOTS:
         QVERIFY(menu);
         QVERIFY(menu->sizeHint().width() < 800);
         const QList<QAction *> entries = menu->actions();
-        QVERIFY(std::ranges::any_of(entries, [](const QAction *entry) {
-            return entry->toolTip().contains(u"WW&amp;end"_s);
-        }));
+        QVERIFY(std::ranges::any_of(
+            entries, [](const QAction *entry) { return entry->toolTip().contains(u"WW&amp;end"_s); }));
         QApplication::activePopupWidget()->close();
     }
 
@@ -233,10 +233,11 @@ private Q_SLOTS:
         const auto check = [](QDialog &dialog) {
             dialog.show();
             QVERIFY(QTest::qWaitForWindowExposed(&dialog));
-            QVERIFY2(dialog.width() <= 1000 && dialog.minimumSizeHint().width() <= 1000,
-                     qPrintable(u"%1: %2, at least %3"_s.arg(QString::fromLatin1(dialog.metaObject()->className()))
-                                    .arg(dialog.width())
-                                    .arg(dialog.minimumSizeHint().width())));
+            QVERIFY2(
+                dialog.width() <= 1000 && dialog.minimumSizeHint().width() <= 1000,
+                qPrintable(u"%1: %2, at least %3"_s.arg(QString::fromLatin1(dialog.metaObject()->className()))
+                               .arg(dialog.width())
+                               .arg(dialog.minimumSizeHint().width())));
         };
         AddServerDialog add;
         add.suggest(Long, Long);
@@ -319,9 +320,9 @@ private Q_SLOTS:
         QTest::addColumn<QSize>("screen");
         QTest::addColumn<QString>("scale");
         const std::initializer_list<std::pair<QSize, const char *>> rows{
-            {{1366, 768}, "1"}, {{1366, 768}, "1.25"}, {{1366, 768}, "1.5"}, {{1366, 768}, "2"},
-            {{1366, 768}, "3"}, {{1024, 600}, "1"},    {{1024, 600}, "2"},   {{1280, 720}, "3"},
-            {{1920, 1080}, "1"}};
+            {{1366, 768}, "1"}, {{1366, 768}, "1.25"}, {{1366, 768}, "1.5"},
+            {{1366, 768}, "2"}, {{1366, 768}, "3"},    {{1024, 600}, "1"},
+            {{1024, 600}, "2"}, {{1280, 720}, "3"},    {{1920, 1080}, "1"}};
         for (const auto &[screen, scale] : rows)
             QTest::addRow("%dx%d at %s", screen.width(), screen.height(), scale)
                 << screen << QString::fromLatin1(scale);
@@ -344,9 +345,8 @@ private Q_SLOTS:
         environment.insert(u"GENMIRROR_FIRST_WINDOW"_s, u"1"_s);
         environment.insert(u"XDG_CONFIG_HOME"_s, folder.path());
         if (const QString pictures = qEnvironmentVariable("GENMIRROR_PICTURES"); !pictures.isEmpty())
-            environment.insert(u"GENMIRROR_PICTURE"_s, u"%1/first-%2-%3.png"_s.arg(pictures)
-                                                           .arg(screen.width())
-                                                           .arg(scale));
+            environment.insert(u"GENMIRROR_PICTURE"_s,
+                               u"%1/first-%2-%3.png"_s.arg(pictures).arg(screen.width()).arg(scale));
         QProcess process;
         process.setProcessEnvironment(environment);
         process.setProcessChannelMode(QProcess::MergedChannels);
