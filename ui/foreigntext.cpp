@@ -122,6 +122,43 @@ QSize MarkupLabel::minimumSizeHint() const
     return size;
 }
 
+PlainHeader::PlainHeader(QWidget *parent)
+    : QHeaderView(Qt::Horizontal, parent)
+{
+    setSectionsClickable(true);
+}
+
+QString PlainHeader::nameOf(int section) const
+{
+    return model() ? model()->headerData(section, Qt::Horizontal).toString() : QString();
+}
+
+QString PlainHeader::shownOf(int section, const QFontMetrics &metrics) const
+{
+    int room = sectionSize(section) - 2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, this);
+    if (isSortIndicatorShown() && sortIndicatorSection() == section)
+        room -= style()->pixelMetric(QStyle::PM_HeaderMarkSize, nullptr, this);
+    return metrics.elidedText(nameOf(section), Qt::ElideRight, room);
+}
+
+void PlainHeader::initStyleOptionForIndex(QStyleOptionHeader *option, int logicalIndex) const
+{
+    QHeaderView::initStyleOptionForIndex(option, logicalIndex);
+    option->text = shownOf(logicalIndex, option->fontMetrics);
+}
+
+bool PlainHeader::viewportEvent(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QHeaderView::viewportEvent(event);
+    const auto *help = static_cast<const QHelpEvent *>(event);
+    const int section = logicalIndexAt(help->pos());
+    if (section < 0 || shownOf(section, fontMetrics()) == nameOf(section))
+        return QHeaderView::viewportEvent(event);
+    QToolTip::showText(help->globalPos(), plainTip(nameOf(section)), this);
+    return true;
+}
+
 PlainChoice::PlainChoice(QWidget *parent, int characters)
     : QComboBox(parent)
 {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QMessageBox>
 
@@ -66,6 +67,23 @@ public:
     explicit PlainChoice(QWidget *parent = nullptr, int characters = 24);
     /// An entry, which is its own tool tip.
     void addChoice(const QString &text, const QVariant &value = {});
+};
+
+/// The heads of columns that may be of any length: what has no room is left out, and is then the tool tip.
+/// (Qt's own cuts them on both sides.)
+class PlainHeader : public QHeaderView
+{
+    Q_OBJECT
+public:
+    explicit PlainHeader(QWidget *parent = nullptr);
+
+protected:
+    void initStyleOptionForIndex(QStyleOptionHeader *option, int logicalIndex) const override;
+    bool viewportEvent(QEvent *event) override;
+
+private:
+    [[nodiscard]] QString nameOf(int section) const;
+    [[nodiscard]] QString shownOf(int section, const QFontMetrics &metrics) const;
 };
 
 /// A message or a question that is shown as it is; deletes itself when it is closed.

@@ -1,5 +1,7 @@
 #include "ui/rowtable.h"
 
+#include "ui/foreigntext.h"
+
 #include <QAbstractButton>
 #include <QHeaderView>
 #include <QPaintEvent>
@@ -25,6 +27,7 @@ RowTable::RowTable(QWidget *parent)
     const QList<QAbstractButton *> corner = findChildren<QAbstractButton *>(Qt::FindDirectChildrenOnly);
     for (QAbstractButton *button : corner)
         button->hide(); // QTableView would where it places it; see updateGeometries()
+    setHorizontalHeader(new PlainHeader(this));
     horizontalHeader()->setHighlightSections(false);
 }
 

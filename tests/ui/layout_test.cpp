@@ -30,6 +30,7 @@
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QToolTip>
 
@@ -216,6 +217,23 @@ private Q_SLOTS:
         QCOMPARE(label.text(), Long);
         label.setToolTip(u"of its own"_s);
         QVERIFY(!tip().contains("WW"_L1));
+
+        QTableWidget table(1, 2);
+        table.setHorizontalHeader(new PlainHeader(&table));
+        table.setHorizontalHeaderLabels({u"a"_s, Long});
+        table.resize(400, 100);
+        table.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&table));
+        const auto tipOf = [&table](int column) {
+            QToolTip::hideText();
+            QWidget *viewport = table.horizontalHeader()->viewport();
+            const QPoint place(table.horizontalHeader()->sectionViewportPosition(column) + 8, 5);
+            QHelpEvent help(QEvent::ToolTip, place, viewport->mapToGlobal(place));
+            QCoreApplication::sendEvent(viewport, &help);
+            return QToolTip::text();
+        };
+        QVERIFY(!tipOf(0).contains(u'a'));
+        QVERIFY(tipOf(1).contains("WW&amp;end"_L1));
 
         QCOMPARE(shortName(u"short"_s), u"short"_s);
         QCOMPARE(shortName(u"abcdefghij"_s, 5), u"ab…ij"_s);
