@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QLocale>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QTabWidget>
 #include <QTableView>
@@ -102,6 +103,13 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
     connect(m_history, &QAbstractItemModel::modelReset, this, [this] {
         selectViewed(); // else a history that comes in after its state would have nothing selected
         enableButtons();
+    });
+    connect(m_history, &QAbstractItemModel::rowsAboutToBeInserted, this, [this] {
+        m_top = m_view->verticalScrollBar()->value() > 0 ? m_view->indexAt({1, 1}) : QModelIndex();
+    });
+    connect(m_history, &QAbstractItemModel::rowsInserted, this, [this] {
+        if (m_top.isValid()) // what is looked at stays where it is
+            m_view->scrollTo(m_top, QAbstractItemView::PositionAtTop);
     });
     connect(m_timeline, &Timeline::viewRequested, this, &HistoryPanel::viewRequested);
     connect(m_timeline, &Timeline::liveRequested, this, &HistoryPanel::liveRequested);

@@ -3,6 +3,7 @@
 #include "model/items/historymodel.h"
 #include "model/items/serverhistorymodel.h"
 
+#include <QPersistentModelIndex>
 #include <QWidget>
 
 class QAbstractButton;
@@ -56,6 +57,7 @@ private:
     QAbstractButton *m_look;
     QAbstractButton *m_compare;
     qint64 m_viewed = 0;
+    QPersistentModelIndex m_top; ///< The first row in sight, while rows come in above it.
 };
 
 } // namespace GenMirror

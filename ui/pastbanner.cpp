@@ -13,7 +13,7 @@ namespace GenMirror
 
 PastBanner::PastBanner(QWidget *parent)
     : QFrame(parent)
-    , m_text(new MarkupLabel(this))
+    , m_text(new PlainLabel(this))
 {
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
@@ -49,8 +49,8 @@ void PastBanner::showRecord(const HistoryRecord &record)
 
 void PastBanner::tick()
 {
-    m_text->setText(tr("Viewing generation <b>%1</b>, %2")
-                        .arg(QLocale().toString(m_record.to.value), ageOf(m_record.at)));
+    m_text->setText(
+        tr("Viewing generation %1, %2").arg(QLocale().toString(m_record.to.value), ageOf(m_record.at)));
 }
 
 } // namespace GenMirror

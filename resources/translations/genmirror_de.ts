@@ -1960,8 +1960,8 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Zurück zu &amp;live</translation>
     </message>
     <message>
-        <source>Viewing generation &lt;b&gt;%1&lt;/b&gt;, %2</source>
-        <translation>Gezeigt wird Generation &lt;b&gt;%1&lt;/b&gt;, %2</translation>
+        <source>Viewing generation %1, %2</source>
+        <translation>Gezeigt wird Generation %1, %2</translation>
     </message>
 </context>
 <context>

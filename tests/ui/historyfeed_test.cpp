@@ -234,6 +234,12 @@ private Q_SLOTS:
         QTRY_VERIFY(rows[0].data(HistoryModel::LoadedRole).toBool());
         QTRY_VERIFY(timeline->accessibleDescription().startsWith(
             u"Generation "_s + QLocale().toString(followed.model.record(chosen)->to.value)));
+        QVERIFY(followed.apply(20)); // what comes in meanwhile moves nothing out of sight
+        QVERIFY(followed.refresh());
+        const QModelIndexList still = list->selectionModel()->selectedRows();
+        QCOMPARE(still.size(), 1);
+        QCOMPARE(still[0].data(HistoryModel::RecordRole).toLongLong(), chosen);
+        QVERIFY(list->viewport()->rect().intersects(list->visualRect(still[0])));
         panel.step(1);
         QCOMPARE(viewed.last()[0].toLongLong(), chosen - 1);
         const QSignalSpy live(&panel, &HistoryPanel::liveRequested);
