@@ -41,7 +41,9 @@ ApiCall::ApiCall(ApiServer server, ApiRequest request, ApiManner manner, QNetwor
     m_looks.setInterval(m_manner.looks);
     connect(&m_looks, &QTimer::timeout, this, &ApiCall::look);
     m_end.setSingleShot(true);
-    connect(&m_end, &QTimer::timeout, this, &ApiCall::endLate);
+    m_head.setSingleShot(true);
+    for (const QTimer *timer : {&m_head, &m_end})
+        connect(timer, &QTimer::timeout, this, &ApiCall::endLate);
 }
 
 ApiCall::~ApiCall()
@@ -103,6 +105,11 @@ void ApiCall::send()
     if (m_request.isLong)
         m_looks.start();
     m_end.start(m_request.isLong ? LongestWork : m_manner.longest);
+    if (m_request.isLong)
+        return;
+    // Qt reads a head that does not end for ever, and keeps it, at some 2 MB a second.
+    m_head.start(m_manner.silence);
+    connect(m_reply, &QNetworkReply::metaDataChanged, &m_head, &QTimer::stop);
 }
 
 /// What is no answer of ours is not read to its end.
@@ -214,6 +221,7 @@ Result<ApiReply> ApiCall::judgedGood(QNetworkReply &reply, int status) const
 void ApiCall::finish(const Result<ApiReply> &result)
 {
     m_looks.stop();
+    m_head.stop();
     m_end.stop();
     drop();
     if (!m_done)
@@ -230,6 +238,7 @@ void ApiCall::finish(const Result<ApiReply> &result)
 
 void ApiCall::drop()
 {
+    m_head.stop();
     for (QNetworkReply **reply : {&m_reply, &m_look}) {
         if (!*reply)
             continue;

@@ -55,7 +55,8 @@ struct ApiManner {
     /// In all, for a server that says "too many requests", and for one that is not reached by a request that
     /// may be repeated.
     std::chrono::seconds patience{0};
-    std::chrono::milliseconds silence{60'000};  ///< Without a byte, of an answer that is not long in coming.
+    /// Without a byte, and until the head is whole, of an answer that is not long in coming.
+    std::chrono::milliseconds silence{60'000};
     std::chrono::milliseconds longest{600'000}; ///< Of such an answer, from the request to its last byte.
     std::chrono::milliseconds looks{15'000};    ///< How often a server that works for long is looked after.
     QString hint = {};                          ///< Follows the sentence that a server is not reached.
@@ -98,6 +99,7 @@ private:
     QNetworkReply *m_reply = nullptr;
     QNetworkReply *m_look = nullptr;
     QTimer m_looks;
+    QTimer m_head; ///< Until the answer's head is there.
     QTimer m_end;
     int m_unheard = 0; ///< Looks in a row without an answer.
     QByteArray m_body;

@@ -370,12 +370,21 @@ private:
 
 Result<UpdateHeader> UpdateReader::read(const Source &source, UpdateVisitor &visitor) const
 {
-    PullStream stream(source, m_limits.maximumObjectBytes + 4096);
+    qint64 bytes = 0;
+    const Source counted = [&] {
+        QByteArray more = bytes > m_limits.maximumBytes ? QByteArray() : source();
+        bytes += more.size();
+        return more;
+    };
+    PullStream stream(counted, m_limits.maximumObjectBytes + 4096);
     Handler handler(stream, m_limits, visitor);
     rapidjson::Reader reader;
     const rapidjson::ParseResult result = reader.Parse<JsonParseFlags>(stream, handler);
     if (handler.error())
         return tl::make_unexpected(*handler.error());
+    if (bytes > m_limits.maximumBytes)
+        return failure(Error::Kind::TooLarge,
+                       Sentences::tr("The answer is longer than %1 bytes.").arg(m_limits.maximumBytes));
     if (stream.ranTooLong())
         return failure(
             Error::Kind::TooLarge,

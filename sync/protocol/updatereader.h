@@ -11,6 +11,7 @@ namespace GenMirror
 struct UpdateReaderLimits {
     qsizetype maximumObjectBytes = 16 * 1024 * 1024;
     qsizetype maximumDepth = 600; ///< JSON nesting, the update's own included.
+    qint64 maximumBytes = 64LL * 1024 * 1024 * 1024; ///< Of one answer: some 200 million objects.
 };
 
 /// Reads an update in the native dialect from a stream of bytes and hands it to a visitor piece by piece,

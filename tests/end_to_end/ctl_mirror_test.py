@@ -35,8 +35,8 @@ class CtlMirrorTest(CtlCase):
 
         for finding, words, change in (
                 ("different", "add up to", ["UPDATE objects SET text = '{\"id\":5,\"x\":1}' WHERE row = 5"]),
-                ("different", "has 8 objects, it should have 9", ["DELETE FROM objects WHERE row = 7"]),
-                ("different", "has 9 objects, it should have 8", ["UPDATE sets SET objects = 8 WHERE parent > 0"]),
+                ("different", "8 in place of 9", ["DELETE FROM objects WHERE row = 7"]),
+                ("different", "9 in place of 8", ["UPDATE sets SET objects = 8 WHERE parent > 0"]),
                 ("different", "belongs to no set", ["UPDATE objects SET set_key = 99 WHERE row = 3"]),
                 ("different", "emptied", ["DELETE FROM objects", "UPDATE sets SET objects = 0",
                                           "UPDATE state SET generation = 0, digest = '', collection = ''"]),

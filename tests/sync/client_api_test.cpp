@@ -1,5 +1,6 @@
 // ServerApi against the real server, and against servers that answer anything else.
 #include "sync/client/serverapi.h"
+#include "tests/support/hostileserver.h"
 #include "tests/support/patience.h"
 #include "tests/support/testserver.h"
 
@@ -441,6 +442,22 @@ private Q_SLOTS:
         const Outcome outcome = outcomeOf(api.trees());
         QTRY_VERIFY_WITH_TIMEOUT(outcome.isFinished(), Patience);
         QCOMPARE(outcome.result()->kind, Error::Kind::Network);
+    }
+
+    /// Bytes come all the while, so it is not silent.
+    void aHeadThatDoesNotEndIsGivenUp()
+    {
+        HostileServer server([](const QByteArray &) {
+            return HostileAnswer{.first = "HTTP/1.1 200 OK\r\n",
+                                 .more = [] { return "X-More: of it\r\n"_ba; },
+                                 .millisecondsBetween = 1};
+        });
+        ServerApi api({.url = server.url(), .credentials = {}}, {.silence = std::chrono::milliseconds(300)});
+        const auto trees = api.trees();
+        QTRY_VERIFY(trees.isFinished());
+        QVERIFY(!trees.result());
+        QCOMPARE(trees.result().error().kind, Error::Kind::Network);
+        QVERIFY(server.bytesSent() > 100);
     }
 
     void whatIsCanceledOrWhoseApiEndsIsGivenUp()

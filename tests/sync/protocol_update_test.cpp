@@ -223,6 +223,22 @@ private Q_SLOTS:
         QVERIFY(given < (2 << 20));
     }
 
+    /// Of objects, each short, one after the other.
+    void anEndlessAnswerIsGivenUpAtTheLimit()
+    {
+        qint64 given = 0;
+        const auto endless = [&]() {
+            const QByteArray chunk = given == 0 ? update(",\"adds\":[{\"id\":0}").chopped(1)
+                                                : QByteArray(",{\"id\":1}").repeated(5000);
+            given += chunk.size();
+            return chunk;
+        };
+        UpdateText text;
+        const auto result = UpdateReader({.maximumBytes = 1 << 20}).read(endless, text);
+        QCOMPARE(result.error().kind, Error::Kind::TooLarge);
+        QVERIFY(given > (1 << 20) && given < (1 << 20) + 100'000);
+    }
+
     void aVisitorThatStopsIsNotAskedAgain()
     {
         class Stops : public UpdateVisitor
