@@ -102,8 +102,11 @@ bool PlainLabel::event(QEvent *event)
     return true;
 }
 
+/// QLabel's setText() cannot be overridden; what is painted can.
 void PlainLabel::paintEvent(QPaintEvent *event)
 {
+    if (const QString shown = visibleLines(text()); shown != text())
+        setText(shown);
     const bool isByItself = wordWrap() || text().isEmpty() || text().contains(u'\n') || hasSelectedText();
     if (isByItself || !isCut())
         return QLabel::paintEvent(event);

@@ -19,8 +19,9 @@ namespace GenMirror
 /// A text in which no word is longer than `most` characters: boxes are as wide as the longest.
 [[nodiscard]] QString withShortWords(const QString &text, qsizetype most = 100);
 
-/// A label that shows its text as it is. What has no room is left out, at the end of the line, and is then
-/// the tool tip, unless that has one of its own; it asks for no more room than a long sentence takes.
+/// A label that shows its text as it is, but for what could turn the rest of it around, which stands as
+/// \uXXXX. What has no room is left out, at the end of the line, and is then the tool tip, unless that has
+/// one of its own; it asks for no more room than a long sentence takes.
 class PlainLabel : public QLabel
 {
     Q_OBJECT

@@ -9,6 +9,16 @@ using namespace Qt::StringLiterals;
 namespace GenMirror
 {
 
+QString visibleLines(const QString &text)
+{
+    if (isPlainText(text))
+        return text;
+    QStringList lines = text.split(u'\n');
+    for (QString &line : lines)
+        line = visibly(line);
+    return lines.join(u'\n');
+}
+
 QString plainTip(const QString &text)
 {
     constexpr qsizetype mostLines = 20;
@@ -16,9 +26,7 @@ QString plainTip(const QString &text)
     QStringList lines = text.first(std::min(text.size(), mostCharacters)).split(u'\n');
     const bool isShortened = text.size() > mostCharacters || lines.size() > mostLines;
     lines.resize(std::min(lines.size(), mostLines));
-    for (QString &line : lines)
-        line = visibly(line);
-    QString shown = lines.join(u'\n');
+    QString shown = visibleLines(lines.join(u'\n'));
     if (isShortened)
         shown += u'…';
     if (!shown.contains(u'<') && !shown.contains(u'&'))

@@ -11,4 +11,7 @@ namespace GenMirror
 /// Qt takes a tool tip for HTML if it looks like it. So what might is escaped, and told to be HTML.
 [[nodiscard]] QString plainTip(const QString &text);
 
+/// The text with its lines, and with \uXXXX for what could change how the rest is shown.
+[[nodiscard]] QString visibleLines(const QString &text);
+
 } // namespace GenMirror

@@ -914,6 +914,34 @@ GenMirror versucht es weiter.</translation>
         <source>It answers.</source>
         <translation>Er antwortet.</translation>
     </message>
+    <message>
+        <source>Remove the local copy of this mirror?</source>
+        <translation>Die lokale Kopie dieses Spiegels entfernen?</translation>
+    </message>
+    <message>
+        <source>Name: %1</source>
+        <translation>Name: %1</translation>
+    </message>
+    <message>
+        <source>Tree: %1</source>
+        <translation>Baum: %1</translation>
+    </message>
+    <message>
+        <source>Server: %1</source>
+        <translation>Server: %1</translation>
+    </message>
+    <message>
+        <source>The server keeps its data; the history kept here is lost.</source>
+        <translation>Der Server behält seine Daten; die hier aufbewahrte Geschichte geht verloren.</translation>
+    </message>
+    <message>
+        <source>Remove local copy</source>
+        <translation>Lokale Kopie entfernen</translation>
+    </message>
+    <message>
+        <source>%1 · generation %2</source>
+        <translation>%1 · Generation %2</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::DifferenceFinder</name>
@@ -1200,6 +1228,10 @@ Mehrere Objekte: eines je Zeile.</translation>
             <numerusform>… und %Ln weitere Mengen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::HistoryPanel</name>
@@ -1405,10 +1437,6 @@ Mehrere Objekte: eines je Zeile.</translation>
     <message>
         <source>Select an object to see it here.</source>
         <translation>Wählen Sie ein Objekt aus, um es hier zu sehen.</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;%1&lt;/b&gt; · %2</source>
-        <translation>&lt;b&gt;%1&lt;/b&gt; · %2</translation>
     </message>
     <message>
         <source>Ed&amp;it…</source>
@@ -1719,24 +1747,20 @@ Mehrere Objekte: eines je Zeile.</translation>
         <translation>&lt;h3&gt;GenMirror %1&lt;/h3&gt;&lt;p&gt;Hält laufend aktuelle, geprüfte, lokale Spiegel der Generationsmengen, die Server veröffentlichen, und jeden Stand, den sie hatten.&lt;/p&gt;&lt;p&gt;MIT-Lizenz.&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>Remove local copy</source>
-        <translation>Lokale Kopie entfernen</translation>
-    </message>
-    <message>
-        <source>Remove the local copy of this mirror? The server keeps its data; the history kept here is lost.</source>
-        <translation>Die lokale Kopie dieses Spiegels entfernen? Der Server behält seine Daten; die hier aufbewahrte Geschichte geht verloren.</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
         <source>Selected &amp;objects…</source>
         <translation>Ausgewählte &amp;Objekte …</translation>
     </message>
     <message>
         <source>Repa&amp;ir</source>
         <translation>Repa&amp;rieren</translation>
+    </message>
+    <message>
+        <source>%1 — GenMirror</source>
+        <translation>%1 — GenMirror</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>Anordnung &amp;zurücksetzen</translation>
     </message>
 </context>
 <context>
@@ -3073,6 +3097,10 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <source>Nothing was sent: this connection only reads.</source>
         <translation>Es wurde nichts gesendet: Diese Verbindung liest nur.</translation>
     </message>
+    <message>
+        <source>The answer is longer than %1 bytes.</source>
+        <translation>Die Antwort ist länger als %1 Byte.</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::ServerHistoryModel</name>
@@ -3514,6 +3542,10 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
             <numerusform>%Ln Objekte</numerusform>
         </translation>
     </message>
+    <message>
+        <source>viewing generation %1 of %2</source>
+        <translation>gezeigt: Generation %1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::Timeline</name>
@@ -3536,6 +3568,10 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>What was before generation %1 is not kept.</source>
         <translation>Was vor Generation %1 war, wird nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Generations %1 to %2, %3 to %4: %5</source>
+        <translation>Generationen %1 bis %2, %3 bis %4: %5</translation>
     </message>
 </context>
 <context>

@@ -341,11 +341,12 @@ void MirrorWorker::applied(const std::shared_ptr<const AppliedUpdate> &update, c
     if (m_heard && m_heard->collection == m_stored.collection && m_heard->generation > update->to)
         m_status.serverGeneration = m_heard->generation;
     m_status.expectedObjects = update->expectedObjects;
+    // What lies between two pages is no state that the server ever had.
+    m_status.verified = !update->more && update->verification == AppliedUpdate::Verification::Equal;
     Q_EMIT updateApplied(update);
     m_pages = update->more ? m_pages + 1 : 0;
     if (update->more)
         return happened(Event::PageApplied);
-    m_status.verified = update->verification == AppliedUpdate::Verification::Equal;
     if (update->verification == AppliedUpdate::Verification::Different) {
         qCWarning(mirrorLog,
                   "%s at generation %lld: the digest is %s here, %s at the server; fetching everything anew",

@@ -12,6 +12,7 @@ add_library(genmirror_test_hostile STATIC
 target_link_libraries(genmirror_test_hostile PUBLIC Qt6::Network PRIVATE genmirror_options)
 genmirror_headers(genmirror_test_hostile core)
 sync_test(client_push_test integration genmirror_sync_client genmirror_test_server genmirror_test_proxy)
+sync_test(client_verified_test integration genmirror_sync_client genmirror_test_server genmirror_test_proxy Qt6::Sql)
 sync_test(client_faults_test integration genmirror_sync_client genmirror_test_server genmirror_test_proxy)
 find_library(RAPIDCHECK rapidcheck REQUIRED)
 sync_test(client_history_test integration genmirror_sync_client ${RAPIDCHECK})

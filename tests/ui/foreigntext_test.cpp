@@ -68,6 +68,9 @@ private Q_SLOTS:
         QCOMPARE(label.text(), Hostile);
         label.show(); // lays it out
         QVERIFY(QTest::qWaitForWindowExposed(&label));
+        PlainLabel turned(u"a\u202eb\nc"_s);
+        turned.show();
+        QTRY_COMPARE(turned.text(), u"a\\u202eb\nc"_s);
         QWidget parent;
         auto *box = new PlainBox(QMessageBox::Information, u"title"_s, Hostile, QMessageBox::Close, &parent);
         QCOMPARE(box->textFormat(), Qt::PlainText);
