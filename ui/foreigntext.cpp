@@ -68,7 +68,7 @@ PlainLabel::PlainLabel(QWidget *parent)
 QSize PlainLabel::sizeHint() const
 {
     QSize size = QLabel::sizeHint();
-    if (!text().isEmpty())
+    if (!text().isEmpty() && !buddy())
         size.setWidth(std::min(size.width(), widthOf(*this, MostCharacters)));
     return size;
 }
@@ -76,7 +76,7 @@ QSize PlainLabel::sizeHint() const
 QSize PlainLabel::minimumSizeHint() const
 {
     QSize size = QLabel::minimumSizeHint();
-    if (!text().isEmpty())
+    if (!text().isEmpty() && !buddy())
         size.setWidth(std::min(size.width(), widthOf(*this, LeastCharacters)));
     return size;
 }
@@ -88,6 +88,8 @@ QRect PlainLabel::textRect() const
 
 bool PlainLabel::isCut() const
 {
+    if (buddy())
+        return false;
     const QRect room = textRect();
     const int flags = int(alignment()) | (wordWrap() ? Qt::TextWordWrap : 0);
     const QSize needed = fontMetrics().boundingRect(room, flags, text()).size();

@@ -21,7 +21,8 @@ namespace GenMirror
 
 /// A label that shows its text as it is, but for what could turn the rest of it around, which stands as
 /// \uXXXX. What has no room is left out, at the end of the line, and is then the tool tip, unless that has
-/// one of its own; it asks for no more room than a long sentence takes.
+/// one of its own; it asks for no more room than a long sentence takes. One
+/// with a buddy is the name of a field, which is ours: it has the room that it needs.
 class PlainLabel : public QLabel
 {
     Q_OBJECT

@@ -13,7 +13,7 @@ namespace GenMirror
 namespace
 {
 
-constexpr qsizetype MostCharacters = 40; // of a title
+constexpr qsizetype TitleCharacters = 40; // of a title
 
 } // namespace
 
@@ -40,7 +40,7 @@ SetTabs::SetTabs(QWidget *parent)
 
 void SetTabs::setTitle(int index, const QString &title, const QString &toolTip)
 {
-    setTabText(index, shortEntry(title, MostCharacters));
+    setTabText(index, shortEntry(title, TitleCharacters));
     setTabToolTip(index, plainTip(toolTip));
 }
 
@@ -60,7 +60,7 @@ void SetTabs::open(const SetTab &tab, const QString &title)
     const int at = currentIndex() + 1;
     m_tabs.insert(at, tab);
     m_quiet = true;
-    insertTab(at, shortEntry(title, MostCharacters));
+    insertTab(at, shortEntry(title, TitleCharacters));
     m_quiet = false;
     setCurrentIndex(at);
 }
@@ -74,7 +74,7 @@ void SetTabs::restore(const QList<SetTab> &tabs, const QStringList &titles, int 
         removeTab(0);
     m_tabs = tabs;
     for (const QString &title : titles)
-        addTab(shortEntry(title, MostCharacters));
+        addTab(shortEntry(title, TitleCharacters));
     m_entered = qBound(0, current, int(tabs.size()) - 1);
     setCurrentIndex(m_entered);
     m_quiet = false;

@@ -215,6 +215,9 @@ private Q_SLOTS:
         QVERIFY(label.minimumSizeHint().width() < 200);
         QVERIFY(label.sizeHint().width() < 1000);
         QCOMPARE(label.text(), Long);
+        PlainLabel field(u"&A field"_s);
+        field.setBuddy(&label);
+        QCOMPARE(field.minimumSizeHint(), static_cast<QLabel &>(field).QLabel::minimumSizeHint());
         label.setToolTip(u"of its own"_s);
         QVERIFY(!tip().contains("WW"_L1));
 
