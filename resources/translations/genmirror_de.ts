@@ -1760,7 +1760,7 @@ Mehrere Objekte: eines je Zeile.</translation>
     </message>
     <message>
         <source>&amp;Reset layout</source>
-        <translation>Anordnung &amp;zurücksetzen</translation>
+        <translation>Anordnun&amp;g zurücksetzen</translation>
     </message>
 </context>
 <context>
@@ -3359,7 +3359,7 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <name>GenMirror::SheetWords</name>
     <message>
         <source>Spreadsheets do not &amp;calculate what is exported or copied</source>
-        <translation>Tabellenprogramme &amp;berechnen nicht, was exportiert oder kopiert wird</translation>
+        <translation>Tabellenp&amp;rogramme berechnen nicht, was exportiert oder kopiert wird</translation>
     </message>
     <message>
         <source>CSV files tell &amp;Excel that they are UTF-8 (byte order mark)</source>

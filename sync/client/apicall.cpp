@@ -96,10 +96,7 @@ void ApiCall::send()
         request.setRawHeader(name, value);
     m_reply = m_network.sendCustomRequest(request, m_request.method, m_request.body);
     m_reply->setReadBufferSize(ReadAtOnce);
-    connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] {
-        if (const auto problem = problemOfHead(*m_reply, m_server.url.toDisplayString()))
-            finish(tl::make_unexpected(*problem));
-    });
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &ApiCall::headArrived);
     connect(m_reply, &QNetworkReply::readyRead, this, &ApiCall::read);
     connect(m_reply, &QNetworkReply::finished, this, &ApiCall::finished);
     if (m_request.isLong)
@@ -109,7 +106,20 @@ void ApiCall::send()
         return;
     // Qt reads a head that does not end for ever, and keeps it, at some 2 MB a second.
     m_head.start(m_manner.silence);
-    connect(m_reply, &QNetworkReply::metaDataChanged, &m_head, &QTimer::stop);
+}
+
+/// What is no answer of ours by its head is not read at all.
+void ApiCall::headArrived()
+{
+    m_head.stop();
+    const QString server = m_server.url.toDisplayString();
+    if (const auto problem = problemOfHead(*m_reply, server))
+        return finish(tl::make_unexpected(*problem));
+    const bool isGood = m_request.good.contains(statusOf(*m_reply));
+    const QByteArray coding = m_reply->rawHeader("Content-Encoding").trimmed().toLower();
+    const bool isCoded = !coding.isEmpty() && coding != "identity"; // we asked for none
+    if (isGood && !m_request.type.isEmpty() && (isCoded || typeOf(*m_reply) != m_request.type))
+        finish(tl::make_unexpected(notOurServer(server)));
 }
 
 /// What is no answer of ours is not read to its end.

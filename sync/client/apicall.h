@@ -81,6 +81,7 @@ public:
 private:
     [[nodiscard]] Result<void> mayBeSent() const;
     void send();
+    void headArrived();
     void read();
     void finished();
     void look();

@@ -157,7 +157,6 @@ class LayoutTest : public QObject
         shown.serverHistory.setEntries({{.what = name, .who = name, .agent = name, .reason = name}});
         shown.activity.add(name, name);
         auto *inspector = window.findChild<InspectorPanel *>();
-        inspector->setCanEdit(true);
         inspector->setObject(name, text);
         for (int page = 0; page < 3; ++page) {
             inspector->findChild<QTabWidget *>()->setCurrentIndex(page);
