@@ -96,7 +96,7 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
         const QList<qint64> records = selected();
         if (!records.isEmpty())
             Q_EMIT differencesRequested(records.first(),
-                                        records.size() == 1 ? m_history->span().newest : records.last());
+                                        records.size() == 1 ? m_history->kept().newest : records.last());
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &HistoryPanel::enableButtons);
@@ -202,7 +202,7 @@ void HistoryPanel::setServerProblem(const QString &problem)
 
 void HistoryPanel::step(int towardsThePast)
 {
-    const HistorySpan &span = m_history->span();
+    const HistorySpan &span = m_history->kept();
     const qint64 now = m_history->rowOf(m_viewed) < 0 ? span.newest : m_viewed;
     const qint64 wanted = now - towardsThePast;
     if (span.count() == 0 || wanted < span.oldest || wanted > span.newest)

@@ -64,7 +64,7 @@ void Timeline::takeHistory()
     m_most = 1;
     for (const HistoryBin &bin : m_history->bins())
         m_most = std::max(m_most, bin.most);
-    const auto count = int(m_history->span().count());
+    const auto count = int(m_history->kept().count());
     setRange(0, std::max(0, count - 1));
     setEnabled(count > 1);
     setViewed(m_viewed);
@@ -117,7 +117,7 @@ QString Timeline::textOf(int value) const
 
 void Timeline::tell()
 {
-    if (m_history->span().count() == 0)
+    if (m_history->kept().count() == 0)
         return;
     const qint64 id = idAt(value());
     if (value() == maximum())
@@ -150,7 +150,7 @@ void Timeline::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), palette().color(QPalette::Base));
     const QColor text = palette().color(isEnabled() ? QPalette::Text : QPalette::PlaceholderText);
-    const HistorySpan &span = m_history->span();
+    const HistorySpan &span = m_history->kept();
     if (span.count() == 0) {
         painter.setPen(palette().color(QPalette::PlaceholderText));
         painter.drawText(rect(), Qt::AlignCenter, tr("No history yet"));
@@ -206,7 +206,7 @@ bool Timeline::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        const HistorySpan &span = m_history->span();
+        const HistorySpan &span = m_history->kept();
         const bool isWall = !span.isWhole() && (isRightToLeft() ? help->pos().x() > width() - WallWidth
                                                                 : help->pos().x() < WallWidth);
         const QString oldest = QLocale().toString(span.oldestTo.value);

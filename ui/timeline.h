@@ -38,7 +38,7 @@ private:
     [[nodiscard]] int valueAt(int x) const;
     [[nodiscard]] QRect barOf(int first, int last) const;
     [[nodiscard]] QString textOf(int value) const;
-    [[nodiscard]] qint64 idAt(int value) const { return m_history->span().oldest + value; }
+    [[nodiscard]] qint64 idAt(int value) const { return m_history->kept().oldest + value; }
     /// The one that a record is in; null: there is none.
     [[nodiscard]] const HistoryBin *binOf(qint64 id) const;
     void takeHistory();

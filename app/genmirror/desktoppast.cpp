@@ -53,7 +53,7 @@ void Desktop::viewRecord(qint64 record)
     Mirror *mirror = shown();
     if (!mirror || !mirror->live)
         return;
-    if (record == m_history.span().newest)
+    if (record == m_history.kept().newest)
         return returnToLive(); // the newest state is the present one
     const MirrorConfig &config = mirror->session->config();
     auto past = CacheView::open(config.directory, config.tree, record);

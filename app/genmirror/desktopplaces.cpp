@@ -52,7 +52,7 @@ QString Desktop::titleOf(int number, const SetPath &set) const
 {
     const Mirror &mirror = m_mirrors.at(number);
     const QString &tree = mirror.session->config().tree;
-    const QString place = set.isRoot() ? tree : u"%1 / %2"_s.arg(tree, set.toDisplay());
+    QString place = set.isRoot() ? tree : u"%1 / %2"_s.arg(tree, set.toDisplay());
     if (!mirror.past || !mirror.past->viewed())
         return place;
     return tr("%1 · generation %2").arg(place, QLocale().toString(mirror.past->viewed()->to.value));

@@ -59,7 +59,7 @@ public:
 
     /// The state that is looked at; 0: the newest.
     void setViewed(qint64 record);
-    [[nodiscard]] const HistorySpan &span() const { return m_span; }
+    [[nodiscard]] const HistorySpan &kept() const { return m_span; }
     /// A picture of all of it; at most a few hundred.
     [[nodiscard]] const QList<HistoryBin> &bins() const { return m_bins; }
     /// Null: it is not known yet, and asked for; or there is none.

@@ -196,7 +196,7 @@ void Transport::finished()
 /// Of an answer that is not taken, for what it says.
 QByteArray Transport::startOfBody() const
 {
-    const QByteArray body = m_reply->peek(65536);
+    QByteArray body = m_reply->peek(65536);
     if (m_reply->rawHeader("Content-Encoding").isEmpty())
         return body;
     Inflater inflater;

@@ -114,6 +114,8 @@ protected:
             QTRY_VERIFY(table().model()->rowCount() > 0);
             QTRY_VERIFY(status().contains("Live"_L1));
         }
+        const QString administer = MainWindow::tr("Ad&minister").remove(u'&');
+        QTRY_VERIFY(actionNamed(window(), administer)->isVisible()); // the server has said who we are
         table().selectRow(0);
     }
     void seen(QDialog &dialog) override { lookAt(dialog); }

@@ -51,12 +51,12 @@ public:
     bool follow()
     {
         feed.follow(mirror.directory(), u"main"_s);
-        return QTest::qWaitFor([this] { return model.span() == span(); }, 20'000);
+        return QTest::qWaitFor([this] { return model.kept() == span(); }, 20'000);
     }
     bool refresh()
     {
         feed.refresh();
-        return QTest::qWaitFor([this] { return model.span() == span(); }, 20'000);
+        return QTest::qWaitFor([this] { return model.kept() == span(); }, 20'000);
     }
 
     RealMirror mirror;
@@ -135,7 +135,7 @@ private Q_SLOTS:
             anew.follow(followed.mirror.directory(), u"main"_s);
             QTRY_COMPARE(began.size(), 1);
             const auto whole = began[0][0].value<HistoryNews>();
-            QCOMPARE(whole.span, followed.model.span());
+            QCOMPARE(whole.span, followed.model.kept());
             // A history that has grown may have it finer or coarser than one that is read anew.
             qint64 changed = 0;
             for (const HistoryBin &bin : whole.bins)

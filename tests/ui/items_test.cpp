@@ -290,7 +290,7 @@ private Q_SLOTS:
             QCOMPARE(model.rowCount(), std::min(i, 5));
             QCOMPARE(model.index(0, HistoryModel::Added).data().toString(), QString::number(i));
             QCOMPARE(model.index(model.rowCount() - 1, 0).data(HistoryModel::RecordRole).toLongLong(),
-                     model.span().oldest);
+                     model.kept().oldest);
         }
         QCOMPARE(resets.size(), 1); // the first
     }

@@ -53,7 +53,8 @@ Answer RestoreRoutes::restore(Call &call, TreeWriter &writer) const
     const auto order = readRestoreOrder(call.request.body);
     if (!order)
         return failureOf(order);
-    const auto &[backup, reason] = *order;
+    const QString &backup = order->backup; // Clang 14 lets no lambda capture structured bindings
+    const QString &reason = order->reason;
     const auto file = m_directory.backups().fileOf(backup, call.tree);
     if (!file)
         return failureOf(file);
