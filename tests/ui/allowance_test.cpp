@@ -93,7 +93,7 @@ private Q_SLOTS:
         using State = MirrorStatus::State;
         MirrorStatus status{.state = State::Live};
         QCOMPARE(mirrorIn(status, false), Mirror::NeverFetched);
-        status.generation = Generation(3);
+        status.generation = Generation{3};
         QCOMPARE(mirrorIn(status, false), Mirror::Present);
         QCOMPARE(mirrorIn(status, true), Mirror::Past);
         for (const State state : {State::CatchingUp, State::Paused, State::Blocked, State::Failed}) {
