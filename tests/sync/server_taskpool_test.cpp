@@ -30,6 +30,7 @@ private Q_SLOTS:
 
     void noAccountHasMoreThanItsShare()
     {
+        std::counting_semaphore<> began(0);
         std::counting_semaphore<> goOn(0);
         std::binary_semaphore other(0);
         std::atomic<int> running = 0;
@@ -43,12 +44,15 @@ private Q_SLOTS:
                         const int now = ++running;
                         for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
                         }
+                        began.release();
                         goOn.acquire();
                         --running;
                         ++done;
                     },
                     "a");
             pool.post([&] { other.release(); }, "b");
+            for (int i = 0; i < 2; ++i)
+                QVERIFY(began.try_acquire_for(std::chrono::seconds(20)));
             other.acquire(); // while all that "a" may have is taken
             QVERIFY(pool.isBusy());
             goOn.release(10);
