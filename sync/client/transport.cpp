@@ -7,12 +7,20 @@
 #include "sync/protocol/dialect.h"
 #include "sync/protocol/routes.h"
 
+#include <QLoggingCategory>
 #include <QNetworkReply>
 
 using namespace Qt::StringLiterals;
 
 namespace GenMirror
 {
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(transportLog, "genmirror.transport")
+
+} // namespace
 
 Transport::Transport(MirrorConfig config, QObject *parent)
     : QObject(parent)
@@ -175,6 +183,9 @@ void Transport::finished()
     const bool isNothingNew = status == 304 && m_isConditional;
     if (!whole || (status == 200 && !m_queue) || (status != 200 && !isNothingNew))
         m_problem = problemOfReply();
+    if (m_problem.said != m_logged && !m_problem.said.isEmpty()) // people are told it in words of ours
+        qCInfo(transportLog, "%s: %s", qUtf8Printable(server()), qUtf8Printable(visibly(m_problem.said)));
+    m_logged = m_problem.said;
     if (whole && m_queue && m_inflater && !m_inflater->isWhole()) {
         whole = false;
         m_problem = {

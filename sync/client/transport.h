@@ -71,6 +71,7 @@ private:
     std::optional<Inflater> m_inflater; ///< Of an answer that is compressed.
     std::optional<std::chrono::milliseconds> m_wait;
     Error m_problem;
+    QString m_logged; ///< What the server said, so that each is logged once in a row.
     bool m_wasRefused = false;
     std::optional<std::chrono::milliseconds> m_serverAhead;
     QByteArray m_client;
