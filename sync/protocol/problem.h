@@ -19,7 +19,7 @@ struct Problem {
     QByteArray current = {};    ///< and the object itself, as it is now; empty if there is none.
 
     [[nodiscard]] QByteArray toJson() const;
-    /// From an answer; a body that is no problem document gives one made from status and its first line.
+    /// From an answer; a body that is no problem document gives one of the status alone.
     [[nodiscard]] static Problem fromAnswer(int status, const QByteArray &body);
     /// The status that an error becomes: InvalidArgument 400, NotFound 404, AlreadyExists 409, Conflict 412,
     /// TooLarge 413, Unauthorized 401,
