@@ -39,7 +39,9 @@ double luminanceOf(const QColor &colour)
 
 double contrastOf(const QColor &a, const QColor &b)
 {
-    const auto [low, high] = std::minmax(luminanceOf(a), luminanceOf(b));
+    const double ofA = luminanceOf(a);
+    const double ofB = luminanceOf(b);
+    const auto [low, high] = std::minmax(ofA, ofB);
     return (high + 0.05) / (low + 0.05);
 }
 
