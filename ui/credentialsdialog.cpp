@@ -30,17 +30,43 @@ CredentialsFields::CredentialsFields(QFormLayout *form, QWidget *parent)
     m_authorityRow->addWidget(m_authority, 1);
     m_authorityRow->addWidget(choose);
     m_form->addRow(tr("T&oken:"), m_token);
-    auto *authorityLabel = new PlainLabel(tr("Aut&horities:"), parent);
+    auto *authorityLabel = new PlainLabel(tr("A&uthorities:"), parent);
     authorityLabel->setBuddy(m_authority);
     m_form->addRow(authorityLabel, m_authorityRow);
-    connect(choose, &QPushButton::clicked, this, [this, parent] {
-        auto *chooser = new QFileDialog(parent, tr("Certificates of an authority"), {},
-                                        tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
-        chooser->setAttribute(Qt::WA_DeleteOnClose);
-        chooser->setFileMode(QFileDialog::ExistingFile);
-        connect(chooser, &QFileDialog::fileSelected, m_authority, &QLineEdit::setText);
-        chooser->open();
-    });
+    connect(choose, &QPushButton::clicked, this, &CredentialsFields::chooseAuthority);
+    connect(m_token, &QLineEdit::textChanged, this, &CredentialsFields::changed);
+    connect(m_authority, &QLineEdit::textChanged, this, &CredentialsFields::changed);
+}
+
+void CredentialsFields::chooseAuthority()
+{
+    auto *chooser = new QFileDialog(m_authority->window(), tr("Certificates of an authority"), {},
+                                    tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setFileMode(QFileDialog::ExistingFile);
+    connect(chooser, &QFileDialog::fileSelected, m_authority, &QLineEdit::setText);
+    chooser->open();
+}
+
+void CredentialsFields::showToken()
+{
+    m_form->setRowVisible(m_token, true);
+}
+
+void CredentialsFields::showAuthority()
+{
+    m_form->setRowVisible(m_authorityRow, true);
+}
+
+bool CredentialsFields::isTokenShown() const
+{
+    return m_form->isRowVisible(m_token);
+}
+
+void CredentialsFields::clear()
+{
+    m_token->clear();
+    m_authority->clear();
 }
 
 void CredentialsFields::setVisible(bool visible)

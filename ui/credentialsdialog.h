@@ -28,6 +28,15 @@ public:
     void setTokenHint(const QString &hint);
     void setAuthorityHint(const QString &hint);
     void setVisible(bool visible);
+    void showToken();
+    void showAuthority();
+    [[nodiscard]] bool isTokenShown() const;
+    /// Lets the person look for the file.
+    void chooseAuthority();
+    void clear();
+
+Q_SIGNALS:
+    void changed();
 
 private:
     QLineEdit *m_token;

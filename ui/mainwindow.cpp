@@ -10,6 +10,8 @@
 #include "ui/pastbanner.h"
 #include "ui/productionframe.h"
 #include "ui/settabs.h"
+#include "ui/start/hintbar.h"
+#include "ui/start/startpage.h"
 #include "ui/statusline.h"
 
 #include <QApplication>
@@ -19,9 +21,11 @@
 #include <QMenu>
 #include <QScreen>
 #include <QSettings>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTableView>
 #include <QTimer>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -61,16 +65,19 @@ MainWindow::MainWindow(const Models &models, QWidget *parent)
     , m_banner(new PastBanner)
     , m_frame(new ProductionFrame)
     , m_status(new StatusLine)
+    , m_start(new StartPage)
+    , m_hints(new HintBar)
+    , m_pages(new QStackedWidget)
     , m_jobs(new JobBar)
     , m_activity(makeActivityView(models.activity))
     , m_message(new PlainLabel)
 {
     setWindowTitle(tr("GenMirror"));
     setWindowIcon(QIcon(u":/icons/genmirror.svg"_s));
+    m_frame->addWidget(m_hints);
     m_frame->addWidget(m_banner);
     m_frame->addWidget(m_tabs);
     m_frame->addWidget(m_objects, 1);
-    m_frame->addWidget(m_message);
     m_message->setWordWrap(true);
     m_message->setMargin(6);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -78,7 +85,15 @@ MainWindow::MainWindow(const Models &models, QWidget *parent)
     m_message->setBackgroundRole(QPalette::ToolTipBase);
     m_message->setForegroundRole(QPalette::ToolTipText);
     m_message->hide();
-    setCentralWidget(m_frame);
+    m_pages->addWidget(m_frame);
+    m_pages->addWidget(m_start);
+    auto *centre = new QWidget;
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_message);
+    setCentralWidget(centre);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     makeDock(tr("Mirrors"), u"mirrors"_s, m_mirrors, Qt::LeftDockWidgetArea);
     makeDock(tr("Inspector"), u"inspector"_s, m_inspector, Qt::RightDockWidgetArea);
@@ -141,6 +156,8 @@ void MainWindow::resetLayout()
     m_objects->resetColumns();
     m_history->resetColumns();
     resetActivityColumns();
+    if (std::exchange(m_docksAside, std::nullopt))
+        putDocksAside();
 }
 
 void MainWindow::resetActivityColumns()
@@ -152,6 +169,7 @@ void MainWindow::resetActivityColumns()
 void MainWindow::connectPanels()
 {
     connect(m_mirrors, &MirrorsPanel::selected, this, &MainWindow::setSelected);
+    connect(m_mirrors, &MirrorsPanel::picked, this, &MainWindow::showSets);
     connect(m_mirrors, &MirrorsPanel::tabWanted, this, &MainWindow::tabWanted);
     connect(m_mirrors, &MirrorsPanel::contextMenuRequested, this, [this](const QPoint &at) {
         if (currentMirror() != 0)
@@ -165,6 +183,11 @@ void MainWindow::connectPanels()
     connect(m_history, &HistoryPanel::liveRequested, this, &MainWindow::liveRequested);
     connect(m_history, &HistoryPanel::differencesRequested, this, &MainWindow::differencesRequested);
     connect(m_history, &HistoryPanel::serverShown, this, &MainWindow::serverHistoryShown);
+    connect(m_start, &StartPage::left, this, &MainWindow::showSets);
+    connect(m_start, &StartPage::linkRequested, this, [this] { Q_EMIT commanded(Command::OpenLink); });
+    connect(m_start, &StartPage::importRequested, this, [this] { Q_EMIT commanded(Command::ImportProfiles); });
+    connect(m_start, &StartPage::otherKindRequested, this,
+            [this] { Q_EMIT commanded(Command::AddOtherKind); });
     connect(m_banner, &PastBanner::liveRequested, this, &MainWindow::liveRequested);
     connect(m_banner, &PastBanner::stepRequested, m_history, &HistoryPanel::step);
     connect(statusBar(), &QStatusBar::messageChanged, this, [this](const QString &message) {
@@ -299,11 +322,49 @@ void MainWindow::bringUp()
     activateWindow();
 }
 
+void MainWindow::showStart(bool isAll)
+{
+    m_start->setLeavable(!isAll);
+    m_pages->setCurrentWidget(m_start);
+    if (isAll)
+        putDocksAside();
+    m_start->focusAddress();
+}
+
+void MainWindow::putDocksAside()
+{
+    if (!m_docksAside)
+        m_docksAside = saveState();
+    const QList<QDockWidget *> docks = findChildren<QDockWidget *>();
+    for (QDockWidget *dock : docks)
+        dock->hide();
+    statusBar()->hide();
+}
+
+void MainWindow::showSets()
+{
+    m_pages->setCurrentWidget(m_frame);
+    if (const auto docks = std::exchange(m_docksAside, std::nullopt)) {
+        restoreState(*docks);
+        statusBar()->show();
+    }
+}
+
+bool MainWindow::isStartShown() const
+{
+    return m_pages->currentWidget() == m_start;
+}
+
+void MainWindow::showHints()
+{
+    m_hints->start();
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     QSettings settings;
     settings.setValue("window/geometry"_L1, saveGeometry());
-    settings.setValue("window/state"_L1, saveState());
+    settings.setValue("window/state"_L1, m_docksAside.value_or(saveState()));
     QMainWindow::closeEvent(event);
 }
 

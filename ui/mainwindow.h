@@ -13,6 +13,7 @@
 
 class QDockWidget;
 class QLabel;
+class QStackedWidget;
 class QTableView;
 
 namespace GenMirror
@@ -25,7 +26,9 @@ class MirrorsPanel;
 class ObjectsPanel;
 class PastBanner;
 class ProductionFrame;
+class HintBar;
 class SetTabs;
+class StartPage;
 class StatusLine;
 
 /// The window: mirrors left, objects in the centre, inspector right, history below, state in the status bar.
@@ -43,6 +46,8 @@ public:
     /// What a person wants done with what is looked at.
     enum class Command {
         AddServer,
+        AddOtherKind,
+        ShowStart,
         OpenLink,
         ImportProfiles,
         ExportProfiles,
@@ -73,6 +78,13 @@ public:
     [[nodiscard]] ObjectsPanel &objects() { return *m_objects; }
     [[nodiscard]] SetTabs &tabs() { return *m_tabs; }
     [[nodiscard]] JobBar &jobs() { return *m_jobs; }
+    [[nodiscard]] StartPage &startPage() { return *m_start; }
+    /// In place of the sets; `isAll`: there is nothing else to look at, so the other parts stay away, too.
+    void showStart(bool isAll);
+    void showSets();
+    [[nodiscard]] bool isStartShown() const;
+    /// For somebody who looks at the sample.
+    void showHints();
 
     [[nodiscard]] int currentMirror() const;
     void selectSet(const QModelIndex &index);
@@ -129,6 +141,7 @@ private:
     void connectPanels();
     void makeDock(const QString &title, const QString &name, QWidget *widget, Qt::DockWidgetArea area);
     void restoreLayout();
+    void putDocksAside();
     /// As at the very first start: what fits the screen.
     void makeFirstLayout();
     void resetLayout();
@@ -160,9 +173,13 @@ private:
     PastBanner *m_banner;
     ProductionFrame *m_frame;
     StatusLine *m_status;
+    StartPage *m_start;
+    HintBar *m_hints;
+    QStackedWidget *m_pages; ///< The sets, the start page.
     JobBar *m_jobs;
     QTableView *m_activity;
-    QByteArray m_firstState; ///< Of the docks, before any was moved.
+    QByteArray m_firstState;                ///< Of the docks, before any was moved.
+    std::optional<QByteArray> m_docksAside; ///< Their state, while the start page is all there is.
     QLabel *m_message;       ///< What was told last; for a while.
     QMenu *m_mirrorMenu = nullptr;
     QMenu *m_adminMenu = nullptr;

@@ -47,6 +47,8 @@ MirrorsPanel::MirrorsPanel(MirrorTreeModel *model, QWidget *parent)
         if (!above.parent().isValid())
             m_view->expand(above); // servers show what they mirror
     });
+    connect(m_view, &QTreeView::clicked, this, &MirrorsPanel::picked);
+    connect(m_view, &QTreeView::activated, this, &MirrorsPanel::picked);
     m_view->viewport()->installEventFilter(this);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current) {

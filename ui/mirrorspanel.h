@@ -27,6 +27,8 @@ public:
 
 Q_SIGNALS:
     void selected(int mirror, qint64 set);
+    /// By a person, though it may be selected already.
+    void picked();
     void contextMenuRequested(const QPoint &globalPosition);
     void tabWanted(int mirror, const SetPath &set);
 

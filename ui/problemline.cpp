@@ -39,6 +39,8 @@ QString nameOf(NextStep step)
         return ProblemLine::tr("Enter token…");
     case NextStep::ChooseTree:
         return ProblemLine::tr("Choose another tree…");
+    case NextStep::ChooseAuthority:
+        return ProblemLine::tr("Choose an authority…");
     case NextStep::UseHttp:
         return ProblemLine::tr("Use http://…");
     case NextStep::UseHttps:

@@ -76,6 +76,7 @@ void MainWindow::makeFileMenu()
 {
     QMenu *file = menuBar()->addMenu(tr("&File"));
     add(file, tr("&Add server…"), QKeySequence(QKeySequence::New), Command::AddServer);
+    add(file, tr("Add another &kind of server…"), {}, Command::AddOtherKind);
     add(file, tr("Open &link…"), QKeySequence(Qt::CTRL | Qt::Key_L), Command::OpenLink);
     file->addSeparator();
     auto *exports = new QMenu(tr("&Export"), file);
@@ -219,6 +220,7 @@ void MainWindow::makeHelpMenu()
              [this] { showOfNoConnection(new CommandPalette(CommandPalette::commandsOf(*this), this)); });
     addLocal(help, tr("&Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_F1),
              [this] { showOfNoConnection(new ShortcutsPage(CommandPalette::commandsOf(*this), this)); });
+    add(help, tr("&Start page"), {}, Command::ShowStart);
     help->addSeparator();
     add(help, tr("Copy support &bundle"), {}, Command::SupportBundle);
     addLocal(help, tr("&About GenMirror"), {}, [this] {

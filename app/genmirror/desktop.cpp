@@ -23,11 +23,15 @@ Desktop::Desktop(QString cacheRoot, QObject *parent)
     , m_cacheRoot(std::move(cacheRoot))
     , m_rules(readNoticeRules())
     , m_window({&m_mirrorTree, &m_objects, &m_history, &m_serverHistory, &m_activity})
+    , m_welcome(m_window.startPage(),
+                {.credentialsOf = [this](const QUrl &server) { return credentialsOf(server); },
+                 .has = [this](const MirrorConfig &config) { return numberOf(config) != 0; }})
 {
     connectWindow();
     connectPlaces();
     connectCommands();
     connectAdministration();
+    connectWelcome();
     connectTray();
     connect(&m_networkWatch, &NetworkWatch::returned, this, [this] {
         for (auto &[number, mirror] : m_mirrors)
@@ -92,12 +96,14 @@ void Desktop::addMirror(const MirrorConfig &config)
     if (numberOf(config) != 0)
         return;
     startMirror(config);
+    m_window.showSets();
     remember();
 }
 
 void Desktop::showMirror(const MirrorConfig &config)
 {
     addMirror(config);
+    m_window.showSets();
     m_window.selectSet(m_mirrorTree.indexOf(numberOf(config)));
 }
 
@@ -360,12 +366,13 @@ void Desktop::removeMirror(int number)
         m_people.erase(config.server);
     }
     showRights();
-    if (m_sample && config.server == sampleServer())
-        endSample();
+    m_welcome.endSampleOf(config);
     m_indices.forget(config.directory, config.tree);
     if (const auto removed = GenMirror::removeMirror(config.directory, config.tree); !removed)
         m_window.statusBar()->showMessage(removed.error().detail, 15'000);
     remember();
+    if (m_mirrors.empty())
+        showStart();
 }
 
 } // namespace GenMirror

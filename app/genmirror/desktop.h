@@ -11,9 +11,9 @@
 #include "app/genmirror/objectwriter.h"
 #include "app/genmirror/place.h"
 #include "app/genmirror/profile.h"
-#include "app/genmirror/sampleserver.h"
 #include "app/genmirror/serverhistoryfetcher.h"
 #include "app/genmirror/tray.h"
+#include "app/genmirror/welcome.h"
 #include "sync/client/mirrorsession.h"
 #include "ui/mainwindow.h"
 #include "ui/productionmarks.h"
@@ -26,7 +26,6 @@
 namespace GenMirror
 {
 
-class AddServerDialog;
 class EditDialog;
 struct SharedConnection;
 struct ImportedConnection;
@@ -51,8 +50,6 @@ public:
     [[nodiscard]] Result<void> importConnections(const QByteArray &text);
     /// Writes an export in the background.
     void startExport(const ExportOrder &order);
-    /// The very first time, unless there is something to show already: asks what to mirror. Later nothing.
-    void greet();
     /// What to mirror; where the cache is kept is decided here.
     void addMirror(const MirrorConfig &config);
     /// The same, and goes to it.
@@ -119,8 +116,6 @@ private:
     void connectAdministration();
     void restoreToken(const QUrl &server);
     [[nodiscard]] ServerCredentials credentialsOf(const QUrl &server) const;
-    [[nodiscard]] static Result<ServerCredentials>
-    readCredentials(const QString &token, const QString &authorityFile, ServerCredentials credentials);
     void useCredentials(const QUrl &server, const ServerCredentials &credentials);
     /// Against the problem of the mirror that is shown.
     void takeStep(NextStep step);
@@ -190,15 +185,13 @@ private:
     void tellByRules(const MirrorConfig &config, const AppliedUpdate &update);
     void showTrayState();
 
-    [[nodiscard]] Result<MirrorConfig> configOf(const AddServerDialog &dialog) const;
     void startSession(int mirror, const MirrorConfig &config);
     void fetchServerHistory();
-    void askForServer();
-    AddServerDialog *openServerDialog();
-    void startSample();
-    void endSample();
-    /// Where it was; invalid if there was none.
-    [[nodiscard]] static QUrl sampleServer();
+
+    // The start page:
+    void connectWelcome();
+    void showStart();
+    void takeChosen(const QList<MirrorConfig> &mirrors);
 
     QString m_cacheRoot;
     MirrorTreeModel m_mirrorTree;
@@ -214,7 +207,6 @@ private:
     bool m_serverHistoryShown = false;
     NetworkWatch m_networkWatch;
     Keychain m_keychain;
-    std::unique_ptr<SampleServer> m_sample;
     QSet<QUrl> m_tokensAsked;
     QSet<QUrl> m_rolesAsked;         ///< Just now.
     std::map<QUrl, WhoAmI> m_people; ///< Who the person is to each server, as it said last.
@@ -234,6 +226,7 @@ private:
     QList<Edit> m_undo; ///< What would take the last edits back, newest last.
     ProductionMarks m_marks;
     MainWindow m_window;
+    Welcome m_welcome;
     std::map<QString, std::unique_ptr<Administration>>
         m_administrations; ///< By server; their pages are the window's.
 };

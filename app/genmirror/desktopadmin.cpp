@@ -2,7 +2,7 @@
 #include "app/genmirror/desktop.h"
 
 #include "app/genmirror/mirrorlist.h"
-#include "ui/addserverdialog.h"
+#include "app/genmirror/typedcredentials.h"
 #include "ui/credentialsdialog.h"
 
 #include <QStatusBar>
@@ -90,7 +90,7 @@ void Desktop::askForCredentials(int number)
             keepCredentials(server, {});
             return {};
         }
-        const auto typed = readCredentials(dialog->fields().token(), dialog->fields().authorityFile(), now);
+        const auto typed = typedCredentials(dialog->fields().token(), dialog->fields().authorityFile(), now);
         if (!typed)
             return typed.error().detail;
         keepCredentials(server, *typed);
@@ -104,33 +104,14 @@ void Desktop::takeStep(NextStep step)
     const Mirror *mirror = shown();
     if (!mirror || step == NextStep::None)
         return;
-    if (step == NextStep::EnterToken)
+    if (step == NextStep::EnterToken || step == NextStep::ChooseAuthority)
         return askForCredentials(m_shown);
     QUrl server = mirror->session->config().server;
     if (step == NextStep::UseHttp || step == NextStep::UseHttps)
         server.setScheme(step == NextStep::UseHttp ? u"http"_s : u"https"_s);
-    AddServerDialog *dialog = openServerDialog();
-    dialog->suggest(server, step == NextStep::ChooseTree ? QString() : mirror->session->config().tree);
-    if (step == NextStep::ChooseTree)
-        Q_EMIT dialog->listRequested();
-}
-
-Result<ServerCredentials> Desktop::readCredentials(const QString &token, const QString &authorityFile,
-                                                   ServerCredentials credentials)
-{
-    if (!token.isEmpty()) {
-        auto checked = ServerCredentials::checkToken(token);
-        if (!checked)
-            return failureOf(checked);
-        credentials.token = *std::move(checked);
-    }
-    if (!authorityFile.isEmpty()) {
-        auto authority = ServerCredentials::readAuthority(authorityFile);
-        if (!authority)
-            return failureOf(authority);
-        credentials.authority = *std::move(authority);
-    }
-    return credentials;
+    const QString tree = step == NextStep::ChooseTree ? QString() : mirror->session->config().tree;
+    showStart();
+    m_welcome.suggest(server.toString(), tree);
 }
 
 /// Asked whenever a mirror gets to its server: what the person may do there.

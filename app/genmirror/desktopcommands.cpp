@@ -52,7 +52,12 @@ void Desktop::obey(MainWindow::Command command)
     using Command = MainWindow::Command;
     switch (command) {
     case Command::AddServer:
-        return askForServer();
+        m_welcome.clear();
+        return showStart();
+    case Command::ShowStart:
+        return showStart();
+    case Command::AddOtherKind:
+        return m_welcome.askForOtherKind(&m_window);
     case Command::OpenLink:
         return askForLink();
     case Command::ImportProfiles:

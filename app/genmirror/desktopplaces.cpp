@@ -2,7 +2,6 @@
 #include "app/genmirror/desktop.h"
 
 #include "app/genmirror/mirrorlist.h"
-#include "ui/addserverdialog.h"
 #include "ui/objectspanel.h"
 #include "ui/settabs.h"
 
@@ -222,8 +221,10 @@ void Desktop::openLink(const QString &link)
         return Place::serverOf(config) == place->server && config.tree == place->tree;
     });
     if (!isKnown) {
-        AddServerDialog *dialog = openServerDialog();
-        dialog->suggest(place->server, place->tree);
+        showStart();
+        m_welcome.suggest(place->server, place->tree);
+        m_window.statusBar()->showMessage(
+            tr("The link leads to a server that is not mirrored here yet."), LongSentence);
     }
 }
 

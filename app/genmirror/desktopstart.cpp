@@ -1,12 +1,8 @@
-// Which mirrors there are: those of the last time, those that a person adds, and the sample.
+// Which mirrors there are: those of the last time, and those that a person adds.
 #include "app/genmirror/desktop.h"
 
 #include "app/genmirror/mirrorlist.h"
-#include "app/genmirror/treelister.h"
-#include "sync/protocol/routes.h"
-#include "ui/addserverdialog.h"
 
-#include <QSettings>
 #include <QStatusBar>
 
 using namespace Qt::StringLiterals;
@@ -14,38 +10,33 @@ using namespace Qt::StringLiterals;
 namespace GenMirror
 {
 
-/// What the person wants to mirror.
-Result<MirrorConfig> Desktop::configOf(const AddServerDialog &dialog) const
+void Desktop::connectWelcome()
 {
-    MirrorConfig config;
-    if (dialog.isClassic()) {
-        const auto urlTemplate = ClassicSource::checkTemplate(dialog.address());
-        if (!urlTemplate)
-            return failureOf(urlTemplate);
-        config.classic = ClassicSource{.urlTemplate = *urlTemplate};
-        config.classic->shape.key = SetKey::fromWord(dialog.key().isEmpty() ? u"id"_s : dialog.key());
-        for (const QString &text : dialog.sets()) {
-            auto pattern = SetPattern::fromText(text);
-            if (!pattern)
-                return failureOf(pattern);
-            config.classic->shape.sets.append(*std::move(pattern));
-        }
-    } else {
-        const auto server = Routes::checkServerUrl(dialog.address());
-        if (!server)
-            return failureOf(server);
-        config.server = *server;
-    }
-    const auto tree = Routes::checkTreeName(dialog.tree());
-    if (!tree)
-        return failureOf(tree);
-    config.tree = *tree;
-    const auto credentials =
-        readCredentials(dialog.token(), dialog.authorityFile(), credentialsOf(config.server));
-    if (!credentials)
-        return failureOf(credentials);
-    config.credentials = *credentials;
-    return config;
+    connect(&m_welcome, &Welcome::chosen, this, &Desktop::takeChosen);
+    connect(&m_welcome, &Welcome::told, this,
+            [this](const QString &sentence) { m_window.statusBar()->showMessage(sentence, LongSentence); });
+    connect(&m_welcome, &Welcome::sampleReady, this, [this](const MirrorConfig &config, bool isAsked) {
+        if (!isAsked)
+            return addMirror(config);
+        showMirror(config);
+        m_window.showHints();
+    });
+}
+
+void Desktop::showStart()
+{
+    m_window.showStart(m_mirrors.empty());
+}
+
+void Desktop::takeChosen(const QList<MirrorConfig> &mirrors)
+{
+    for (const MirrorConfig &config : mirrors)
+        addMirror(config);
+    const MirrorConfig &first = mirrors.first();
+    if (first.credentials != ServerCredentials() && !first.classic)
+        keepCredentials(first.server, first.credentials);
+    showMirror(first);
+    m_welcome.clear();
 }
 
 void Desktop::restoreMirrors()
@@ -55,13 +46,14 @@ void Desktop::restoreMirrors()
         if (numberOf(config) == 0)
             startMirror(config);
         restoreToken(config.server);
-        if (!m_sample && config.server.isValid() && config.server == sampleServer())
-            startSample();
+        m_welcome.resumeSample(config);
     }
     m_isRestored = true;
     if (m_mirrors.size() > size_t(known.size()))
         remember(); // those that were added before
     restoreSession();
+    if (m_mirrors.empty())
+        showStart();
 }
 
 void Desktop::remember()
@@ -80,76 +72,6 @@ void Desktop::tellUnkept(const Result<void> &kept)
         return;
     m_activity.add(tr("Settings"), kept.error().detail);
     m_window.statusBar()->showMessage(kept.error().detail, 15'000);
-}
-
-void Desktop::askForServer()
-{
-    openServerDialog();
-}
-
-void Desktop::greet()
-{
-    QSettings settings;
-    if (!m_mirrors.empty() || settings.value("greeted"_L1).toBool())
-        return;
-    settings.setValue("greeted"_L1, true);
-    AddServerDialog *dialog = openServerDialog();
-    dialog->welcome();
-    connect(dialog, &AddServerDialog::sampleRequested, this, &Desktop::startSample);
-}
-
-/// Its mirror stays in the list, so that it is there again at the next start, and its server with it.
-void Desktop::startSample()
-{
-    m_sample = std::make_unique<SampleServer>();
-    connect(m_sample.get(), &SampleServer::ready, this, [this](const QUrl &server) {
-        QSettings().setValue("sample/server"_L1, server);
-        addMirror({.server = server, .tree = SampleServer::tree()});
-    });
-    connect(m_sample.get(), &SampleServer::failed, this,
-            [this](const QString &problem) { m_window.statusBar()->showMessage(problem, 15'000); });
-    m_sample->start(quint16(std::max(0, sampleServer().port(0))));
-}
-
-QUrl Desktop::sampleServer()
-{
-    return QSettings().value("sample/server"_L1).toUrl();
-}
-
-void Desktop::endSample()
-{
-    m_sample.reset();
-    QSettings().remove("sample"_L1);
-}
-
-AddServerDialog *Desktop::openServerDialog()
-{
-    auto *dialog = new AddServerDialog(&m_window);
-    ProductionMarks::setNoConnection(dialog); // of one that is to be
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    auto *lister = new TreeLister(dialog);
-    connect(dialog, &AddServerDialog::listRequested, lister, [this, dialog, lister] {
-        const auto server = Routes::checkServerUrl(dialog->address());
-        const auto credentials = readCredentials(dialog->token(), dialog->authorityFile(),
-                                                 server ? credentialsOf(*server) : ServerCredentials());
-        if (server && credentials)
-            lister->list({.url = *server, .credentials = *credentials});
-        else
-            dialog->setProblem(server ? credentials.error() : server.error());
-    });
-    connect(lister, &TreeLister::listed, dialog, &AddServerDialog::setTrees);
-    connect(lister, &TreeLister::failed, dialog, &AddServerDialog::setProblem);
-    dialog->setCheck([this, dialog]() -> Trouble {
-        const auto config = configOf(*dialog);
-        if (!config)
-            return config.error();
-        addMirror(*config);
-        if (config->credentials != ServerCredentials() && !config->classic)
-            keepCredentials(config->server, config->credentials);
-        return {};
-    });
-    dialog->open();
-    return dialog;
 }
 
 } // namespace GenMirror

@@ -104,8 +104,6 @@ int main(int argc, char **argv)
     desktop.window().show();
     if (!link.isEmpty())
         desktop.openLink(link);
-    else if (!parser.isSet(u"screenshot"_s))
-        desktop.greet();
     QApplication::setQuitOnLastWindowClosed(false);
     QObject::connect(&application, &QGuiApplication::lastWindowClosed, &application, [&desktop] {
         if (!desktop.window().keepsRunning())

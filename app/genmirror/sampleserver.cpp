@@ -16,7 +16,20 @@ namespace
 {
 
 constexpr auto SampleSetKey = "releases/*=releaseCycle"_L1;
-constexpr int Quickly = 7400; // batches of the history that are there at once; the rest comes six a second
+
+/// Batches a second.
+QByteArray speedOf(SamplePace pace)
+{
+    switch (pace) {
+    case SamplePace::Slow:
+        return "0.2";
+    case SamplePace::EachSecond:
+        return "1";
+    case SamplePace::Fast:
+        break;
+    }
+    return "6";
+}
 
 /// Beside this program, else where programs are.
 QString programNamed(const QString &name)
@@ -35,8 +48,14 @@ QString sampleFile()
 
 } // namespace
 
-SampleServer::SampleServer(QObject *parent)
+SampleServer::Trace SampleServer::bundled()
+{
+    return {.file = sampleFile(), .quickly = 5000};
+}
+
+SampleServer::SampleServer(Trace trace, QObject *parent)
     : QObject(parent)
+    , m_trace(std::move(trace))
 {
     prepareChild(m_server);
     prepareChild(m_control);
@@ -77,7 +96,7 @@ void SampleServer::fail(const QString &problem)
 void SampleServer::start(quint16 port)
 {
     const QString program = programNamed(u"genmirrord"_s);
-    if (program.isEmpty() || programNamed(u"genmirrorctl"_s).isEmpty() || sampleFile().isEmpty())
+    if (program.isEmpty() || programNamed(u"genmirrorctl"_s).isEmpty() || m_trace.file.isEmpty())
         return fail(tr(
             "The sample needs genmirrord, genmirrorctl and the sample data, which are not installed here."));
     m_server.start(program, {u"--data"_s, m_data.path(), u"--listen"_s, u"127.0.0.1:%1"_s.arg(port),
@@ -99,22 +118,46 @@ void SampleServer::makeTree()
 
 void SampleServer::replayQuickly()
 {
-    Q_EMIT ready(m_url);
-    control({u"replay"_s, tree(), sampleFile(), u"--set-key"_s, SampleSetKey, u"--count"_s,
-             QString::number(Quickly)},
+    if (!std::exchange(m_isReady, true))
+        Q_EMIT ready(m_url);
+    control({u"replay"_s, tree(), m_trace.file, u"--set-key"_s, SampleSetKey, u"--count"_s,
+             QString::number(m_trace.quickly)},
             &SampleServer::replaySlowly);
 }
 
 void SampleServer::replaySlowly()
 {
-    control({u"replay"_s, tree(), sampleFile(), u"--set-key"_s, SampleSetKey, u"--from"_s,
-             QString::number(Quickly + 1), u"--speed"_s, u"6"_s},
-            nullptr);
+    control({u"replay"_s, tree(), m_trace.file, u"--set-key"_s, SampleSetKey, u"--from"_s,
+             QString::number(m_trace.quickly + 1), u"--speed"_s, u"-"_s},
+            &SampleServer::beginAnew);
+    m_isPaced = true;
+    writePace();
+}
+
+void SampleServer::beginAnew()
+{
+    control({u"admin"_s, u"reset"_s, tree(), u"--drop-objects"_s, u"--yes"_s, u"--reason"_s,
+             tr("The sample begins anew.")},
+            &SampleServer::replayQuickly);
+}
+
+void SampleServer::setPace(SamplePace pace)
+{
+    m_pace = pace;
+    if (m_isPaced)
+        writePace();
+}
+
+/// What is written before the program runs waits for it.
+void SampleServer::writePace()
+{
+    m_control.write(speedOf(m_pace) + '\n');
 }
 
 void SampleServer::control(const QStringList &arguments, Next next)
 {
     m_control.disconnect(this);
+    m_isPaced = false;
     connect(&m_control, &QProcess::finished, this, [this, next](int code) {
         if (code != 0)
             return fail(tr("The sample's history could not be replayed."));

@@ -3,15 +3,13 @@
 #include "app/genmirrorctl/api.h"
 #include "app/genmirrorctl/command.h"
 #include "app/genmirrorctl/ndjsonfile.h"
+#include "app/genmirrorctl/pace.h"
 #include "app/genmirrorctl/progress.h"
 #include "app/genmirrorctl/setmaker.h"
 #include "model/core/jsontext.h"
 #include "model/core/objectline.h"
 #include "sync/protocol/batchreader.h"
 
-#include <QElapsedTimer>
-#include <QEventLoop>
-#include <QTimer>
 #include <QUuid>
 
 #include <functional>
@@ -216,11 +214,12 @@ Result<int> replay(const Parser &parser, const QStringList &arguments)
     const auto server = Api::serverOf(parser);
     if (!server)
         return failureOf(server);
-    const bool asFastAsPossible = parser.value(u"speed"_s) == "max"_L1;
-    const auto speed = asFastAsPossible ? Result<qint64>(0) : integerOption(parser, u"speed"_s, 1);
+    const auto pace = Pace::fromText(parser.value(u"speed"_s));
+    if (!pace)
+        return failureOf(pace);
     const auto from = integerOption(parser, u"from"_s, 1);
     const auto count = integerOption(parser, u"count"_s, 0);
-    for (const auto *option : {&speed, &from, &count}) {
+    for (const auto *option : {&from, &count}) {
         if (!*option)
             return failureOf(*option);
     }
@@ -232,8 +231,6 @@ Result<int> replay(const Parser &parser, const QStringList &arguments)
 
     BatchSender sender(api, arguments[0], **file);
     Progress progress(u"replaying batches"_s, *count);
-    QElapsedTimer clock;
-    clock.start();
     for (qint64 number = 1; *count == 0 || number < *from + *count; ++number) {
         const auto line = (*file)->next();
         if (!line)
@@ -245,12 +242,7 @@ Result<int> replay(const Parser &parser, const QStringList &arguments)
         const auto operations = operationsOf(*line, *maker);
         if (!operations)
             return tl::make_unexpected(sender.here(operations.error()));
-        if (*speed > 0) { // one batch is due each 1/speed seconds from the beginning
-            const qint64 due = sender.batches() * 1000 / *speed - clock.elapsed();
-            QEventLoop wait;
-            QTimer::singleShot(int(std::max<qint64>(0, due)), &wait, &QEventLoop::quit);
-            wait.exec();
-        }
+        (*pace)->wait();
         sender.add(*operations);
         if (auto sent = sender.send(); !sent)
             return failureOf(sent);
@@ -283,7 +275,7 @@ QList<Command> importCommands()
         {u"replay"_s,
          u"TREE TRACE"_s,
          u"Do again the batches of a recorded history, one a line (.gz too)."_s,
-         {{u"speed"_s, u"Batches a second, or max."_s, u"N"_s, u"max"_s},
+         {{u"speed"_s, u"Batches a second, or max; -: as the last line of standard input says."_s, u"N"_s, u"max"_s},
           {u"from"_s, u"Begin with this batch."_s, u"N"_s, u"1"_s},
           {u"count"_s, u"So many batches; 0: all."_s, u"N"_s, u"0"_s},
           {u"set-key"_s, u"Key of the sets that are made, e.g. 'releases/*=releaseCycle'."_s,

@@ -47,11 +47,12 @@ enum class ErrorCode : quint8 {
     // What a client finds
     NotOurServer,  ///< Something else answers.
     NotTls,        ///< https was asked, and is not spoken.
+    CertificateNotBelieved, ///< No authority that is known made it, or it is another server's.
     TokenNeedsTls, ///< A token is not sent without https.
 };
 
 /// What a person can do next.
-enum class NextStep : quint8 { None, EnterToken, ChooseTree, UseHttp, UseHttps };
+enum class NextStep : quint8 { None, EnterToken, ChooseTree, ChooseAuthority, UseHttp, UseHttps };
 
 [[nodiscard]] constexpr NextStep nextStepAfter(ErrorCode code)
 {
@@ -64,6 +65,8 @@ enum class NextStep : quint8 { None, EnterToken, ChooseTree, UseHttp, UseHttps }
         return NextStep::EnterToken;
     case ErrorCode::NoTree:
         return NextStep::ChooseTree;
+    case ErrorCode::CertificateNotBelieved:
+        return NextStep::ChooseAuthority;
     case ErrorCode::NotTls:
         return NextStep::UseHttp;
     case ErrorCode::TokenNeedsTls:

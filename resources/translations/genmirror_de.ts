@@ -17,105 +17,6 @@
     </message>
 </context>
 <context>
-    <name>GenMirror::AddServerDialog</name>
-    <message>
-        <source>Show trees</source>
-        <translation>Bäume zeigen</translation>
-    </message>
-    <message>
-        <source>Add a server</source>
-        <translation>Server hinzufügen</translation>
-    </message>
-    <message>
-        <source>GenMirror server</source>
-        <translation>GenMirror-Server</translation>
-    </message>
-    <message>
-        <source>Other server that publishes generational sets</source>
-        <translation>Anderer Server, der Generationsmengen veröffentlicht</translation>
-    </message>
-    <message>
-        <source>recognised by their shape</source>
-        <translation>werden an ihrer Form erkannt</translation>
-    </message>
-    <message>
-        <source>Mirror it</source>
-        <translation>Spiegeln</translation>
-    </message>
-    <message>
-        <source>&amp;Kind:</source>
-        <translation>&amp;Art:</translation>
-    </message>
-    <message>
-        <source>&amp;Address:</source>
-        <translation>A&amp;dresse:</translation>
-    </message>
-    <message>
-        <source>&amp;Tree:</source>
-        <translation>&amp;Baum:</translation>
-    </message>
-    <message>
-        <source>Key att&amp;ribute:</source>
-        <translation>Schlüsselattrib&amp;ut:</translation>
-    </message>
-    <message>
-        <source>&amp;Nested sets:</source>
-        <translation>&amp;Enthaltene Mengen:</translation>
-    </message>
-    <message>
-        <source>Asking…</source>
-        <translation>Wird gefragt …</translation>
-    </message>
-    <message>
-        <source>Welcome to GenMirror</source>
-        <translation>Willkommen bei GenMirror</translation>
-    </message>
-    <message>
-        <source>GenMirror keeps a local copy of the data that a server publishes: always up to date, proved to be the same, and there without a network, too. Which server?</source>
-        <translation>GenMirror hält eine lokale Kopie der Daten, die ein Server veröffentlicht: immer aktuell, nachweislich gleich und auch ohne Netz da. Welcher Server?</translation>
-    </message>
-    <message>
-        <source>Starts a server on this machine that replays a real history, until GenMirror is closed</source>
-        <translation>Startet auf diesem Rechner einen Server, der eine echte Geschichte abspielt, bis GenMirror geschlossen wird</translation>
-    </message>
-    <message>
-        <source>A name for the mirror</source>
-        <translation>Ein Name für den Spiegel</translation>
-    </message>
-    <message>
-        <source>Name of the tree</source>
-        <translation>Name des Baums</translation>
-    </message>
-    <message>
-        <source>The address holds {generation} where the server expects the number that was seen. Such a server tells no digest: the copy cannot be verified.</source>
-        <translation>Die Adresse enthält {generation}, wo der Server die zuletzt gesehene Nummer erwartet. Ein solcher Server nennt keine Prüfsumme: Die Kopie lässt sich nicht überprüfen.</translation>
-    </message>
-    <message>
-        <source>The link leads to a server that is not mirrored here yet.</source>
-        <translation>Der Link führt zu einem Server, der hier noch nicht gespiegelt wird.</translation>
-    </message>
-    <message>
-        <source>The server has no trees yet.</source>
-        <translation>Der Server hat noch keine Bäume.</translation>
-    </message>
-    <message>
-        <source>The server has these trees.</source>
-        <translation>Der Server hat diese Bäume.</translation>
-    </message>
-    <message>
-        <source>Patterns with spaces between, such as releases/*=cycle, where cycle is the key attribute, or tags=. where each object is its own id</source>
-        <translation>Muster mit Leerzeichen dazwischen, etwa releases/*=cycle, wo cycle das Schlüsselattribut ist, oder tags=. wo jedes Objekt seine eigene Kennung ist</translation>
-    </message>
-    <message>
-        <source>The attribute that holds an object&apos;s id; a dot where each object is its own id</source>
-        <translation>Das Attribut, in dem die Kennung eines Objekts steht; ein Punkt, wo jedes Objekt seine eigene Kennung ist</translation>
-    </message>
-    <message>
-        <source>Try it with &amp;sample data</source>
-        <translation>&amp;Mit Beispieldaten ausprobieren</translation>
-    </message>
-</context>
-<context>
     <name>GenMirror::AdminList</name>
     <message>
         <source>Asking the server…</source>
@@ -335,6 +236,53 @@
     </message>
 </context>
 <context>
+    <name>GenMirror::ClassicDialog</name>
+    <message>
+        <source>Another kind of server</source>
+        <translation>Ein anderer Server</translation>
+    </message>
+    <message>
+        <source>Other servers publish generational sets, too. The address holds {generation} where the server expects the number that was seen. Such a server tells no digest: the copy cannot be verified.</source>
+        <translation>Auch andere Server veröffentlichen generationale Mengen. Die Adresse enthält {generation}, wo der Server die zuletzt gesehene Nummer erwartet. Solch ein Server nennt keine Prüfsumme: die Kopie kann nicht geprüft werden.</translation>
+    </message>
+    <message>
+        <source>A name for the mirror</source>
+        <translation>Ein Name für den Spiegel</translation>
+    </message>
+    <message>
+        <source>recognised by their shape</source>
+        <translation>werden an ihrer Form erkannt</translation>
+    </message>
+    <message>
+        <source>Patterns with spaces between, such as releases/*=cycle, where cycle is the key attribute, or tags=. where each object is its own id</source>
+        <translation>Muster mit Leerzeichen dazwischen, etwa releases/*=cycle, wo cycle das Schlüsselattribut ist, oder tags=. wo jedes Objekt seine eigene Kennung ist</translation>
+    </message>
+    <message>
+        <source>The attribute that holds an object&apos;s id; a dot where each object is its own id</source>
+        <translation>Das Attribut, in dem die Kennung eines Objekts steht; ein Punkt, wo jedes Objekt seine eigene Kennung ist</translation>
+    </message>
+    <message>
+        <source>Mirror it</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
+        <source>&amp;Address:</source>
+        <translation>A&amp;dresse:</translation>
+    </message>
+    <message>
+        <source>Na&amp;me:</source>
+        <translation>Na&amp;me:</translation>
+    </message>
+    <message>
+        <source>Key att&amp;ribute:</source>
+        <translation>Schlüsselattrib&amp;ut:</translation>
+    </message>
+    <message>
+        <source>&amp;Nested sets:</source>
+        <translation>&amp;Enthaltene Mengen:</translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::ClearButton</name>
     <message>
         <source>Clear</source>
@@ -489,6 +437,109 @@
     </message>
 </context>
 <context>
+    <name>GenMirror::ConnectCard</name>
+    <message>
+        <source>I have a &amp;token</source>
+        <translation>Ich habe ein &amp;Token</translation>
+    </message>
+    <message>
+        <source>What the server has appears here by itself. A token is asked for only if the server wants one.</source>
+        <translation>Was der Server hat, erscheint hier von selbst. Nach einem Token wird nur gefragt, wenn der Server eines verlangt.</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>&amp;Verbinden</translation>
+    </message>
+    <message>
+        <source>A server&apos;s address, such as mirror.example.org</source>
+        <translation>Adresse eines Servers, etwa mirror.example.org</translation>
+    </message>
+    <message>
+        <source>A server&apos;s address</source>
+        <translation>Adresse eines Servers</translation>
+    </message>
+    <message>
+        <source>Trees of the server</source>
+        <translation>Bäume des Servers</translation>
+    </message>
+    <message>
+        <source>asking…</source>
+        <translation>wird gefragt…</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>✓ %1, encrypted</source>
+        <translation>✓ %1, verschlüsselt</translation>
+    </message>
+    <message>
+        <source>✓ %1, not encrypted</source>
+        <translation>✓ %1, unverschlüsselt</translation>
+    </message>
+    <message>
+        <source>The server has no trees yet.</source>
+        <translation>Der Server hat noch keine Bäume.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %Ln tree(s)</source>
+        <translation>
+            <numerusform>Der erste %Ln Baum</numerusform>
+            <numerusform>Die ersten %Ln Bäume</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tree(s)</source>
+        <translation>
+            <numerusform>%Ln Baum</numerusform>
+            <numerusform>%Ln Bäume</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>mirrored here already</source>
+        <translation>wird hier schon gespiegelt</translation>
+    </message>
+    <message>
+        <source>mirrored here</source>
+        <translation>hier gespiegelt</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>nicht benutzbar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln Objekt</numerusform>
+            <numerusform>%Ln Objekte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server has no tree %1 that you may read.</source>
+        <translation>Der Server hat keinen Baum %1, den Sie lesen dürfen.</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>Spiegeln</translation>
+    </message>
+    <message>
+        <source>Mirror %1</source>
+        <translation>%1 spiegeln</translation>
+    </message>
+    <message numerus="yes">
+        <source>Mirror %Ln tree(s)</source>
+        <translation>
+            <numerusform>%Ln Baum spiegeln</numerusform>
+            <numerusform>%Ln Bäume spiegeln</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 on the server&apos;s disk</source>
+        <translation>%1 auf der Platte des Servers</translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::ConnectionWords</name>
     <message>
         <source>it is no object</source>
@@ -609,16 +660,16 @@
         <translation>T&amp;oken:</translation>
     </message>
     <message>
-        <source>Aut&amp;horities:</source>
-        <translation>&amp;Zertifizierungsstellen:</translation>
-    </message>
-    <message>
         <source>Certificates of an authority</source>
         <translation>Zertifikate einer Zertifizierungsstelle</translation>
     </message>
     <message>
         <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
         <translation>Zertifikate (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>A&amp;uthorities:</source>
+        <translation>A&amp;utoritäten:</translation>
     </message>
 </context>
 <context>
@@ -942,6 +993,10 @@ GenMirror versucht es weiter.</translation>
         <source>%1 · generation %2</source>
         <translation>%1 · Generation %2</translation>
     </message>
+    <message>
+        <source>The link leads to a server that is not mirrored here yet.</source>
+        <translation>Der Link führt zu einem Server, der hier noch nicht gespiegelt wird.</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::DifferenceFinder</name>
@@ -1161,6 +1216,33 @@ Mehrere Objekte: eines je Zeile.</translation>
     <message>
         <source>After “!” goes “=”: not equal.</source>
         <translation>Nach „!“ gehört „=“: ungleich.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::HintBar</name>
+    <message>
+        <source>What changes glows for a moment. Select a row: the inspector shows the object and all its versions.</source>
+        <translation>Was sich ändert, leuchtet kurz auf. Wählen Sie eine Zeile: der Inspektor zeigt das Objekt und alle seine Fassungen.</translation>
+    </message>
+    <message>
+        <source>Click into the timeline below: the whole window shows that state. Alt+Home returns to the live one.</source>
+        <translation>Klicken Sie unten in die Zeitleiste: das ganze Fenster zeigt diesen Stand. Alt+Pos1 kehrt zum jetzigen zurück.</translation>
+    </message>
+    <message>
+        <source>Pause the mirror, or pull the network cable: all of it stays here. Ctrl+K finds every command.</source>
+        <translation>Halten Sie den Spiegel an, oder ziehen Sie das Netzwerkkabel: alles bleibt hier. Strg+K findet jeden Befehl.</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation>%1 von %2: %3</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt hint</source>
+        <translation>Nä&amp;chster Hinweis</translation>
+    </message>
+    <message>
+        <source>Close the hint&amp;s</source>
+        <translation>Hin&amp;weise schließen</translation>
     </message>
 </context>
 <context>
@@ -1762,6 +1844,14 @@ Mehrere Objekte: eines je Zeile.</translation>
         <source>&amp;Reset layout</source>
         <translation>Anordnun&amp;g zurücksetzen</translation>
     </message>
+    <message>
+        <source>Add another &amp;kind of server…</source>
+        <translation>Anderen Server &amp;hinzufügen…</translation>
+    </message>
+    <message>
+        <source>&amp;Start page</source>
+        <translation>&amp;Startseite</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::MirrorTreeModel</name>
@@ -2006,6 +2096,10 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <source>Use https://…</source>
         <translation>https:// verwenden …</translation>
     </message>
+    <message>
+        <source>Choose an authority…</source>
+        <translation>Autorität wählen…</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::ProfileDialog</name>
@@ -2117,6 +2211,65 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
 </context>
 <context>
+    <name>GenMirror::SampleCard</name>
+    <message>
+        <source>See it live</source>
+        <translation>Live ansehen</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation>auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>The release dates of some 460 products, as they really changed from 2021 on: 7,778 updates, played back at a pace that you choose. After the last the sample begins anew.</source>
+        <translation>Die Erscheinungstage von rund 460 Produkten, wie sie sich seit 2021 wirklich geändert haben: 7.778 Aktualisierungen, abgespielt, so schnell Sie wollen. Nach der letzten beginnt das Beispiel von vorn.</translation>
+    </message>
+    <message>
+        <source>What you will see:</source>
+        <translation>Was Sie sehen werden:</translation>
+    </message>
+    <message>
+        <source>• values glow as they change</source>
+        <translation>• Werte leuchten auf, wenn sie sich ändern</translation>
+    </message>
+    <message>
+        <source>• the timeline takes the whole window back to any state</source>
+        <translation>• die Zeitleiste führt das ganze Fenster zu jedem früheren Stand</translation>
+    </message>
+    <message>
+        <source>• each copy is proved to be what the server has</source>
+        <translation>• jede Kopie ist nachweislich, was der Server hat</translation>
+    </message>
+    <message>
+        <source>Pace:</source>
+        <translation>Tempo:</translation>
+    </message>
+    <message>
+        <source>S&amp;low</source>
+        <translation>&amp;Langsam</translation>
+    </message>
+    <message>
+        <source>A change a &amp;second</source>
+        <translation>E&amp;ine Änderung je Sekunde</translation>
+    </message>
+    <message>
+        <source>F&amp;ast</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer.</source>
+        <translation>Nichts verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w the sample</source>
+        <translation>Beis&amp;piel zeigen</translation>
+    </message>
+    <message>
+        <source>Start the sam&amp;ple</source>
+        <translation>Beis&amp;piel starten</translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::SampleServer</name>
     <message>
         <source>The sample server ended.</source>
@@ -2133,6 +2286,10 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>The sample&apos;s history could not be replayed.</source>
         <translation>Die Geschichte des Beispiels konnte nicht abgespielt werden.</translation>
+    </message>
+    <message>
+        <source>The sample begins anew.</source>
+        <translation>Das Beispiel beginnt von vorn.</translation>
     </message>
 </context>
 <context>
@@ -3103,6 +3260,13 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
 </context>
 <context>
+    <name>GenMirror::ServerFinder</name>
+    <message>
+        <source>No GenMirror server answers there. Tried: %1. (%2)</source>
+        <translation>Dort antwortet kein GenMirror-Server. Versucht: %1. (%2)</translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::ServerHistoryModel</name>
     <message>
         <source>%1 – %2</source>
@@ -3395,6 +3559,33 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>On a set: opens it in a tab of its own</source>
         <translation>Auf einer Menge: öffnet sie in einem eigenen Tab</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::StartPage</name>
+    <message>
+        <source>&amp;Back to the mirrors</source>
+        <translation>&amp;Zurück zu den Spiegeln</translation>
+    </message>
+    <message>
+        <source>A live, proved copy of a server&apos;s data</source>
+        <translation>Eine lebende, geprüfte Kopie der Daten eines Servers</translation>
+    </message>
+    <message>
+        <source>Always up to date, the same byte for byte, and there without a network, too.</source>
+        <translation>Immer aktuell, Byte für Byte gleich, und auch ohne Netz da.</translation>
+    </message>
+    <message>
+        <source>Open a li&amp;nk…</source>
+        <translation>Li&amp;nk öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Import connections…</source>
+        <translation>Verbindungen einlesen…</translation>
+    </message>
+    <message>
+        <source>Another &amp;kind of server…</source>
+        <translation>Anderer Server…</translation>
     </message>
 </context>
 <context>

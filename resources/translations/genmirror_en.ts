@@ -29,6 +29,37 @@
     </message>
 </context>
 <context>
+    <name>GenMirror::ConnectCard</name>
+    <message numerus="yes">
+        <source>The first %Ln tree(s)</source>
+        <translation>
+            <numerusform>The first %Ln tree</numerusform>
+            <numerusform>The first %Ln trees</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tree(s)</source>
+        <translation>
+            <numerusform>%Ln tree</numerusform>
+            <numerusform>%Ln trees</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln object</numerusform>
+            <numerusform>%Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mirror %Ln tree(s)</source>
+        <translation>
+            <numerusform>Mirror %Ln tree</numerusform>
+            <numerusform>Mirror %Ln trees</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::Desktop</name>
     <message numerus="yes">
         <source>%Ln object(s) exported.</source>

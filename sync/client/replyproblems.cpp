@@ -66,7 +66,8 @@ Error notReached(const QNetworkReply &reply, const QString &server)
                           "give that authority's certificate: Mirror ▸ Token and authority… in the window, "
                           "--ca FILE on the "
                           "command line.")
-                          .arg(server, reason.replace(u'\n', u"; "_s))};
+                          .arg(server, reason.replace(u'\n', u"; "_s)),
+            .code = ErrorCode::CertificateNotBelieved};
 }
 
 Error refusal(const QNetworkReply &reply, const QByteArray &body, const QString &server, bool isClassic)

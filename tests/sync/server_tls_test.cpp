@@ -2,6 +2,7 @@
 #include "sync/client/mirrorsession.h"
 #include "sync/client/replyproblems.h"
 #include "sync/protocol/routes.h"
+#include "tests/support/testauthority.h"
 #include "tests/support/patience.h"
 
 #include <QNetworkAccessManager>
@@ -22,6 +23,7 @@ class ServerTlsTest : public QObject
     Q_OBJECT
 
     QTemporaryDir m_directory;
+    const Test::TestAuthority m_authority;
     std::unique_ptr<QProcess> m_server;
     QUrl m_url;
     QByteArray m_token;
@@ -37,23 +39,6 @@ class ServerTlsTest : public QObject
         if (output)
             *output = process.readAllStandardOutput();
         return done;
-    }
-    /// server.pem and server.key, signed by the authority, for localhost and 127.0.0.1.
-    bool makeCertificate(const QString &serial)
-    {
-        QFile names(path(u"names"_s));
-        if (!names.open(QIODevice::WriteOnly))
-            return false;
-        names.write("subjectAltName=DNS:localhost,IP:127.0.0.1\n");
-        names.close();
-        return run(u"openssl"_s,
-                   {u"req"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s, u"-nodes"_s,
-                    u"-keyout"_s, path(u"server.key"_s), u"-out"_s, path(u"server.csr"_s), u"-subj"_s,
-                    u"/CN=localhost"_s}) &&
-               run(u"openssl"_s,
-                   {u"x509"_s, u"-req"_s, u"-in"_s, path(u"server.csr"_s), u"-CA"_s, path(u"ca.pem"_s),
-                    u"-CAkey"_s, path(u"ca.key"_s), u"-set_serial"_s, serial, u"-out"_s,
-                    path(u"server.pem"_s), u"-days"_s, u"2"_s, u"-extfile"_s, path(u"names"_s)});
     }
     std::unique_ptr<QProcess> startServer(const QStringList &arguments) const
     {
@@ -86,24 +71,18 @@ class ServerTlsTest : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY(run(u"openssl"_s,
-                    {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s,
-                     u"-nodes"_s, u"-keyout"_s, path(u"ca.key"_s), u"-out"_s, path(u"ca.pem"_s), u"-days"_s,
-                     u"2"_s, u"-subj"_s, u"/CN=An authority of our own"_s}));
-        QVERIFY(makeCertificate(u"1"_s));
         QVERIFY(run(QStringLiteral(GENMIRRORD), {u"init"_s, u"--data"_s, path(u"data"_s)}, &m_token));
         m_token = m_token.trimmed();
         QCOMPARE(m_token.size(), 60);
-        m_server = startServer({u"--log-level"_s, u"debug"_s, u"--listen"_s, u"127.0.0.1:0"_s,
-                                u"--tls-certificate"_s, path(u"server.pem"_s), u"--tls-key"_s,
-                                path(u"server.key"_s)});
+        m_server = startServer(
+            QStringList{u"--log-level"_s, u"debug"_s, u"--listen"_s, u"127.0.0.1:0"_s} + m_authority.options());
         QTRY_VERIFY(m_server->canReadLine());
         const QString line = QString::fromUtf8(m_server->readLine()).trimmed();
         QVERIFY(line.contains("https://"_L1));
         m_url = QUrl(line.section(u' ', -1));
         m_url.setHost(u"localhost"_s);
         m_credentials = {.token = m_token,
-                         .authority = ServerCredentials::readAuthority(path(u"ca.pem"_s)).value()};
+                         .authority = ServerCredentials::readAuthority(m_authority.authority()).value()};
     }
     void cleanupTestCase()
     {
@@ -184,11 +163,11 @@ private Q_SLOTS:
     {
         const QByteArray before = serialOfServer();
         QVERIFY(!before.isEmpty());
-        QVERIFY(makeCertificate(u"77"_s));
+        QVERIFY(m_authority.makeCertificate(u"77"_s));
         QCOMPARE(serialOfServer(), before); // not by itself
         ::kill(pid_t(m_server->processId()), SIGHUP);
         QTRY_COMPARE(serialOfServer(), "4d"_ba);
-        QFile broken(path(u"server.pem"_s));
+        QFile broken(m_authority.certificate());
         QVERIFY(broken.open(QIODevice::WriteOnly));
         broken.write("nonsense");
         broken.close();

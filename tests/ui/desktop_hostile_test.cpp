@@ -3,8 +3,9 @@
 #include "model/core/jsontext.h"
 #include "tests/support/hostileserver.h"
 #include "tests/ui/desktopfixture.h"
-#include "ui/addserverdialog.h"
 #include "ui/problemline.h"
+#include "ui/start/connectcard.h"
+#include "ui/start/startpage.h"
 
 #include <QAbstractItemView>
 #include <QFile>
@@ -369,22 +370,18 @@ private Q_SLOTS:
         const qint64 before = memoryOf("VmRSS");
         HostileServer server(std::move(answers));
         actionNamed(window(), u"Add server…"_s)->trigger();
-        auto *dialog = window().findChild<AddServerDialog *>();
-        QVERIFY(dialog);
-        const QList<QLineEdit *> lines = dialog->findChildren<QLineEdit *>();
-        const auto address = std::ranges::find_if(
-            lines, [](const QLineEdit *line) { return line->text().contains(u"://"_s); });
-        QVERIFY(address != lines.end());
-        (*address)->setText(server.url().toString());
+        ConnectCard &card = window().startPage().connectCard();
         Beat beat;
-        press(*dialog, u"Show trees"_s);
-        const auto *label = dialog->findChild<ProblemLine *>()->findChild<QLabel *>();
+        card.suggest(server.url().toString(), {});
+        const auto *label = card.findChild<ProblemLine *>()->findChild<QLabel *>();
+        const auto *trees = card.findChild<QTreeView *>();
         const auto isEnough = [&] {
-            return label->text() != u"Asking…"_s || server.bytesSent() > Plenty ||
+            return !label->text().isEmpty() || trees->model()->rowCount() > 0 || server.bytesSent() > Plenty ||
                    (server.requests() > 0 && beat.count() > 800);
         };
         QTRY_VERIFY_WITH_TIMEOUT(isEnough(), Patience);
-        QVERIFY2(!label->text().contains(u"tree"_s), qPrintable(label->text()));
+        QCOMPARE(trees->model()->rowCount(), 0);
+        QVERIFY2(!label->text().contains(u"no trees"_s), qPrintable(label->text()));
         QVERIFY2(beat.longest() < LongestTurn, qPrintable(u"%1 ms"_s.arg(beat.longest().count())));
 #ifndef __SANITIZE_ADDRESS__
         QVERIFY2(memoryOf("VmHWM") - before < MostMemory,

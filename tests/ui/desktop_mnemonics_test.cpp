@@ -1,7 +1,6 @@
 // Each letter that is underlined leads to one place: in every menu, page and dialog, in English and German.
 #include "app/genmirror/translations.h"
 #include "tests/ui/windowwalk.h"
-#include "ui/addserverdialog.h"
 
 #include <QComboBox>
 #include <QGroupBox>
@@ -154,10 +153,8 @@ private Q_SLOTS:
         banner().hide();
         walkEverything();
         closeDialogs();
-        AddServerDialog welcome(&window());
-        welcome.welcome();
-        welcome.show();
-        lookAt(welcome);
+        window().showStart(false);
+        lookAt(window());
         QStringList problems;
         for (const auto &[problem, scope] : m_problems.asKeyValueRange())
             problems.append(problem + u" in "_s + scope);

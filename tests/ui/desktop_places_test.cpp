@@ -1,7 +1,8 @@
 // Where the window looks: tabs, links, columns, exports, and that all of it is there again after a restart.
 #include "app/genmirror/supportbundle.h"
 #include "tests/ui/desktopfixture.h"
-#include "ui/addserverdialog.h"
+#include "ui/start/connectcard.h"
+#include "ui/start/startpage.h"
 #include "ui/rowtable.h"
 #include "ui/sheetchoices.h"
 #include "ui/timeline.h"
@@ -207,10 +208,8 @@ private Q_SLOTS:
         m_desktop->openLink(u"http://example.org"_s);
         QVERIFY(window().statusBar()->currentMessage().contains("genmirror://server/tree/set/id"_L1));
         m_desktop->openLink(u"genmirror://elsewhere.example/far/away/1"_s);
-        auto *dialog = window().findChild<AddServerDialog *>();
-        QVERIFY(dialog);
-        QCOMPARE(dialog->address(), u"https://elsewhere.example"_s);
-        QCOMPARE(dialog->tree(), u"far"_s);
+        QVERIFY(window().startPage().isVisible());
+        QCOMPARE(window().startPage().connectCard().address(), u"elsewhere.example"_s);
     }
 
     void anExportHoldsExactlyWhatIsShown()

@@ -1,14 +1,15 @@
 // What does not work is said whole, in the window's language, and with what to do next as a button.
 #include "tests/ui/desktopfixture.h"
-#include "ui/addserverdialog.h"
 #include "ui/credentialsdialog.h"
 #include "ui/problemline.h"
+#include "ui/start/connectcard.h"
+#include "ui/start/startpage.h"
 
-#include <QComboBox>
 #include <QFile>
 #include <QLineEdit>
 #include <QRegularExpression>
 #include <QTranslator>
+#include <QTreeView>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -30,10 +31,10 @@ class DesktopStepsTest : public DesktopFixture
                    ? window().findChild<Dialog *>()
                    : nullptr;
     }
-    AddServerDialog *askForServer()
+    ConnectCard &askForServer()
     {
         actionNamed(window(), u"Add server…"_s)->trigger();
-        return opened<AddServerDialog>();
+        return window().startPage().connectCard();
     }
     static QLineEdit *lineNamed(QWidget &dialog, const QString &name)
     {
@@ -41,13 +42,7 @@ class DesktopStepsTest : public DesktopFixture
         const auto found = std::ranges::find(lines, name, &QLineEdit::accessibleName);
         return found == lines.end() ? nullptr : *found;
     }
-    static QLineEdit *addressLine(AddServerDialog &dialog)
-    {
-        const QList<QLineEdit *> lines = dialog.findChildren<QLineEdit *>();
-        const auto found = std::ranges::find_if(
-            lines, [](const QLineEdit *line) { return line->text().contains(u"://"_s); });
-        return found == lines.end() ? nullptr : *found;
-    }
+    static QLineEdit *addressLine(ConnectCard &card) { return lineNamed(card, u"A server's address"_s); }
     /// Nothing of the message is cut, and nothing in it is for programs.
     static void checkMessage(const QWidget &line, const QString &part)
     {
@@ -76,46 +71,35 @@ private Q_SLOTS:
 
     void aServerWithoutTlsIsAskedWithoutIt()
     {
-        AddServerDialog *dialog = askForServer();
-        QVERIFY(dialog);
-        addressLine(*dialog)->setText(address(u"https"_s));
-        press(*dialog, u"Show trees"_s);
-        const auto &line = *dialog->findChild<ProblemLine *>();
+        ConnectCard &card = askForServer();
+        addressLine(card)->setText(address(u"https"_s));
+        const auto &line = *card.findChild<ProblemLine *>();
         checkMessage(line, u"does not speak https"_s);
-        picture(*dialog, u"steps-https"_s);
-        press(*dialog, u"Use http://…"_s);
-        QCOMPARE(addressLine(*dialog)->text(), address());
+        picture(window(), u"steps-https"_s);
+        press(card, u"Use http://…"_s);
+        QCOMPARE(addressLine(card)->text(), address());
         checkMessage(line, u"asks for a token"_s);
-        picture(*dialog, u"steps-token"_s);
-        press(*dialog, u"Enter token…"_s);
-        QCOMPARE(dialog->focusWidget(), lineNamed(*dialog, u"Token"_s));
-
-        QTest::keyClicks(dialog->focusWidget(), u"gmt_"_s + QString(12, u'0') + u'_' + QString(43, u'x'));
-        press(*dialog, u"Show trees"_s);
-        checkMessage(line, u"does not take this token"_s);
-        lineNamed(*dialog, u"Token"_s)->clear();
-        QTest::keyClicks(lineNamed(*dialog, u"Token"_s),
+        picture(window(), u"steps-token"_s);
+        press(card, u"Enter token…"_s);
+        QCOMPARE(window().focusWidget(), lineNamed(card, u"Token"_s));
+        QTest::keyClicks(lineNamed(card, u"Token"_s),
                          QString::fromLatin1(m_secured->makeToken("reader", "inside")));
-        press(*dialog, u"Show trees"_s);
-        checkMessage(line, u"has these trees"_s);
-        const auto *trees = dialog->findChildren<QComboBox *>().at(1);
-        QCOMPARE(trees->count(), 1);
-        QCOMPARE(trees->itemText(0), u"inside"_s);
+        const auto *trees = card.findChild<QTreeView *>();
+        QTRY_COMPARE(trees->model()->rowCount(), 1);
+        QCOMPARE(trees->model()->index(0, 0).data().toString(), u"inside"_s);
         for (const QPushButton *button : line.findChildren<QPushButton *>())
             QVERIFY(button->isHidden()); // nothing is in the way any more
     }
 
-    /// However long it is, the dialog grows with it.
+    /// However long it is, the page makes room for it.
     void aLongSentenceIsShownWhole()
     {
-        AddServerDialog *dialog = askForServer();
-        QVERIFY(dialog);
-        const int width = dialog->width();
-        addressLine(*dialog)->setText(u"http://"_s + QString(60, u'w') + u".invalid/"_s + QString(150, u'p'));
-        press(*dialog, u"Show trees"_s);
-        checkMessage(*dialog->findChild<ProblemLine *>(), u"cannot be reached"_s);
-        picture(*dialog, u"steps-long"_s);
-        QCOMPARE(dialog->width(), width);
+        ConnectCard &card = askForServer();
+        const int width = window().minimumSizeHint().width();
+        addressLine(card)->setText(u"http://"_s + QString(60, u'w') + u".invalid/"_s + QString(150, u'p'));
+        checkMessage(*card.findChild<ProblemLine *>(), u"cannot be reached"_s);
+        picture(window(), u"steps-long"_s);
+        QCOMPARE(window().minimumSizeHint().width(), width);
     }
 
     void aMirrorWithoutAccessSaysWhatHelps()
@@ -142,11 +126,10 @@ private Q_SLOTS:
         QTRY_VERIFY(status().contains(u"no such tree"_s));
         picture(window(), u"steps-tree"_s);
         press(*window().findChild<StatusLine *>(), u"Choose another tree…"_s);
-        auto *dialog = opened<AddServerDialog>();
-        QVERIFY(dialog);
-        QCOMPARE(addressLine(*dialog)->text(), address());
-        const auto *trees = dialog->findChildren<QComboBox *>().at(1);
-        QTRY_COMPARE(trees->count(), 2);
+        QTRY_VERIFY(window().startPage().isVisible());
+        ConnectCard &card = window().startPage().connectCard();
+        QCOMPARE(addressLine(card)->text(), address());
+        QTRY_COMPARE(card.findChild<QTreeView *>()->model()->rowCount(), 2); // with the token that is known
     }
 
     void sentencesAreInTheWindowsLanguage()

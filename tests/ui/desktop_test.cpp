@@ -1,6 +1,5 @@
 // The whole way: the real window over real mirrors of a real server, driven by mouse and keys.
 #include "tests/ui/desktopfixture.h"
-#include "ui/addserverdialog.h"
 #include "ui/commandpalette.h"
 #include "ui/differencesdialog.h"
 #include "ui/inspectorpanel.h"
@@ -207,34 +206,6 @@ private Q_SLOTS:
         QCOMPARE(table().currentIndex(), QModelIndex(place));
         QCOMPARE(table().currentIndex().data().toString(), selected);
         QCOMPARE(table().currentIndex().row(), 12);
-    }
-
-    void theFirstStartOffersTheSample()
-    {
-        m_desktop.reset();
-        QSettings().clear();
-        startDesktop();
-        m_desktop->greet();
-        auto *dialog = window().findChild<AddServerDialog *>();
-        QVERIFY(dialog);
-        QTRY_VERIFY(textOf(*dialog).contains("GenMirror keeps a local copy"_L1));
-        QCoreApplication::processEvents(); // what was added is shown a moment later
-        picture(*dialog, u"welcome"_s);
-        press(*dialog, u"Try it with sample data"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(status().contains("Live (push)"_L1), 30'000);
-        QTRY_VERIFY_WITH_TIMEOUT(table().model()->rowCount() > 0, 30'000);
-        const QUrl server = QSettings().value("sample/server"_L1).toUrl();
-        m_desktop.reset(); // and its server with it
-        QTcpSocket socket;
-        socket.connectToHost(server.host(), quint16(server.port()));
-        QVERIFY(!socket.waitForConnected(2000));
-
-        startDesktop(); // it is there again, without a question
-        m_desktop->greet();
-        QVERIFY(!window().findChild<AddServerDialog *>());
-        QTRY_VERIFY(table().model()->rowCount() > 0);
-        QTRY_VERIFY_WITH_TIMEOUT(status().contains("Live (push)"_L1), 30'000);
-        QCOMPARE(QSettings().value("sample/server"_L1).toUrl(), server);
     }
 
     void aDamagedCacheIsReplacedOnRequest()

@@ -1,7 +1,9 @@
 // Names may be as long as they like: window, docks and dialogs stay as they are. And they fit the screen.
 #include "tests/support/memoryview.h"
 #include "tests/support/patience.h"
-#include "ui/addserverdialog.h"
+#include "ui/start/classicdialog.h"
+#include "ui/start/connectcard.h"
+#include "ui/start/startpage.h"
 #include "ui/compactdialog.h"
 #include "ui/confirmdialog.h"
 #include "ui/credentialsdialog.h"
@@ -156,6 +158,11 @@ class LayoutTest : public QObject
         window.showPast(record, 12'345'678);
         shown.serverHistory.setEntries({{.what = name, .who = name, .agent = name, .reason = name}});
         shown.activity.add(name, name);
+        ConnectCard &connecting = window.startPage().connectCard();
+        connecting.showFound({.server = name,
+                              .trees = {{.name = name, .objects = 12'345'678, .bytes = 12'345'678},
+                                        {.name = name, .problem = name}}});
+        connecting.showProblem(name);
         auto *inspector = window.findChild<InspectorPanel *>();
         inspector->setObject(name, text);
         for (int page = 0; page < 3; ++page) {
@@ -259,11 +266,8 @@ private Q_SLOTS:
                                .arg(dialog.width())
                                .arg(dialog.minimumSizeHint().width())));
         };
-        AddServerDialog add;
-        add.suggest(Long, Long);
-        add.setTrees({Long, Long});
-        add.setProblem(Long);
-        check(add);
+        ClassicDialog classic;
+        check(classic);
         CompactDialog compact(Long, {{Long, "[]"}}, 1);
         check(compact);
         ConfirmDialog confirm(Long, Long, Long, u"Do it"_s);
