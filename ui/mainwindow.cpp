@@ -157,7 +157,7 @@ void MainWindow::resetLayout()
     m_history->resetColumns();
     resetActivityColumns();
     if (std::exchange(m_docksAside, std::nullopt))
-        putDocksAside();
+        putDocksAside(m_isAllAside);
 }
 
 void MainWindow::resetActivityColumns()
@@ -185,7 +185,8 @@ void MainWindow::connectPanels()
     connect(m_history, &HistoryPanel::serverShown, this, &MainWindow::serverHistoryShown);
     connect(m_start, &StartPage::left, this, &MainWindow::showSets);
     connect(m_start, &StartPage::linkRequested, this, [this] { Q_EMIT commanded(Command::OpenLink); });
-    connect(m_start, &StartPage::importRequested, this, [this] { Q_EMIT commanded(Command::ImportProfiles); });
+    connect(m_start, &StartPage::importRequested, this,
+            [this] { Q_EMIT commanded(Command::ImportProfiles); });
     connect(m_start, &StartPage::otherKindRequested, this,
             [this] { Q_EMIT commanded(Command::AddOtherKind); });
     connect(m_banner, &PastBanner::liveRequested, this, &MainWindow::liveRequested);
@@ -326,19 +327,22 @@ void MainWindow::showStart(bool isAll)
 {
     m_start->setLeavable(!isAll);
     m_pages->setCurrentWidget(m_start);
-    if (isAll)
-        putDocksAside();
+    putDocksAside(isAll);
     m_start->focusAddress();
 }
 
-void MainWindow::putDocksAside()
+/// All, or those that belong to the set that is shown.
+void MainWindow::putDocksAside(bool isAll)
 {
     if (!m_docksAside)
         m_docksAside = saveState();
     const QList<QDockWidget *> docks = findChildren<QDockWidget *>();
-    for (QDockWidget *dock : docks)
-        dock->hide();
-    statusBar()->hide();
+    for (QDockWidget *part : docks) {
+        if (isAll || part != dock(u"mirrors"_s))
+            part->hide();
+    }
+    m_isAllAside = isAll;
+    statusBar()->setVisible(!isAll);
 }
 
 void MainWindow::showSets()

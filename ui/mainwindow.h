@@ -141,7 +141,7 @@ private:
     void connectPanels();
     void makeDock(const QString &title, const QString &name, QWidget *widget, Qt::DockWidgetArea area);
     void restoreLayout();
-    void putDocksAside();
+    void putDocksAside(bool isAll);
     /// As at the very first start: what fits the screen.
     void makeFirstLayout();
     void resetLayout();
@@ -179,8 +179,9 @@ private:
     JobBar *m_jobs;
     QTableView *m_activity;
     QByteArray m_firstState;                ///< Of the docks, before any was moved.
-    std::optional<QByteArray> m_docksAside; ///< Their state, while the start page is all there is.
-    QLabel *m_message;       ///< What was told last; for a while.
+    std::optional<QByteArray> m_docksAside; ///< Their state, while they make room for the start page.
+    bool m_isAllAside = false;
+    QLabel *m_message; ///< What was told last; for a while.
     QMenu *m_mirrorMenu = nullptr;
     QMenu *m_adminMenu = nullptr;
     QMenu *m_objectMenu = nullptr;

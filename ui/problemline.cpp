@@ -2,7 +2,7 @@
 
 #include "ui/foreigntext.h"
 
-#include <QHBoxLayout>
+#include <QBoxLayout>
 #include <QPushButton>
 
 namespace GenMirror
@@ -55,15 +55,15 @@ ProblemLine::ProblemLine(QWidget *parent)
     : QWidget(parent)
     , m_text(new PlainLabel(this))
     , m_button(new QPushButton(this))
+    , m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this))
 {
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_button->setAutoDefault(false);
     m_button->hide();
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins({});
-    layout->addWidget(m_text, 1);
-    layout->addWidget(m_button, 0, Qt::AlignTop);
+    m_layout->setContentsMargins({});
+    m_layout->addWidget(m_text, 1);
+    m_layout->addWidget(m_button, 0, Qt::AlignTop | Qt::AlignLeading);
     connect(m_button, &QPushButton::clicked, this, [this] { Q_EMIT chosen(m_step); });
 }
 
@@ -85,6 +85,9 @@ void ProblemLine::resizeEvent(QResizeEvent *event)
 
 void ProblemLine::fit()
 {
+    constexpr int narrow = 70; // characters, with the button beside the text
+    const bool isNarrow = width() < narrow * fontMetrics().averageCharWidth();
+    m_layout->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     layout()->activate();
     m_text->setMinimumHeight(m_text->text().isEmpty() ? 0 : m_text->heightForWidth(m_text->width()));
 }

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -38,6 +39,7 @@ private:
 
     QLabel *m_text;
     QPushButton *m_button;
+    QBoxLayout *m_layout;
     QList<NextStep> m_steps;
     NextStep m_step = NextStep::None;
 };

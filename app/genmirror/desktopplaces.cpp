@@ -223,8 +223,8 @@ void Desktop::openLink(const QString &link)
     if (!isKnown) {
         showStart();
         m_welcome.suggest(place->server, place->tree);
-        m_window.statusBar()->showMessage(
-            tr("The link leads to a server that is not mirrored here yet."), LongSentence);
+        m_window.statusBar()->showMessage(tr("The link leads to a server that is not mirrored here yet."),
+                                          LongSentence);
     }
 }
 

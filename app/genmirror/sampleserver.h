@@ -11,7 +11,8 @@ namespace GenMirror
 {
 
 /// A server of our own on this machine, with a replay of a real history: something to look at on the first
-/// day. After the last change it begins anew, by a reset. Its processes are children of this one and end with it, however it ends; so does its data.
+/// day. After the last change it begins anew, by a reset. Its processes are children of this one and end with
+/// it, however it ends; so does its data.
 class SampleServer : public QObject
 {
     Q_OBJECT

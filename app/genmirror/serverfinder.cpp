@@ -125,7 +125,8 @@ Trouble ServerFinder::troubleOfAll() const
     QStringList tried;
     for (const Asked &asked : m_asked)
         tried.append(asked.url.toDisplayString());
-    return tr("No GenMirror server answers there. Tried: %1. (%2)").arg(tried.join(u", "_s), errorAt(0).detail);
+    return tr("No GenMirror server answers there. Tried: %1. (%2)")
+        .arg(tried.join(u", "_s), errorAt(0).detail);
 }
 
 void ServerFinder::list(QUrl url)

@@ -12,16 +12,16 @@
 namespace GenMirror
 {
 
-/// The addresses that a person can mean by what is typed, the best first: what has a scheme means itself; else
-/// https comes before http, and where no port is named the usual one before genmirrord's.
-/// Errors: InvalidArgument.
+/// The addresses that a person can mean by what is typed, the best first: what has a scheme means itself;
+/// else https comes before http, and where no port is named the usual one before genmirrord's. Errors:
+/// InvalidArgument.
 [[nodiscard]] Result<QList<QUrl>> addressesMeant(const QString &typed);
 
 /// What answers at an address.
 struct FoundServer {
     QUrl url;
     QList<TreeListing> trees;
-    bool isMore = false;                ///< There are more than these.
+    bool isMore = false;               ///< There are more than these.
     std::chrono::milliseconds took{0}; ///< Until its first answer.
 };
 

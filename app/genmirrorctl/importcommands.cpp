@@ -3,9 +3,9 @@
 #include "app/genmirrorctl/api.h"
 #include "app/genmirrorctl/command.h"
 #include "app/genmirrorctl/ndjsonfile.h"
-#include "app/genmirrorctl/pace.h"
 #include "app/genmirrorctl/progress.h"
 #include "app/genmirrorctl/setmaker.h"
+#include "app/genmirrorctl/tempo.h"
 #include "model/core/jsontext.h"
 #include "model/core/objectline.h"
 #include "sync/protocol/batchreader.h"
@@ -214,9 +214,9 @@ Result<int> replay(const Parser &parser, const QStringList &arguments)
     const auto server = Api::serverOf(parser);
     if (!server)
         return failureOf(server);
-    const auto pace = Pace::fromText(parser.value(u"speed"_s));
-    if (!pace)
-        return failureOf(pace);
+    const auto tempo = Tempo::fromText(parser.value(u"speed"_s));
+    if (!tempo)
+        return failureOf(tempo);
     const auto from = integerOption(parser, u"from"_s, 1);
     const auto count = integerOption(parser, u"count"_s, 0);
     for (const auto *option : {&from, &count}) {
@@ -242,7 +242,7 @@ Result<int> replay(const Parser &parser, const QStringList &arguments)
         const auto operations = operationsOf(*line, *maker);
         if (!operations)
             return tl::make_unexpected(sender.here(operations.error()));
-        (*pace)->wait();
+        (*tempo)->wait();
         sender.add(*operations);
         if (auto sent = sender.send(); !sent)
             return failureOf(sent);
@@ -275,7 +275,8 @@ QList<Command> importCommands()
         {u"replay"_s,
          u"TREE TRACE"_s,
          u"Do again the batches of a recorded history, one a line (.gz too)."_s,
-         {{u"speed"_s, u"Batches a second, or max; -: as the last line of standard input says."_s, u"N"_s, u"max"_s},
+         {{u"speed"_s, u"Batches a second, or max; -: as the last line of standard input says."_s, u"N"_s,
+           u"max"_s},
           {u"from"_s, u"Begin with this batch."_s, u"N"_s, u"1"_s},
           {u"count"_s, u"So many batches; 0: all."_s, u"N"_s, u"0"_s},
           {u"set-key"_s, u"Key of the sets that are made, e.g. 'releases/*=releaseCycle'."_s,

@@ -45,10 +45,10 @@ enum class ErrorCode : quint8 {
     StorageFull,
     TreeDamaged,
     // What a client finds
-    NotOurServer,  ///< Something else answers.
-    NotTls,        ///< https was asked, and is not spoken.
+    NotOurServer,           ///< Something else answers.
+    NotTls,                 ///< https was asked, and is not spoken.
     CertificateNotBelieved, ///< No authority that is known made it, or it is another server's.
-    TokenNeedsTls, ///< A token is not sent without https.
+    TokenNeedsTls,          ///< A token is not sent without https.
 };
 
 /// What a person can do next.

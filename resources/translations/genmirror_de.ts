@@ -1846,11 +1846,11 @@ Mehrere Objekte: eines je Zeile.</translation>
     </message>
     <message>
         <source>Add another &amp;kind of server…</source>
-        <translation>Anderen Server &amp;hinzufügen…</translation>
+        <translation>A&amp;nderen Server hinzufügen…</translation>
     </message>
     <message>
         <source>&amp;Start page</source>
-        <translation>&amp;Startseite</translation>
+        <translation>Sta&amp;rtseite</translation>
     </message>
 </context>
 <context>

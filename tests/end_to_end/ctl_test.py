@@ -2,10 +2,11 @@
 import gzip
 import json
 import pathlib
+import subprocess
 import sys
 import unittest
 
-from ctlcase import NOBODY, CtlCase
+from ctlcase import CTL_PROGRAM, NOBODY, CtlCase
 from support import Server
 
 SERVER_PROGRAM = sys.argv[1]
@@ -63,6 +64,8 @@ class CtlTest(CtlCase):
                 (["updates", "main", "--since", "x"], "--since"),
                 (["updates", "main", "--limit", "0"], "limit"),
                 (["replay", "main", good, "--speed", "0"], "--speed"),
+                (["replay", "main", good, "--speed", "nan"], "--speed"),
+                (["replay", "main", good, "--speed", "1001"], "--speed"),
                 (["replay", "main", good, "--set-key", "nothing="], "PATTERN"),
                 (["dump", "main"], "--cache"),
                 (["verify", "main"], "--cache"),
@@ -121,6 +124,24 @@ class CtlTest(CtlCase):
         self.assertIn("damaged", self.refused(2, "import", "main", self.damaged_gzip()))
         self.assertIn("imported 1 object", self.ok("import", "main", self.file("set.ndjson", '{"id":3}'), "--set", "made"))
         self.assertIn("cannot be read", self.refused(1, "import", "main", "/no/such/file"))
+
+    def test_the_tempo_of_a_replay(self):
+        """It follows standard input: the first speed is waited for, and what is no speed changes nothing."""
+        self.ok("create", "main")
+        trace = "".join(f'{{"operations":[{{"op":"add","set":[],"object":{{"id":{n}}}}}]}}\n' for n in range(20))
+        replay = subprocess.Popen([CTL_PROGRAM, "--server", self.server.url, "replay", "main", self.file("trace.ndjson", trace),
+                                   "--speed", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(replay.kill)
+        # Once an hour, which is what the first batch then waits for; the later speeds take its place.
+        replay.stdin.write("0.0003\nquick\n-5\n")
+        replay.stdin.flush()
+        self.assertRegex(self.ok("trees"), r"main +1 ")
+        self.assertIsNone(replay.poll())
+        replay.stdin.write("500\n")
+        replay.stdin.flush()
+        self.assertIn("replayed 20 batches", replay.communicate(timeout=60)[0])
+        self.assertIn("replayed 20 batches", self.ok("replay", "main", self.file("trace.ndjson", trace), "--speed", "-", stdin=""))
+        self.assertIn("replayed 20 batches", self.ok("replay", "main", self.file("trace.ndjson", trace), "--speed", "999.5"))
 
     def test_import_names_the_line(self):
         """Whatever is wrong, wherever it is: the line that it is in, as an editor counts lines."""

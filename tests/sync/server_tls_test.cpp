@@ -2,8 +2,8 @@
 #include "sync/client/mirrorsession.h"
 #include "sync/client/replyproblems.h"
 #include "sync/protocol/routes.h"
-#include "tests/support/testauthority.h"
 #include "tests/support/patience.h"
+#include "tests/support/testauthority.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -74,8 +74,8 @@ private Q_SLOTS:
         QVERIFY(run(QStringLiteral(GENMIRRORD), {u"init"_s, u"--data"_s, path(u"data"_s)}, &m_token));
         m_token = m_token.trimmed();
         QCOMPARE(m_token.size(), 60);
-        m_server = startServer(
-            QStringList{u"--log-level"_s, u"debug"_s, u"--listen"_s, u"127.0.0.1:0"_s} + m_authority.options());
+        m_server = startServer(QStringList{u"--log-level"_s, u"debug"_s, u"--listen"_s, u"127.0.0.1:0"_s} +
+                               m_authority.options());
         QTRY_VERIFY(m_server->canReadLine());
         const QString line = QString::fromUtf8(m_server->readLine()).trimmed();
         QVERIFY(line.contains("https://"_L1));

@@ -376,8 +376,8 @@ private Q_SLOTS:
         const auto *label = card.findChild<ProblemLine *>()->findChild<QLabel *>();
         const auto *trees = card.findChild<QTreeView *>();
         const auto isEnough = [&] {
-            return !label->text().isEmpty() || trees->model()->rowCount() > 0 || server.bytesSent() > Plenty ||
-                   (server.requests() > 0 && beat.count() > 800);
+            return !label->text().isEmpty() || trees->model()->rowCount() > 0 ||
+                   server.bytesSent() > Plenty || (server.requests() > 0 && beat.count() > 800);
         };
         QTRY_VERIFY_WITH_TIMEOUT(isEnough(), Patience);
         QCOMPARE(trees->model()->rowCount(), 0);

@@ -1,10 +1,10 @@
 // Where the window looks: tabs, links, columns, exports, and that all of it is there again after a restart.
 #include "app/genmirror/supportbundle.h"
 #include "tests/ui/desktopfixture.h"
-#include "ui/start/connectcard.h"
-#include "ui/start/startpage.h"
 #include "ui/rowtable.h"
 #include "ui/sheetchoices.h"
+#include "ui/start/connectcard.h"
+#include "ui/start/startpage.h"
 #include "ui/timeline.h"
 
 #include <QApplication>

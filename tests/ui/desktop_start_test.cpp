@@ -77,10 +77,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QStringList>("meant");
         QTest::newRow("host") << u" mirror.example.org "_s
-                              << QStringList{u"https://mirror.example.org"_s,
-                                             u"https://mirror.example.org:8765"_s,
-                                             u"http://mirror.example.org"_s,
-                                             u"http://mirror.example.org:8765"_s};
+                              << QStringList{
+                                     u"https://mirror.example.org"_s, u"https://mirror.example.org:8765"_s,
+                                     u"http://mirror.example.org"_s, u"http://mirror.example.org:8765"_s};
         QTest::newRow("port") << u"host:99"_s << QStringList{u"https://host:99"_s, u"http://host:99"_s};
         QTest::newRow("folder") << u"host:99/some/where/"_s
                                 << QStringList{u"https://host:99/some/where"_s,
@@ -202,8 +201,9 @@ private Q_SLOTS:
         HostileServer stranger([&](const QByteArray &head) {
             const QMutexLocker lock(&mutex);
             heads.append(head);
-            return HostileAnswer{.first = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n"
-                                          "Connection: close\r\n\r\nhi"};
+            return HostileAnswer{.first =
+                                     "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n"
+                                     "Connection: close\r\n\r\nhi"};
         });
         press(card(), u"I have a token"_s);
         QTest::keyClicks(&line(u"Token"_s), u"gmt_"_s + QString(12, u'0') + u'_' + QString(43, u'x'));
@@ -296,7 +296,8 @@ private Q_SLOTS:
         QFile trace(m_directory->filePath(u"trace.ndjson"_s));
         QVERIFY(trace.open(QIODevice::WriteOnly));
         for (int i = 1; i <= 5; ++i)
-            trace.write(R"({"operations":[{"op":"add","set":[],"object":{"id":)" + QByteArray::number(i) + "}}]}\n");
+            trace.write(R"({"operations":[{"op":"add","set":[],"object":{"id":)" + QByteArray::number(i) +
+                        "}}]}\n");
         trace.close();
         SampleServer sample({.file = trace.fileName(), .quickly = 2});
         sample.setPace(SamplePace::Slow);

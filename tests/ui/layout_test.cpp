@@ -1,9 +1,6 @@
 // Names may be as long as they like: window, docks and dialogs stay as they are. And they fit the screen.
 #include "tests/support/memoryview.h"
 #include "tests/support/patience.h"
-#include "ui/start/classicdialog.h"
-#include "ui/start/connectcard.h"
-#include "ui/start/startpage.h"
 #include "ui/compactdialog.h"
 #include "ui/confirmdialog.h"
 #include "ui/credentialsdialog.h"
@@ -18,6 +15,9 @@
 #include "ui/rulesdialog.h"
 #include "ui/serverpage.h"
 #include "ui/settabs.h"
+#include "ui/start/classicdialog.h"
+#include "ui/start/connectcard.h"
+#include "ui/start/startpage.h"
 
 #include <QAction>
 #include <QApplication>

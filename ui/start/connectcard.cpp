@@ -73,8 +73,8 @@ ConnectCard::ConnectCard(QWidget *parent)
     m_haveToken->setAutoDefault(false);
     auto *form = new QFormLayout;
     m_credentials = new CredentialsFields(form, this);
-    m_problem->setSteps({NextStep::EnterToken, NextStep::ChooseAuthority, NextStep::UseHttp,
-                         NextStep::UseHttps});
+    m_problem->setSteps(
+        {NextStep::EnterToken, NextStep::ChooseAuthority, NextStep::UseHttp, NextStep::UseHttps});
     m_trees->setModel(m_model);
     m_trees->setRootIsDecorated(false);
     m_trees->setUniformRowHeights(true);
@@ -261,14 +261,14 @@ void ConnectCard::fill(const QList<OfferedTree> &trees)
         name->setData(tree.isMirrored, Mirrored);
         const QString why = tree.isMirrored ? tr("mirrored here already") : tree.problem;
         name->setToolTip(plainTip(why.isEmpty() ? tree.name : u"%1: %2"_s.arg(tree.name, why)));
-        const QString objects = tree.isMirrored             ? tr("mirrored here")
+        const QString objects = tree.isMirrored           ? tr("mirrored here")
                                 : !tree.problem.isEmpty() ? tr("cannot be used")
                                                           : tr("%Ln object(s)", nullptr, int(tree.objects));
         if (isUsable && (isAlone || tree.name == m_wanted))
             wanted = m_model->rowCount();
-        m_model->appendRow({name, cellOf(objects, Qt::AlignTrailing, isUsable),
-                            cellOf(tree.problem.isEmpty() ? sizeOf(tree.bytes) : QString(),
-                                   Qt::AlignTrailing, isUsable)});
+        m_model->appendRow(
+            {name, cellOf(objects, Qt::AlignTrailing, isUsable),
+             cellOf(tree.problem.isEmpty() ? sizeOf(tree.bytes) : QString(), Qt::AlignTrailing, isUsable)});
     }
     m_trees->setCurrentIndex(m_model->index(std::max(0, wanted), Name));
     if (wanted >= 0)

@@ -47,6 +47,7 @@ private:
 
 StartPage::StartPage(QWidget *parent)
     : QWidget(parent)
+    , m_title(new PlainLabel(tr("A live, proved copy of a server's data")))
     , m_connect(new ConnectCard)
     , m_sample(new SampleCard)
     , m_foot(new QWidget)
@@ -55,16 +56,15 @@ StartPage::StartPage(QWidget *parent)
     const int line = fontMetrics().height();
     auto *icon = new PlainLabel;
     icon->setPixmap(QIcon(u":/icons/genmirror.svg"_s).pixmap(3 * line, 3 * line));
-    auto *title = new PlainLabel(tr("A live, proved copy of a server's data"));
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.85);
     large.setWeight(QFont::DemiBold);
-    title->setFont(large);
+    m_title->setFont(large);
     auto *head = new QHBoxLayout;
     head->addStretch(1);
     head->addWidget(icon);
     head->addSpacing(line / 2);
-    head->addWidget(title);
+    head->addWidget(m_title);
     head->addStretch(1);
     auto *what =
         new PlainLabel(tr("Always up to date, the same byte for byte, and there without a network, too."));
@@ -126,6 +126,14 @@ void StartPage::setLeavable(bool isLeavable)
 void StartPage::focusAddress()
 {
     m_connect->setFocus();
+}
+
+/// A label that may break its text would do so at once, however much room there is.
+void StartPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const int around = 8 * fontMetrics().height(); // the picture beside it, and margins
+    m_title->setWordWrap(m_title->fontMetrics().horizontalAdvance(m_title->text()) + around > width());
 }
 
 void StartPage::keyPressEvent(QKeyEvent *event)

@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QPushButton;
 
 namespace GenMirror
@@ -31,10 +32,12 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QPushButton *addFootLink(const QString &text, void (StartPage::*signal)());
 
+    QLabel *m_title;
     ConnectCard *m_connect;
     SampleCard *m_sample;
     QWidget *m_foot;

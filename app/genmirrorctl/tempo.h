@@ -12,17 +12,18 @@ namespace GenMirror
 {
 
 /// How quickly something is done again and again: as fast as possible, so many times a second, or as the last
-/// line of standard input says. One turn is due each 1/speed seconds; who is late by up to a second catches up.
-class Pace : public QObject
+/// line of standard input says. One turn is due each 1/speed seconds; who is late by up to a second catches
+/// up.
+class Tempo : public QObject
 {
     Q_OBJECT
 public:
     static constexpr double Fastest = 1000; ///< Turns a second.
 
-    /// "max", a number above 0, or "-": standard input has a number on each line, the next whenever the pace
+    /// "max", a number above 0, or "-": standard input has a number on each line, the next whenever the tempo
     /// is to change. A line that is none changes nothing; the first is waited for.
     /// Errors: InvalidArgument.
-    [[nodiscard]] static Result<std::unique_ptr<Pace>> fromText(const QString &text);
+    [[nodiscard]] static Result<std::unique_ptr<Tempo>> fromText(const QString &text);
 
     /// Until the next turn is due.
     void wait();
@@ -31,7 +32,7 @@ Q_SIGNALS:
     void changed();
 
 private:
-    Pace() = default;
+    Tempo() = default;
     void readLines();
 
     double m_speed = 0; ///< 0: not told yet; infinite: as fast as possible.

@@ -1,4 +1,4 @@
-#include "app/genmirrorctl/pace.h"
+#include "app/genmirrorctl/tempo.h"
 
 #include <QEventLoop>
 #include <QTimer>
@@ -21,31 +21,32 @@ std::optional<double> speedOf(QByteArrayView text)
 {
     bool isNumber = false;
     const double speed = text.trimmed().toDouble(&isNumber);
-    return isNumber && speed > 0 && speed <= Pace::Fastest ? std::optional(speed) : std::nullopt;
+    return isNumber && speed > 0 && speed <= Tempo::Fastest ? std::optional(speed) : std::nullopt;
 }
 
 } // namespace
 
-Result<std::unique_ptr<Pace>> Pace::fromText(const QString &text)
+Result<std::unique_ptr<Tempo>> Tempo::fromText(const QString &text)
 {
-    std::unique_ptr<Pace> pace(new Pace);
-    pace->m_clock.start();
+    std::unique_ptr<Tempo> tempo(new Tempo);
+    tempo->m_clock.start();
     if (text == "max"_L1) {
-        pace->m_speed = std::numeric_limits<double>::infinity();
+        tempo->m_speed = std::numeric_limits<double>::infinity();
     } else if (text == "-"_L1) {
-        pace->m_input = std::make_unique<QSocketNotifier>(STDIN_FILENO, QSocketNotifier::Read);
-        connect(pace->m_input.get(), &QSocketNotifier::activated, pace.get(), &Pace::readLines);
+        tempo->m_input = std::make_unique<QSocketNotifier>(STDIN_FILENO, QSocketNotifier::Read);
+        connect(tempo->m_input.get(), &QSocketNotifier::activated, tempo.get(), &Tempo::readLines);
     } else if (const auto speed = speedOf(text.toUtf8())) {
-        pace->m_speed = *speed;
+        tempo->m_speed = *speed;
     } else {
-        return failure(Error::Kind::InvalidArgument,
-                       u"--speed takes max, a number above 0 up to %1, or - for numbers on standard input."_s
-                           .arg(Fastest));
+        return failure(
+            Error::Kind::InvalidArgument,
+            u"--speed takes max, a number above 0 up to %1, or - for numbers on standard input."_s.arg(
+                Fastest));
     }
-    return pace;
+    return tempo;
 }
 
-void Pace::wait()
+void Tempo::wait()
 {
     constexpr double mostLate = 1000; // milliseconds
     if (std::isinf(m_speed))
@@ -54,7 +55,7 @@ void Pace::wait()
     QTimer timer;
     timer.setSingleShot(true);
     connect(&timer, &QTimer::timeout, &loop, &QEventLoop::quit);
-    connect(this, &Pace::changed, &loop, &QEventLoop::quit);
+    connect(this, &Tempo::changed, &loop, &QEventLoop::quit);
     while (true) {
         const double now = double(m_clock.elapsed());
         const double due = m_last + 1000 / m_speed;
@@ -68,7 +69,7 @@ void Pace::wait()
     }
 }
 
-void Pace::readLines()
+void Tempo::readLines()
 {
     constexpr qsizetype longest = 64; // bytes of a line
     char bytes[256];
