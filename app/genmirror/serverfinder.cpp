@@ -98,8 +98,10 @@ void ServerFinder::judge()
     for (const Asked &asked : m_asked) {
         if (!asked.answer)
             return;
-        if (isOurs(*asked.answer))
-            return list(asked.url); // a copy: what is asked is dropped there
+        if (isOurs(*asked.answer)) {
+            const QUrl url = asked.url; // what is asked is dropped there
+            return list(url);
+        }
         if (asked.answer->error().code == ErrorCode::CertificateNotBelieved)
             break;
     }
@@ -129,7 +131,7 @@ Trouble ServerFinder::troubleOfAll() const
         .arg(tried.join(u", "_s), errorAt(0).detail);
 }
 
-void ServerFinder::list(QUrl url)
+void ServerFinder::list(const QUrl &url)
 {
     const std::chrono::milliseconds took(m_clock.elapsed());
     m_asked.clear();

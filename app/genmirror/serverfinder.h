@@ -59,7 +59,7 @@ private:
 
     void answered(size_t index, const Result<WhoAmI> &answer);
     void judge();
-    void list(QUrl url);
+    void list(const QUrl &url);
     void fetch(const QList<TreeListing> &known);
     [[nodiscard]] Trouble troubleOfAll() const;
 

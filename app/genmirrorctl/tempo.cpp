@@ -57,7 +57,7 @@ void Tempo::wait()
     connect(&timer, &QTimer::timeout, &loop, &QEventLoop::quit);
     connect(this, &Tempo::changed, &loop, &QEventLoop::quit);
     while (true) {
-        const double now = double(m_clock.elapsed());
+        const auto now = double(m_clock.elapsed());
         const double due = m_last + 1000 / m_speed;
         if (m_speed > 0 && due <= now) {
             m_last = std::max(due, now - mostLate);

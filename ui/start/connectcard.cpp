@@ -24,8 +24,8 @@ namespace
 {
 
 constexpr int Pause = 400; // milliseconds after the last key
-enum Column { Name, Objects, Bytes, ColumnCount };
-enum Role { Size = Qt::UserRole, Mirrored };
+enum TreeColumn { NameColumn, ObjectsColumn, BytesColumn, TreeColumnCount };
+enum TreeRole { SizeRole = Qt::UserRole, MirroredRole };
 
 QStandardItem *cellOf(const QString &text, Qt::Alignment alignment, bool isUsable)
 {
@@ -48,7 +48,7 @@ ConnectCard::ConnectCard(QWidget *parent)
     , m_address(new AnswerLine(this))
     , m_haveToken(new QPushButton(tr("I have a &token"), this))
     , m_count(new PlainLabel(this))
-    , m_model(new QStandardItemModel(0, ColumnCount, this))
+    , m_model(new QStandardItemModel(0, TreeColumnCount, this))
     , m_trees(new QTreeView(this))
     , m_promise(new PlainLabel(tr("What the server has appears here by itself. A token is asked for only if "
                                   "the server wants one."),
@@ -81,9 +81,9 @@ ConnectCard::ConnectCard(QWidget *parent)
     m_trees->setHeaderHidden(true);
     m_trees->setAccessibleName(tr("Trees of the server"));
     m_trees->header()->setStretchLastSection(false);
-    m_trees->header()->setSectionResizeMode(Name, QHeaderView::Stretch);
-    m_trees->header()->setSectionResizeMode(Objects, QHeaderView::ResizeToContents);
-    m_trees->header()->setSectionResizeMode(Bytes, QHeaderView::ResizeToContents);
+    m_trees->header()->setSectionResizeMode(NameColumn, QHeaderView::Stretch);
+    m_trees->header()->setSectionResizeMode(ObjectsColumn, QHeaderView::ResizeToContents);
+    m_trees->header()->setSectionResizeMode(BytesColumn, QHeaderView::ResizeToContents);
     m_trees->setTextElideMode(Qt::ElideMiddle);
     m_trees->installEventFilter(this);
     m_promise->setWordWrap(true);
@@ -118,8 +118,8 @@ ConnectCard::ConnectCard(QWidget *parent)
     connect(m_problem, &ProblemLine::chosen, this, &ConnectCard::take);
     connect(m_model, &QStandardItemModel::itemChanged, this, &ConnectCard::showChoice);
     connect(m_trees, &QTreeView::clicked, this, [this](const QModelIndex &index) {
-        if (index.column() != Name)
-            toggle(index.siblingAtColumn(Name)); // the box itself toggles by itself
+        if (index.column() != NameColumn)
+            toggle(index.siblingAtColumn(NameColumn)); // the box itself toggles by itself
     });
     connect(m_mirror, &QPushButton::clicked, this, &ConnectCard::mirrorRequested);
     setFocusProxy(m_address);
@@ -145,7 +145,8 @@ QStringList ConnectCard::chosenTrees() const
 {
     QStringList trees;
     for (int row = 0; row < m_model->rowCount(); ++row) {
-        if (m_model->item(row)->checkState() == Qt::Checked && !m_model->item(row)->data(Mirrored).toBool())
+        if (m_model->item(row)->checkState() == Qt::Checked &&
+            !m_model->item(row)->data(MirroredRole).toBool())
             trees.append(m_model->item(row)->text());
     }
     return trees;
@@ -257,8 +258,8 @@ void ConnectCard::fill(const QList<OfferedTree> &trees)
         const bool isChosen = tree.isMirrored || (isUsable && (isAlone || tree.name == m_wanted));
         name->setCheckable(isUsable);
         name->setCheckState(isChosen ? Qt::Checked : Qt::Unchecked);
-        name->setData(tree.bytes, Size);
-        name->setData(tree.isMirrored, Mirrored);
+        name->setData(tree.bytes, SizeRole);
+        name->setData(tree.isMirrored, MirroredRole);
         const QString why = tree.isMirrored ? tr("mirrored here already") : tree.problem;
         name->setToolTip(plainTip(why.isEmpty() ? tree.name : u"%1: %2"_s.arg(tree.name, why)));
         const QString objects = tree.isMirrored           ? tr("mirrored here")
@@ -270,9 +271,9 @@ void ConnectCard::fill(const QList<OfferedTree> &trees)
             {name, cellOf(objects, Qt::AlignTrailing, isUsable),
              cellOf(tree.problem.isEmpty() ? sizeOf(tree.bytes) : QString(), Qt::AlignTrailing, isUsable)});
     }
-    m_trees->setCurrentIndex(m_model->index(std::max(0, wanted), Name));
+    m_trees->setCurrentIndex(m_model->index(std::max(0, wanted), NameColumn));
     if (wanted >= 0)
-        m_trees->scrollTo(m_model->index(wanted, Name));
+        m_trees->scrollTo(m_model->index(wanted, NameColumn));
     if (!m_wanted.isEmpty() && wanted < 0 && !trees.isEmpty())
         m_problem->setText(tr("The server has no tree %1 that you may read.").arg(m_wanted));
     showChoice();
@@ -307,8 +308,8 @@ void ConnectCard::showChoice()
     qint64 bytes = 0;
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const QStandardItem *item = m_model->item(row);
-        if (item->checkState() == Qt::Checked && !item->data(Mirrored).toBool())
-            bytes += item->data(Size).toLongLong();
+        if (item->checkState() == Qt::Checked && !item->data(MirroredRole).toBool())
+            bytes += item->data(SizeRole).toLongLong();
     }
     m_trees->setVisible(m_model->rowCount() > 0);
     m_promise->setVisible(m_model->rowCount() == 0);
