@@ -1,0 +1,190 @@
+#include "ui/theme/mirrorstyle.h"
+
+#include "ui/theme/icon.h"
+#include "ui/theme/sizes.h"
+#include "ui/theme/styleparts.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QDockWidget>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QStyleOption>
+#include <QTableView>
+#include <QTextEdit>
+#include <QToolButton>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+bool isField(const QWidget *widget)
+{
+    const auto *plain = qobject_cast<const QPlainTextEdit *>(widget);
+    const auto *rich = qobject_cast<const QTextEdit *>(widget);
+    return (plain && !plain->isReadOnly()) || (rich && !rich->isReadOnly());
+}
+
+bool isRightToLeft(const QStyleOption &option)
+{
+    return option.direction == Qt::RightToLeft;
+}
+
+} // namespace
+
+MirrorStyle::MirrorStyle()
+    : QProxyStyle(u"Fusion"_s)
+{
+    setObjectName("genmirror"_L1);
+}
+
+void MirrorStyle::themeChanged()
+{
+    const QWidgetList widgets = QApplication::allWidgets();
+    for (QWidget *widget : widgets) {
+        QEvent event(QEvent::StyleChange); // frames are as wide as the theme's edges
+        QApplication::sendEvent(widget, &event);
+        widget->update();
+    }
+}
+
+void MirrorStyle::polish(QWidget *widget)
+{
+    QProxyStyle::polish(widget);
+    if (qobject_cast<QAbstractItemView *>(widget) || qobject_cast<QTabBar *>(widget))
+        widget->setAttribute(Qt::WA_Hover);
+    if (auto *view = qobject_cast<QAbstractItemView *>(widget))
+        view->viewport()->setAttribute(Qt::WA_Hover);
+}
+
+void MirrorStyle::unpolish(QWidget *widget)
+{
+    QProxyStyle::unpolish(widget);
+}
+
+void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                                const QWidget *widget) const
+{
+    const Theme &theme = Theme::of(widget);
+    switch (element) {
+    case PE_PanelButtonCommand:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
+            return drawButton(*painter, *button, theme, widget);
+        break;
+    case PE_FrameDefaultButton:
+    case PE_FrameStatusBarItem:
+    case PE_PanelStatusBar:
+    case PE_FrameButtonBevel:
+        return;
+    case PE_PanelButtonTool: {
+        const bool isDown = option->state.testFlag(State_Sunken) && option->state.testFlag(State_Enabled);
+        const bool isHovered = option->state.testFlag(State_MouseOver) && option->state.testFlag(State_Enabled);
+        const bool isRaised = !option->state.testFlag(State_AutoRaise);
+        if (!isDown && !isHovered && !isRaised && !option->state.testFlag(State_On) &&
+            !option->state.testFlag(State_HasFocus))
+            return;
+        const Token fill = isDown                                       ? Token::Pressed
+                           : isHovered || option->state.testFlag(State_On) ? Token::Hover
+                           : isRaised                                   ? Token::Base
+                                                                        : Token::Window;
+        return drawBox(*painter, option->rect, *option, theme, fill, isRaised ? Token::Control : fill);
+    }
+    case PE_PanelLineEdit:
+    case PE_FrameLineEdit: {
+        const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        if (frame && frame->lineWidth > 0) // one inside another field has none of its own
+            return drawBox(*painter, option->rect, *option, theme, Token::Base, Token::Control);
+        return;
+    }
+    case PE_Frame:
+        if (isField(widget))
+            return drawEdge(*painter, option->rect, *option, theme, Token::Control);
+        return drawEdge(*painter, option->rect, *option, theme,
+                        theme.isHighContrast() ? Token::Control : Token::Line);
+    case PE_FrameMenu:
+        return drawEdge(*painter, option->rect, QStyleOption(*option), theme,
+                        theme.isHighContrast() ? Token::Control : Token::Line);
+    case PE_PanelMenu:
+        painter->fillRect(option->rect, theme.colour(Token::Raised));
+        return drawPrimitive(PE_FrameMenu, option, painter, widget);
+    case PE_FrameGroupBox:
+        return drawEdge(*painter, option->rect, QStyleOption(*option), theme,
+                        theme.isHighContrast() ? Token::Control : Token::Line);
+    case PE_FrameTabWidget:
+        return drawEdge(*painter, option->rect, QStyleOption(*option), theme,
+                        theme.isHighContrast() ? Token::Control : Token::Line);
+    case PE_FrameTabBarBase: {
+        const auto *base = qstyleoption_cast<const QStyleOptionTabBarBase *>(option);
+        const bool isBelow = base && base->shape == QTabBar::RoundedSouth;
+        const int y = isBelow ? option->rect.top() : option->rect.bottom();
+        return painter->fillRect(QRect(option->rect.left(), y, option->rect.width(), 1),
+                                 theme.colour(Token::Line));
+    }
+    case PE_FrameDockWidget:
+        if (theme.isHighContrast())
+            drawEdge(*painter, option->rect, QStyleOption(*option), theme, Token::Line);
+        return;
+    case PE_PanelTipLabel:
+        painter->fillRect(option->rect, theme.colour(Token::Raised));
+        painter->setPen(theme.colour(Token::Control));
+        return painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+    case PE_FrameFocusRect: {
+        if (qobject_cast<const QAbstractButton *>(widget) && !qobject_cast<const QToolButton *>(widget) &&
+            widget->inherits("QPushButton"))
+            return; // its edge shows it
+        QStyleOption focused(*option);
+        focused.state |= State_HasFocus | State_Enabled;
+        return drawEdge(*painter, option->rect, focused, theme, Token::Accent);
+    }
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck:
+        return drawCheckBox(*painter, *option, theme);
+    case PE_IndicatorRadioButton:
+        return drawRadioButton(*painter, *option, theme);
+    case PE_IndicatorDockWidgetResizeHandle:
+        return drawSplitter(*painter, *option, theme);
+    case PE_IndicatorBranch:
+        if (option->state.testFlag(State_Children))
+            drawArrow(*painter, *option, theme,
+                      option->state.testFlag(State_Open) ? u"chevron-down"_s : u"chevron-right"_s);
+        return;
+    case PE_IndicatorHeaderArrow:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+            header && header->sortIndicator != QStyleOptionHeader::None)
+            drawArrow(*painter, *option, theme,
+                      header->sortIndicator == QStyleOptionHeader::SortUp ? u"chevron-up"_s
+                                                                          : u"chevron-down"_s);
+        return;
+    case PE_IndicatorArrowDown:
+    case PE_IndicatorSpinDown:
+        return drawArrow(*painter, *option, theme, u"chevron-down"_s);
+    case PE_IndicatorArrowUp:
+    case PE_IndicatorSpinUp:
+        return drawArrow(*painter, *option, theme, u"chevron-up"_s);
+    case PE_IndicatorArrowRight:
+        return drawArrow(*painter, *option, theme, isRightToLeft(*option) ? u"back"_s : u"chevron-right"_s);
+    case PE_IndicatorArrowLeft:
+        return drawArrow(*painter, *option, theme, isRightToLeft(*option) ? u"chevron-right"_s : u"back"_s);
+    case PE_IndicatorTabClose:
+        if (option->state.testFlag(State_MouseOver) || option->state.testFlag(State_Selected))
+            drawArrow(*painter, *option, theme, u"close"_s);
+        return;
+    case PE_PanelItemViewItem:
+        if (qobject_cast<const QTreeView *>(widget) || qobject_cast<const QTableView *>(widget))
+            return drawItemBackground(*painter, *option); // the rest was drawn with its row
+        [[fallthrough]];
+    case PE_PanelItemViewRow:
+        return drawRow(*painter, *option, theme, widget);
+    default:
+        break;
+    }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+} // namespace GenMirror

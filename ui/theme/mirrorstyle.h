@@ -1,0 +1,50 @@
+#pragma once
+
+#include <QProxyStyle>
+
+namespace GenMirror
+{
+
+class Theme;
+
+/// How everything of ours is drawn: Fusion with the tokens of Theme, whatever the look. No style sheets.
+///
+/// What a widget may ask for, by a dynamic property:
+/// - "genmirrorRole" of a QPushButton: "danger" (red edge: it asks first) or "destroys" (red filled);
+///   of a QToolButton or QPushButton "link" (a text in the accent's colour).
+class MirrorStyle : public QProxyStyle
+{
+    Q_OBJECT
+public:
+    static constexpr char RoleProperty[] = "genmirrorRole";
+
+    MirrorStyle();
+
+    /// All is painted anew, and measured anew.
+    void themeChanged();
+
+    void polish(QWidget *widget) override;
+    using QProxyStyle::polish;
+    void unpolish(QWidget *widget) override;
+    using QProxyStyle::unpolish;
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget) const override;
+    void drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                     const QWidget *widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                            const QWidget *widget) const override;
+    [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option,
+                                  const QWidget *widget) const override;
+    [[nodiscard]] int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                                QStyleHintReturn *returned) const override;
+    [[nodiscard]] QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                         const QWidget *widget) const override;
+    [[nodiscard]] QRect subElementRect(SubElement element, const QStyleOption *option,
+                                       const QWidget *widget) const override;
+    [[nodiscard]] QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option,
+                                       SubControl part, const QWidget *widget) const override;
+    [[nodiscard]] QIcon standardIcon(StandardPixmap standard, const QStyleOption *option,
+                                     const QWidget *widget) const override;
+};
+
+} // namespace GenMirror

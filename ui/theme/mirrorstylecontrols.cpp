@@ -1,0 +1,207 @@
+// Controls: what is made of several pieces.
+#include "ui/theme/mirrorstyle.h"
+
+#include "ui/theme/icon.h"
+#include "ui/theme/sizes.h"
+#include "ui/theme/styleparts.h"
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+#include <QStyleOption>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+void drawDockTitle(QPainter &painter, const QStyleOptionDockWidget &option, const Theme &theme,
+                   const QRect &text)
+{
+    painter.fillRect(option.rect, theme.colour(Token::Window));
+    if (theme.isHighContrast()) {
+        painter.setPen(theme.colour(Token::Line));
+        painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+    }
+    QFont font = painter.font();
+    font.setWeight(QFont::DemiBold);
+    painter.save();
+    painter.setFont(font);
+    painter.setPen(theme.colour(Token::Text));
+    const QString elided = QFontMetrics(font).elidedText(option.title, Qt::ElideRight, text.width());
+    painter.drawText(text, int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter),
+                     elided);
+    painter.restore();
+}
+
+void drawProgress(QPainter &painter, const QStyleOptionProgressBar &option, const Theme &theme)
+{
+    const qint64 range = qint64(option.maximum) - option.minimum;
+    const double share = range > 0 ? double(qint64(option.progress) - option.minimum) / double(range) : 0;
+    QRect done = option.rect;
+    done.setWidth(int(done.width() * std::clamp(share, 0.0, 1.0)));
+    if (range == 0) { // nobody knows how much there is
+        done.setWidth(option.rect.width() / 3);
+        done.moveCenter(option.rect.center());
+    } else if ((option.direction == Qt::RightToLeft) != option.invertedAppearance) {
+        done.moveRight(option.rect.right());
+    }
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.colour(Token::Accent));
+    constexpr double radius = 3;
+    painter.drawRoundedRect(done, radius, radius);
+    painter.restore();
+}
+
+void drawScrollBar(QPainter &painter, const QStyleOptionSlider &option, const Theme &theme, const QRect &slider)
+{
+    painter.fillRect(option.rect, theme.colour(Token::Base));
+    if (option.minimum >= option.maximum)
+        return;
+    const bool isHeld = option.activeSubControls.testFlag(QStyle::SC_ScrollBarSlider) &&
+                        option.state.testFlag(QStyle::State_Sunken);
+    const bool isHovered = option.state.testFlag(QStyle::State_MouseOver);
+    const int inset = units(isHovered || isHeld ? 2 : 3);
+    const QRectF thumb = option.orientation == Qt::Vertical ? QRectF(slider).adjusted(inset, 1, -inset, -1)
+                                                            : QRectF(slider).adjusted(1, inset, -1, -inset);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.colour(isHeld ? Token::Text2 : Token::Control));
+    const double radius = std::min(thumb.width(), thumb.height()) / 2;
+    painter.drawRoundedRect(thumb, radius, radius);
+    painter.restore();
+}
+
+} // namespace
+
+void MirrorStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                              const QWidget *widget) const
+{
+    const Theme &theme = Theme::of(widget);
+    switch (element) {
+    case CE_PushButtonLabel:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
+            QStyleOptionButton label(*button);
+            label.palette.setColor(QPalette::Active, QPalette::ButtonText,
+                                   theme.colour(textOfButton(*button, widget)));
+            label.palette.setColor(QPalette::Inactive, QPalette::ButtonText,
+                                   theme.colour(textOfButton(*button, widget)));
+            return QProxyStyle::drawControl(element, &label, painter, widget);
+        }
+        break;
+    case CE_TabBarTabShape:
+        if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option))
+            return drawTab(*painter, *tab, theme);
+        break;
+    case CE_TabBarTabLabel:
+        if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option)) {
+            QStyleOptionTab label(*tab);
+            if (!tab->state.testFlag(State_Selected) && tab->state.testFlag(State_Enabled))
+                label.palette.setColor(QPalette::WindowText, theme.colour(Token::Text2));
+            return QProxyStyle::drawControl(element, &label, painter, widget);
+        }
+        break;
+    case CE_HeaderSection:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option))
+            return drawHeaderSection(*painter, *header, theme);
+        break;
+    case CE_HeaderEmptyArea:
+        painter->fillRect(option->rect, theme.colour(Token::Base));
+        return painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                                 theme.colour(Token::Line));
+    case CE_HeaderLabel:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            QStyleOptionHeader label(*header);
+            const bool isSorted = header->sortIndicator != QStyleOptionHeader::None;
+            label.palette.setColor(QPalette::ButtonText, theme.colour(isSorted ? Token::Text : Token::Text2));
+            return QProxyStyle::drawControl(element, &label, painter, widget);
+        }
+        break;
+    case CE_DockWidgetTitle:
+        if (const auto *title = qstyleoption_cast<const QStyleOptionDockWidget *>(option))
+            return drawDockTitle(*painter, *title, theme,
+                                 subElementRect(SE_DockWidgetTitleBarText, option, widget));
+        break;
+    case CE_Splitter:
+        return drawSplitter(*painter, *option, theme);
+    case CE_ProgressBarGroove:
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(theme.isHighContrast() ? QPen(theme.colour(Token::Control)) : QPen(Qt::NoPen));
+        painter->setBrush(theme.colour(Token::Pressed));
+        painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+        return painter->restore();
+    case CE_ProgressBarContents:
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option))
+            return drawProgress(*painter, *bar, theme);
+        break;
+    case CE_ToolBar:
+    case CE_MenuBarEmptyArea:
+        return painter->fillRect(option->rect, theme.colour(Token::Window));
+    case CE_ShapedFrame:
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+            frame && frame->frameShape == QFrame::NoFrame)
+            return;
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+            frame && (frame->frameShape == QFrame::HLine || frame->frameShape == QFrame::VLine))
+            return drawSplitter(*painter, *option, theme);
+        return drawPrimitive(PE_Frame, option, painter, widget);
+    default:
+        break;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void MirrorStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+                                     QPainter *painter, const QWidget *widget) const
+{
+    const Theme &theme = Theme::of(widget);
+    switch (control) {
+    case CC_ComboBox:
+        if (const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option)) {
+            const bool isHovered = option->state.testFlag(State_MouseOver) && !combo->editable &&
+                                   option->state.testFlag(State_Enabled);
+            drawBox(*painter, option->rect, *option, theme, isHovered ? Token::Hover : Token::Base,
+                    Token::Control);
+            QStyleOption arrow(*option);
+            arrow.rect = subControlRect(control, option, SC_ComboBoxArrow, widget);
+            return drawArrow(*painter, arrow, theme, u"chevron-down"_s);
+        }
+        break;
+    case CC_SpinBox:
+        if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option)) {
+            drawBox(*painter, option->rect, *option, theme, Token::Base, Token::Control);
+            if (box->buttonSymbols == QAbstractSpinBox::NoButtons)
+                return;
+            for (const SubControl part : {SC_SpinBoxUp, SC_SpinBoxDown}) {
+                const bool isUp = part == SC_SpinBoxUp;
+                const auto step = isUp ? QAbstractSpinBox::StepUpEnabled : QAbstractSpinBox::StepDownEnabled;
+                QStyleOption arrow(*option);
+                arrow.rect = subControlRect(control, option, part, widget);
+                arrow.state.setFlag(State_Enabled,
+                                    option->state.testFlag(State_Enabled) && box->stepEnabled.testFlag(step));
+                arrow.state.setFlag(State_MouseOver, option->activeSubControls.testFlag(part));
+                drawArrow(*painter, arrow, theme, isUp ? u"chevron-up"_s : u"chevron-down"_s);
+            }
+            return;
+        }
+        break;
+    case CC_ScrollBar:
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option))
+            return drawScrollBar(*painter, *bar, theme,
+                                 subControlRect(control, option, SC_ScrollBarSlider, widget));
+        break;
+    default:
+        break;
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+} // namespace GenMirror

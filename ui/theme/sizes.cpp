@@ -1,0 +1,68 @@
+#include "ui/theme/sizes.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QFontMetrics>
+
+#include <algorithm>
+
+namespace GenMirror
+{
+
+namespace
+{
+
+QFont scaledFont(QFont font, double factor)
+{
+    if (font.pointSizeF() > 0)
+        font.setPointSizeF(font.pointSizeF() * factor);
+    else
+        font.setPixelSize(std::max(1, qRound(font.pixelSize() * factor)));
+    return font;
+}
+
+double &zoomInUse()
+{
+    static double zoom = 1;
+    return zoom;
+}
+
+} // namespace
+
+int units(double count)
+{
+    constexpr double unitsOfALine = 16;
+    return qRound(count * QFontMetrics(QApplication::font()).height() / unitsOfALine);
+}
+
+QFont typeFont(Type type, const QFont &base)
+{
+    constexpr double factors[] = {0.85, 0.92, 1, 1.15, 1.54, 1.85};
+    QFont font = scaledFont(base, factors[int(type)]);
+    if (type != Type::Small && type != Type::Body)
+        font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+QFont fixedFont()
+{
+    constexpr double ofBody = 0.92;
+    return scaledFont(QFontDatabase::systemFont(QFontDatabase::FixedFont), ofBody * zoomInUse());
+}
+
+void setFontZoom(double factor)
+{
+    static const QFont systemFont = QApplication::font();
+    const double bounded = std::clamp(factor, SmallestZoom, LargestZoom);
+    if (bounded == zoomInUse())
+        return;
+    zoomInUse() = bounded;
+    QApplication::setFont(scaledFont(systemFont, bounded));
+}
+
+double fontZoom()
+{
+    return zoomInUse();
+}
+
+} // namespace GenMirror

@@ -1,0 +1,263 @@
+#include "ui/theme/styleparts.h"
+
+#include "ui/theme/icon.h"
+#include "ui/theme/mirrorstyle.h"
+#include "ui/theme/sizes.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractItemView>
+#include <QPainter>
+#include <QStyleOption>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace GenMirror
+{
+
+namespace
+{
+
+constexpr double ButtonRadius = 4; // pixels
+constexpr double BoxRadius = 3;
+constexpr int FocusWidth = 2;
+
+bool isEnabled(const QStyleOption &option)
+{
+    return option.state.testFlag(QStyle::State_Enabled);
+}
+
+bool isHovered(const QStyleOption &option)
+{
+    return isEnabled(option) && option.state.testFlag(QStyle::State_MouseOver);
+}
+
+bool hasFocus(const QStyleOption &option)
+{
+    return isEnabled(option) && option.state.testFlag(QStyle::State_HasFocus);
+}
+
+void strokeRound(QPainter &painter, const QRect &rect, const QColor &colour, int width, double radius)
+{
+    const double half = width / 2.0;
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colour, width));
+    painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), radius, radius);
+}
+
+void fillRound(QPainter &painter, const QRect &rect, const QColor &colour, double radius)
+{
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawRoundedRect(QRectF(rect), radius, radius);
+}
+
+QString roleOf(const QWidget *widget)
+{
+    return widget ? widget->property(MirrorStyle::RoleProperty).toString() : QString();
+}
+
+bool isDefault(const QStyleOptionButton &option)
+{
+    return option.features.testFlag(QStyleOptionButton::DefaultButton);
+}
+
+} // namespace
+
+void drawEdge(QPainter &painter, const QRect &rect, const QStyleOption &option, const Theme &theme, Token edge)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (hasFocus(option))
+        strokeRound(painter, rect, theme.colour(Token::Accent), FocusWidth, ButtonRadius);
+    else
+        strokeRound(painter, rect, theme.colour(edge), isEnabled(option) ? theme.edge() : 1, ButtonRadius);
+    painter.restore();
+}
+
+void drawBox(QPainter &painter, const QRect &rect, const QStyleOption &option, const Theme &theme, Token fill,
+             Token edge)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    fillRound(painter, rect, theme.colour(fill), ButtonRadius);
+    painter.restore();
+    drawEdge(painter, rect, option, theme, edge);
+}
+
+void drawButton(QPainter &painter, const QStyleOptionButton &option, const Theme &theme, const QWidget *widget)
+{
+    const QString role = roleOf(widget);
+    const bool isFlat = option.features.testFlag(QStyleOptionButton::Flat) || role == "link"_L1;
+    const bool isDown = isEnabled(option) && option.state.testFlag(QStyle::State_Sunken);
+    const Token plain = isFlat ? Token::Window : Token::Base;
+    Token fill = isDown ? Token::Pressed : isHovered(option) ? Token::Hover : plain;
+    Token edge = role == "danger"_L1 ? Token::Danger : Token::Control;
+    const bool isFilled = isEnabled(option) && (isDefault(option) || role == "destroys"_L1);
+    if (isFilled)
+        fill = edge = role == "destroys"_L1 ? Token::Danger : Token::Accent;
+    else if (option.state.testFlag(QStyle::State_On) && isEnabled(option))
+        fill = Token::Select, edge = Token::Accent;
+    if (!isEnabled(option) && !theme.isHighContrast())
+        edge = Token::Line;
+    if (isFlat && fill == plain && !hasFocus(option))
+        return;
+    drawBox(painter, option.rect, option, theme, fill, isFlat ? fill : edge);
+    if (!isFilled)
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (isDown || isHovered(option)) // a shade towards the text, which keeps its contrast
+        fillRound(painter, option.rect, theme.colour(Token::Text, isDown ? 0.2 : 0.1), ButtonRadius);
+    if (hasFocus(option)) // a ring of the fill's colour would not be seen
+        strokeRound(painter, option.rect.adjusted(2, 2, -2, -2), theme.colour(Token::OnAccent), FocusWidth,
+                    BoxRadius);
+    painter.restore();
+}
+
+Token textOfButton(const QStyleOptionButton &option, const QWidget *widget)
+{
+    const QString role = roleOf(widget);
+    if (role == "destroys"_L1 || isDefault(option))
+        return Token::OnAccent;
+    if (role == "danger"_L1)
+        return Token::Danger;
+    return role == "link"_L1 ? Token::Accent : Token::Text;
+}
+
+void drawCheckBox(QPainter &painter, const QStyleOption &option, const Theme &theme)
+{
+    const bool isOn = option.state.testFlag(QStyle::State_On);
+    const bool isPart = option.state.testFlag(QStyle::State_NoChange);
+    const bool isFilled = isOn || isPart;
+    const Token edge = isEnabled(option) ? Token::Control : Token::Text3;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    fillRound(painter, option.rect,
+              theme.colour(isFilled ? (isEnabled(option) ? Token::Accent : Token::Text3)
+                           : isHovered(option) ? Token::Hover
+                                               : Token::Base),
+              BoxRadius);
+    if (!isFilled || theme.isHighContrast())
+        strokeRound(painter, option.rect, theme.colour(edge), theme.edge(), BoxRadius);
+    painter.restore();
+    if (isFilled)
+        paintIcon(painter, option.rect.adjusted(1, 1, -1, -1), isPart ? u"minus"_s : u"check"_s,
+                  theme.colour(isEnabled(option) ? Token::OnAccent : Token::Base));
+}
+
+void drawRadioButton(QPainter &painter, const QStyleOption &option, const Theme &theme)
+{
+    const bool isOn = option.state.testFlag(QStyle::State_On);
+    const int width = theme.edge();
+    const double half = width / 2.0;
+    const Token edge = !isEnabled(option) ? Token::Text3 : isOn ? Token::Accent : Token::Control;
+    const QRectF rect = QRectF(option.rect).adjusted(half, half, -half, -half);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(theme.colour(isHovered(option) ? Token::Hover : Token::Base));
+    painter.setPen(QPen(theme.colour(edge), width));
+    painter.drawEllipse(rect);
+    if (isOn) {
+        const double inset = rect.width() / 4;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.colour(edge));
+        painter.drawEllipse(rect.adjusted(inset, inset, -inset, -inset));
+    }
+    painter.restore();
+}
+
+void drawTab(QPainter &painter, const QStyleOptionTab &option, const Theme &theme)
+{
+    const bool isCurrent = option.state.testFlag(QStyle::State_Selected);
+    const bool isBelow = option.shape == QTabBar::RoundedSouth || option.shape == QTabBar::TriangularSouth;
+    constexpr int mark = 2; // pixels
+    QRect rect = option.rect;
+    if (isCurrent)
+        painter.fillRect(rect, theme.colour(Token::Base));
+    else if (isHovered(option))
+        painter.fillRect(rect, theme.colour(Token::Hover));
+    const QColor line = theme.colour(Token::Line);
+    const int seam = isBelow ? rect.top() : rect.bottom(); // where the page begins
+    if (!isCurrent)
+        return painter.fillRect(QRect(rect.left(), seam, rect.width(), 1), line);
+    painter.fillRect(QRect(rect.left(), rect.top(), 1, rect.height()), line);
+    painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), line);
+    const int top = isBelow ? rect.bottom() - mark + 1 : rect.top();
+    painter.fillRect(QRect(rect.left(), top, rect.width(), mark), theme.colour(Token::Accent));
+}
+
+void drawHeaderSection(QPainter &painter, const QStyleOptionHeader &option, const Theme &theme)
+{
+    const QRect &rect = option.rect;
+    const bool isDown = option.state.testFlag(QStyle::State_Sunken);
+    painter.fillRect(rect, theme.colour(isDown                ? Token::Pressed
+                                        : isHovered(option) ? Token::Hover
+                                                            : Token::Base));
+    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour(Token::Line));
+    if (!theme.isHighContrast())
+        return;
+    painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), theme.colour(Token::Line));
+    const bool isRightToLeft = option.direction == Qt::RightToLeft;
+    const bool isLast = option.position == QStyleOptionHeader::End ||
+                        option.position == QStyleOptionHeader::OnlyOneSection;
+    const bool isFirst = option.position == QStyleOptionHeader::Beginning ||
+                         option.position == QStyleOptionHeader::OnlyOneSection;
+    const auto upright = [&](int x) {
+        painter.fillRect(QRect(x, rect.top(), 1, rect.height()), theme.colour(Token::Line));
+    };
+    if (isFirst)
+        upright(isRightToLeft ? rect.right() : rect.left());
+    if (isLast)
+        upright(isRightToLeft ? rect.left() : rect.right());
+}
+
+void drawRow(QPainter &painter, const QStyleOption &option, const Theme &theme, const QWidget *widget)
+{
+    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+    const bool isActive = option.state.testFlag(QStyle::State_Active) &&
+                          (!widget || widget->hasFocus() || option.state.testFlag(QStyle::State_HasFocus));
+    if (isSelected)
+        painter.fillRect(option.rect, theme.colour(isActive ? Token::Select : Token::SelectOff));
+    else if (isHovered(option))
+        painter.fillRect(option.rect, theme.colour(Token::Hover));
+    const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(&option);
+    const bool begins = !item || item->viewItemPosition == QStyleOptionViewItem::Beginning ||
+                        item->viewItemPosition == QStyleOptionViewItem::OnlyOne ||
+                        item->viewItemPosition == QStyleOptionViewItem::Invalid;
+    if (!isSelected || !begins)
+        return;
+    constexpr int edge = 3; // pixels
+    const bool isRightToLeft = option.direction == Qt::RightToLeft;
+    const int x = isRightToLeft ? option.rect.right() - edge + 1 : option.rect.left();
+    painter.fillRect(QRect(x, option.rect.top(), edge, option.rect.height()),
+                     theme.colour(isActive ? Token::Accent : Token::Control));
+}
+
+void drawItemBackground(QPainter &painter, const QStyleOption &option)
+{
+    const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(&option);
+    if (item && item->backgroundBrush.style() != Qt::NoBrush)
+        painter.fillRect(option.rect, item->backgroundBrush);
+}
+
+void drawArrow(QPainter &painter, const QStyleOption &option, const Theme &theme, const QString &icon)
+{
+    const int side = std::min({units(14), option.rect.width(), option.rect.height()});
+    QRect rect(0, 0, side, side);
+    rect.moveCenter(option.rect.center());
+    const QColor faint = option.palette.color(QPalette::Disabled, QPalette::Text);
+    paintIcon(painter, rect, icon,
+              !isEnabled(option) ? faint : theme.colour(isHovered(option) ? Token::Text : Token::Text2));
+}
+
+void drawSplitter(QPainter &painter, const QStyleOption &option, const Theme &theme)
+{
+    const QRect &rect = option.rect;
+    painter.fillRect(rect.width() < rect.height() ? QRect(rect.center().x(), rect.top(), 1, rect.height())
+                                                  : QRect(rect.left(), rect.center().y(), rect.width(), 1),
+                     theme.colour(Token::Line));
+}
+
+} // namespace GenMirror
