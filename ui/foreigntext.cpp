@@ -1,6 +1,7 @@
 #include "ui/foreigntext.h"
 
 #include "model/items/plaintip.h"
+#include "ui/theme/mirrorstyle.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -133,6 +134,13 @@ PlainHeader::PlainHeader(QWidget *parent)
     setSectionsClickable(true);
 }
 
+void PlainHeader::setGutter(int width)
+{
+    m_gutter = width;
+    setProperty(MirrorStyle::GutterProperty, width);
+    viewport()->update();
+}
+
 QString PlainHeader::nameOf(int section) const
 {
     return model() ? model()->headerData(section, Qt::Horizontal).toString() : QString();
@@ -141,6 +149,8 @@ QString PlainHeader::nameOf(int section) const
 QString PlainHeader::shownOf(int section, const QFontMetrics &metrics) const
 {
     int room = sectionSize(section) - 2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, this);
+    if (visualIndex(section) == 0)
+        room -= m_gutter;
     if (isSortIndicatorShown() && sortIndicatorSection() == section)
         room -= style()->pixelMetric(QStyle::PM_HeaderMarkSize, nullptr, this);
     return metrics.elidedText(nameOf(section), Qt::ElideRight, room);

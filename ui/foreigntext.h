@@ -78,6 +78,8 @@ class PlainHeader : public QHeaderView
     Q_OBJECT
 public:
     explicit PlainHeader(QWidget *parent = nullptr);
+    /// Pixels that are left free before the first head.
+    void setGutter(int width);
 
 protected:
     void initStyleOptionForIndex(QStyleOptionHeader *option, int logicalIndex) const override;
@@ -86,6 +88,8 @@ protected:
 private:
     [[nodiscard]] QString nameOf(int section) const;
     [[nodiscard]] QString shownOf(int section, const QFontMetrics &metrics) const;
+
+    int m_gutter = 0;
 };
 
 /// A message or a question that is shown as it is; deletes itself when it is closed.

@@ -5,9 +5,11 @@
 #include "ui/columnmemory.h"
 #include "ui/filterline.h"
 #include "ui/foreigntext.h"
+#include "ui/markedrows.h"
 #include "ui/objectdelegate.h"
 #include "ui/rowtable.h"
 #include "ui/sheetchoices.h"
+#include "ui/theme/sizes.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -63,6 +65,7 @@ void ObjectsPanel::build()
         tr("Click to sort, drag to move; more columns by the right mouse button"));
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->setAccessibleName(tr("Objects"));
+    m_view->setGutter(24);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setForegroundRole(QPalette::PlaceholderText);
@@ -84,9 +87,14 @@ void ObjectsPanel::build()
     m_title->setContentsMargins(2, margin, 4, 0);
     m_count->setContentsMargins(4, margin, 2, 0);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(4, 4, 4, 4);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    top->setContentsMargins(units(16), units(8), units(16), units(8));
+    top->setSpacing(units(8));
     layout->addLayout(top);
     layout->addWidget(m_view);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     auto *cover = new QVBoxLayout(m_view->viewport());
     cover->addWidget(m_empty, 1);
     cover->addWidget(m_news, 0, Qt::AlignBottom | Qt::AlignHCenter);
@@ -123,7 +131,7 @@ void ObjectsPanel::connectModel()
     connect(m_model, &ObjectTableModel::orderChanged, this, &ObjectsPanel::tellCount);
     connect(m_model, &ObjectTableModel::problemChanged, this, &ObjectsPanel::tellCount);
     connect(m_model, &ObjectTableModel::rowsArrived, this, &ObjectsPanel::arrived);
-    connect(m_model, &ObjectTableModel::faded, m_view->viewport(), qOverload<>(&QWidget::update));
+    new MarkedRows(m_view, m_model, m_delegate);
     connect(m_news, &QAbstractButton::clicked, this, &ObjectsPanel::showArrived);
     connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, &ObjectsPanel::clearArrivedIfSeen);
     QHeaderView *header = m_view->horizontalHeader();
@@ -320,6 +328,11 @@ void ObjectsPanel::copySelection(CopyFormat format) const
             format == CopyFormat::Json ? QByteArray(object.object.text + '\n') : sheet.line(object.object);
     text.chop(1); // a last line's end would be pasted as an empty line
     QGuiApplication::clipboard()->setText(QString::fromUtf8(text));
+}
+
+void ObjectsPanel::setCompact(bool compact)
+{
+    m_view->setCompact(compact);
 }
 
 void ObjectsPanel::setFlashing(bool flashes)

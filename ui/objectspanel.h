@@ -52,6 +52,7 @@ public:
     /// The selected objects to the clipboard; JSON: their texts, one a line.
     void copySelection(CopyFormat format) const;
     void setFlashing(bool flashes);
+    void setCompact(bool compact);
     /// Takes over from the window what is offered for an object.
     void setContextMenu(QMenu *menu) { m_menu = menu; }
     /// Chooses columns; at the header, too.

@@ -1,9 +1,11 @@
 #include "ui/rowtable.h"
 
 #include "ui/foreigntext.h"
+#include "ui/theme/sizes.h"
 
 #include <QAbstractButton>
 #include <QHeaderView>
+#include <QHoverEvent>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -15,11 +17,12 @@ namespace GenMirror
 
 RowTable::RowTable(QWidget *parent)
     : QTableView(parent)
-    , m_rowHeight(fontMetrics().height() + 8)
 {
+    measure();
+    setFrameShape(NoFrame);
+    setShowGrid(false); // the style draws a hairline below each row
     setSelectionBehavior(SelectRows);
     setEditTriggers(NoEditTriggers);
-    setAlternatingRowColors(true);
     setWordWrap(false);
     setHorizontalScrollMode(ScrollPerPixel);
     setTabKeyNavigation(false);
@@ -29,6 +32,65 @@ RowTable::RowTable(QWidget *parent)
         button->hide(); // QTableView would where it places it; see updateGeometries()
     setHorizontalHeader(new PlainHeader(this));
     horizontalHeader()->setHighlightSections(false);
+}
+
+void RowTable::measure()
+{
+    constexpr int usual = 28;
+    constexpr int compact = 24;
+    constexpr int around = 4; // pixels, round a text of whatever font
+    m_rowHeight = std::max(units(m_isCompact ? compact : usual), fontMetrics().height() + around);
+}
+
+void RowTable::changeEvent(QEvent *event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() != QEvent::FontChange && event->type() != QEvent::StyleChange)
+        return;
+    measure();
+    setGutter(m_gutter);
+    updateGeometries();
+}
+
+void RowTable::setCompact(bool compact)
+{
+    m_isCompact = compact;
+    measure();
+    updateGeometries();
+    viewport()->update();
+}
+
+void RowTable::setGutter(int count)
+{
+    m_gutter = count;
+    static_cast<PlainHeader *>(horizontalHeader())->setGutter(gutter());
+    viewport()->update();
+}
+
+int RowTable::gutter() const
+{
+    return units(m_gutter);
+}
+
+/// The whole row under the pointer is marked, not its cell.
+bool RowTable::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::HoverMove || event->type() == QEvent::HoverEnter)
+        setHovered(indexAt(static_cast<const QHoverEvent *>(event)->position().toPoint()).row());
+    else if (event->type() == QEvent::HoverLeave)
+        setHovered(-1);
+    return QTableView::viewportEvent(event);
+}
+
+void RowTable::setHovered(int row)
+{
+    const int before = std::exchange(m_hovered, row);
+    if (before == row)
+        return;
+    for (const int changed : {before, row}) {
+        if (changed >= 0 && isRowVisible(changed))
+            viewport()->update(0, (changed - topRow()) * m_rowHeight, viewport()->width(), m_rowHeight);
+    }
 }
 
 int RowTable::rows() const
@@ -119,9 +181,7 @@ QRect RowTable::visualRect(const QModelIndex &index) const
         return {};
     const qint64 y = qint64(index.row() - topRow()) * m_rowHeight;
     const auto top = int(std::clamp<qint64>(y, -m_rowHeight * 100LL, 1'000'000));
-    const int grid = showGrid() ? 1 : 0;
-    return {columnViewportPosition(index.column()), top, columnWidth(index.column()) - grid,
-            m_rowHeight - grid};
+    return {columnViewportPosition(index.column()), top, columnWidth(index.column()), m_rowHeight};
 }
 
 QModelIndex RowTable::indexAt(const QPoint &at) const
@@ -266,7 +326,7 @@ int RowTable::sizeHintForColumn(int column) const
         const QModelIndex index = model()->index(row, column);
         width = std::max(width, itemDelegateForIndex(index)->sizeHint(option, index).width());
     }
-    return width + (showGrid() ? 1 : 0);
+    return width + (horizontalHeader()->visualIndex(column) == 0 ? gutter() : 0);
 }
 
 void RowTable::paintEvent(QPaintEvent *event)
@@ -285,29 +345,39 @@ void RowTable::paintEvent(QPaintEvent *event)
 
 void RowTable::paintRow(QPainter &painter, QStyleOptionViewItem &option, int row) const
 {
+    using Option = QStyleOptionViewItem;
     const QHeaderView &header = *horizontalHeader();
-    const QColor gridColor(QRgb(style()->styleHint(QStyle::SH_Table_GridLineColor, &option, this)));
     const QStyle::State state = option.state;
     const bool isSelected = selectionModel()->isRowSelected(row);
+    const auto drawBackground = [&](const QRect &rect, const QModelIndex &index, bool isFirst) {
+        option.rect = rect;
+        option.index = index;
+        option.viewItemPosition = isFirst ? Option::Beginning : Option::Middle;
+        option.state = state;
+        option.state.setFlag(QStyle::State_Selected, isSelected);
+        option.state.setFlag(QStyle::State_MouseOver, row == m_hovered);
+        option.state.setFlag(QStyle::State_HasFocus, false);
+        style()->drawPrimitive(QStyle::PE_PanelItemViewRow, &option, &painter, this);
+    };
     for (int visual = 0; visual < header.count(); ++visual) {
         const int column = header.logicalIndex(visual);
         const QModelIndex index = model()->index(row, column);
         const QRect rect = visualRect(index);
         if (rect.right() < 0 || rect.left() > viewport()->width())
             continue;
-        option.rect = rect;
-        option.state = state;
-        option.state.setFlag(QStyle::State_Selected, isSelected);
+        drawBackground(rect, index, visual == 0);
         option.state.setFlag(QStyle::State_HasFocus, hasFocus() && index == currentIndex());
-        option.features.setFlag(QStyleOptionViewItem::Alternate, row % 2 == 1);
-        style()->drawPrimitive(QStyle::PE_PanelItemViewRow, &option, &painter, this);
         itemDelegateForIndex(index)->paint(&painter, option, index);
-        if (showGrid()) {
-            painter.setPen(gridColor);
-            painter.drawLine(rect.right() + 1, rect.top(), rect.right() + 1, rect.bottom() + 1);
-            painter.drawLine(rect.left(), rect.bottom() + 1, rect.right() + 1, rect.bottom() + 1);
-        }
     }
+    // Beside the last column the row goes on.
+    QRect rest(0, (row - topRow()) * m_rowHeight, viewport()->width(), m_rowHeight);
+    const int end = header.length() - header.offset();
+    if (isRightToLeft())
+        rest.setRight(viewport()->width() - end - 1);
+    else
+        rest.setLeft(end);
+    if (rest.width() > 0)
+        drawBackground(rest, model()->index(row, header.logicalIndex(header.count() - 1)), false);
 }
 
 } // namespace GenMirror

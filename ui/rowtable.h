@@ -28,10 +28,19 @@ public:
     [[nodiscard]] int topRow() const;
     [[nodiscard]] int rowsInView() const;
     [[nodiscard]] bool isRowVisible(int row) const;
+    /// Lower rows, of which more can be seen.
+    void setCompact(bool compact);
+    /// Where the row begins, before the first column's text: room for a glyph, which the delegate paints. None
+    /// at first.
+    void setGutter(int units);
+    /// In pixels.
+    [[nodiscard]] int gutter() const;
     /// Here a change of rows is meant to show something else: from the top.
     void showFromTop();
 
 protected:
+    void changeEvent(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void updateGeometries() override;
     void scrollContentsBy(int dx, int dy) override;
@@ -44,12 +53,17 @@ protected:
 private:
     [[nodiscard]] int rowHeight() const { return m_rowHeight; }
     [[nodiscard]] int rows() const;
+    void measure();
+    void setHovered(int row);
     void paintRow(QPainter &painter, QStyleOptionViewItem &option, int row) const;
     void holdAnchor();
     void returnToAnchor();
 
     QStandardItemModel m_noRows; ///< What the vertical header is given.
-    int m_rowHeight;
+    int m_rowHeight = 0;
+    int m_gutter = 0; ///< Units.
+    int m_hovered = -1; ///< The row under the pointer.
+    bool m_isCompact = false;
     QPersistentModelIndex m_anchor;
     int m_anchorOffset = 0; ///< Rows below the top one.
     bool m_anchored = false;

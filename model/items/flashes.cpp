@@ -8,8 +8,7 @@ namespace GenMirror
 namespace
 {
 
-constexpr int FrameInterval = 60;           // milliseconds
-constexpr qsizetype MostRemembered = 50000; // rows of one update; past that nobody sees a difference
+constexpr int FadeSteps = 12;
 
 } // namespace
 
@@ -17,54 +16,79 @@ Flashes::Flashes(QObject *parent)
     : QObject(parent)
 {
     m_clock.start();
-    m_timer.setInterval(FrameInterval);
+    m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &Flashes::fade);
 }
 
 void Flashes::add(const QList<qint64> &rows, Kind kind)
 {
-    if (rows.isEmpty())
-        return;
-    Batch batch{.at = m_clock.elapsed()};
-    batch.rows.reserve(std::min(rows.size(), MostRemembered));
-    for (qsizetype i = 0; i < std::min(rows.size(), MostRemembered); ++i)
-        batch.rows.insert(rows[i], kind);
-    m_batches.append(std::move(batch));
-    m_timer.start();
+    const qint64 at = now();
+    const qsizetype count = std::min(rows.size(), MostRows);
+    for (qsizetype i = 0; i < count; ++i) {
+        m_marks.insert(rows[i], {.kind = kind, .at = at});
+        m_order.push_back({.row = rows[i], .at = at});
+    }
+    while (qsizetype(m_order.size()) > MostRows)
+        forgetOldest();
+    schedule();
+}
+
+void Flashes::forgetOldest()
+{
+    const Entry oldest = m_order.front();
+    m_order.pop_front();
+    if (const auto mark = m_marks.constFind(oldest.row); mark != m_marks.constEnd() && mark->at == oldest.at)
+        m_marks.erase(mark);
 }
 
 void Flashes::clear()
 {
-    m_batches.clear();
+    m_marks.clear();
+    m_order.clear();
     m_timer.stop();
-}
-
-const Flashes::Batch *Flashes::newestOf(qint64 row) const
-{
-    const auto found = std::find_if(m_batches.rbegin(), m_batches.rend(),
-                                    [row](const Batch &batch) { return batch.rows.contains(row); });
-    return found == m_batches.rend() ? nullptr : &*found;
 }
 
 Flashes::Kind Flashes::kindOf(qint64 row) const
 {
-    const Batch *batch = newestOf(row);
-    return batch ? batch->rows.value(row) : Kind::None;
+    return m_marks.value(row).kind;
 }
 
 double Flashes::strengthOf(qint64 row) const
 {
-    const Batch *batch = newestOf(row);
-    return batch ? std::clamp(1.0 - double(m_clock.elapsed() - batch->at) / Milliseconds, 0.0, 1.0) : 0;
+    const auto mark = m_marks.constFind(row);
+    return mark == m_marks.constEnd() ? 0 : strengthSince(mark->at);
+}
+
+/// In steps, so that nothing is painted more often than it looks different.
+double Flashes::strengthSince(qint64 at) const
+{
+    const qint64 age = now() - at;
+    if (age < FullMilliseconds)
+        return 1;
+    const qint64 step = (age - FullMilliseconds) * FadeSteps / (Milliseconds - FullMilliseconds);
+    return std::max(0.0, 1.0 - double(step + 1) / FadeSteps);
 }
 
 void Flashes::fade()
 {
-    const qint64 over = m_clock.elapsed() - Milliseconds;
-    m_batches.removeIf([over](const Batch &batch) { return batch.at <= over; });
-    if (m_batches.isEmpty())
-        m_timer.stop();
+    const qint64 over = now() - MarkedMilliseconds;
+    while (!m_order.empty() && m_order.front().at <= over)
+        forgetOldest();
+    schedule();
     Q_EMIT faded();
+}
+
+/// The next step while something glows; else when the oldest mark goes.
+void Flashes::schedule()
+{
+    if (m_order.empty())
+        return m_timer.stop();
+    if (now() - m_order.back().at <= Milliseconds) {
+        if (!m_timer.isActive() || m_timer.remainingTime() > Milliseconds / FadeSteps)
+            m_timer.start((Milliseconds - FullMilliseconds) / FadeSteps);
+        return;
+    }
+    m_timer.start(int(std::max<qint64>(1, m_order.front().at + MarkedMilliseconds - now())));
 }
 
 } // namespace GenMirror

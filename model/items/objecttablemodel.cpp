@@ -39,6 +39,8 @@ void ObjectTableModel::setSource(const std::shared_ptr<MirrorView> &view, qint64
 {
     m_worker.cancel();
     m_flashes.clear();
+    m_cells.clear();
+    m_hasHeads = false;
     m_added.clear();
     m_changed.clear();
     m_removed.clear();
@@ -74,6 +76,10 @@ void ObjectTableModel::replaceView(const std::shared_ptr<MirrorView> &view, qint
     const auto first = m_query.isPlain() ? view->rows(set, RowsAtOnce) : Result<QList<qint64>>();
     if (!first && view != m_view)
         return setSource(view, set); // what is shown is not of this state
+    if (view != m_view) {
+        m_cells.clear(); // another state: what differs did not change just now
+        m_flashes.clear();
+    }
     m_view = view;
     m_window.forgetAll();
     clearProblem();
@@ -247,6 +253,15 @@ int ObjectTableModel::columnCount(const QModelIndex &parent) const
 const ObjectWindow::Shown *ObjectTableModel::shown(int place) const
 {
     const ObjectWindow::Shown *found = m_window.at(*m_view, m_rows, place, m_attributes);
+    if (found)
+        m_cells.compare(m_rows[place], m_attributes, found->cells);
+    if (found && !std::exchange(m_hasHeads, true)) { // they stand over texts or over numbers
+        auto *self = const_cast<ObjectTableModel *>(this);
+        const auto tell = [self] {
+            Q_EMIT self->headerDataChanged(Qt::Horizontal, 0, int(self->m_attributes.size()));
+        };
+        QMetaObject::invokeMethod(self, tell, Qt::QueuedConnection);
+    }
     if (auto error = m_window.takeError()) {
         // Later: nothing may change while a view looks at the model.
         auto *self = const_cast<ObjectTableModel *>(this);
@@ -268,9 +283,14 @@ QVariant ObjectTableModel::data(const QModelIndex &index, int role) const
         return m_flashes.strengthOf(number);
     case FlashKindRole:
         return int(m_flashes.kindOf(number));
+    case CellFlashRole:
+    case BeforeRole:
+    case ChangedAtRole:
+        return markOf(index, role);
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
     case Qt::TextAlignmentRole:
+    case CellKindRole:
     case TextRole:
     case IdRole:
     case IdJsonRole:
@@ -289,21 +309,65 @@ QVariant ObjectTableModel::data(const QModelIndex &index, int role) const
         return row->object.text;
     if (role == IdJsonRole)
         return row->object.id.toJson();
-    if (role == IdRole || (index.column() == 0 && role != Qt::TextAlignmentRole))
+    if (role == IdRole || (index.column() == 0 && role == Qt::DisplayRole))
         return row->object.id.toDisplay();
-    if (index.column() == 0)
-        return int(Qt::AlignLeft | Qt::AlignVCenter);
-    const ObjectWindow::Cell &cell = row->cells[index.column() - 1];
+    using Kind = ObjectWindow::Cell::Kind;
+    const ObjectWindow::Cell &cell =
+        index.column() == 0 ? ObjectWindow::Cell{.kind = Kind::Text} : row->cells[index.column() - 1];
+    if (role == CellKindRole)
+        return int(cell.kind);
     if (role == Qt::TextAlignmentRole)
-        return int((cell.isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return int((cell.kind == Kind::Number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     return cell.text;
+}
+
+/// Of a cell that changed of late; it is known once the row was read anew.
+QVariant ObjectTableModel::markOf(const QModelIndex &index, int role) const
+{
+    const qint64 row = m_rows[index.row()];
+    if (index.column() == 0 || m_flashes.kindOf(row) != Flashes::Kind::Changed || !shown(index.row()))
+        return {};
+    const ChangedCells::Mark *mark = m_cells.find(row, m_attributes[index.column() - 1]);
+    if (!mark)
+        return {};
+    if (role == CellFlashRole)
+        return m_flashes.strengthSince(mark->at);
+    return role == BeforeRole ? QVariant(mark->before) : QVariant(mark->time);
+}
+
+void ObjectTableModel::clearMarks()
+{
+    m_cells.clear();
+    m_flashes.clear();
+    Q_EMIT faded();
+}
+
+/// Whether a column holds numbers, as far as its first rows say: it reads nothing for that.
+bool ObjectTableModel::isNumeric(int column) const
+{
+    constexpr qsizetype asked = 32; // rows
+    using Kind = ObjectWindow::Cell::Kind;
+    bool has = false;
+    const qsizetype count = std::min(asked, m_rows.size());
+    for (qsizetype i = 0; i < count; ++i) {
+        const ObjectWindow::Shown *known = m_window.known(m_rows[i]);
+        if (!known || column > known->cells.size())
+            continue;
+        const Kind kind = known->cells[column - 1].kind;
+        if (kind == Kind::Text || kind == Kind::Bool || kind == Kind::Nested)
+            return false;
+        has = has || kind == Kind::Number;
+    }
+    return has;
 }
 
 QVariant ObjectTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 ||
-        section > m_attributes.size())
+    const bool isOurs = role == Qt::DisplayRole || role == Qt::TextAlignmentRole;
+    if (orientation != Qt::Horizontal || !isOurs || section < 0 || section > m_attributes.size())
         return QAbstractTableModel::headerData(section, orientation, role);
+    if (role == Qt::TextAlignmentRole)
+        return int((section > 0 && isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     return section == 0 ? tr("Key") : m_attributes[section - 1];
 }
 

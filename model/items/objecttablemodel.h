@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/core/appliedupdate.h"
+#include "model/items/changedcells.h"
 #include "model/items/flashes.h"
 #include "model/items/objectwindow.h"
 #include "model/items/orderworker.h"
@@ -26,7 +27,11 @@ public:
         RowRole,
         IdJsonRole,
         FlashRole,     ///< How strongly a row that changed just now stands out: 0 to 1.
-        FlashKindRole, ///< Flashes::Kind
+        FlashKindRole, ///< Flashes::Kind, for as long as the row is marked.
+        CellKindRole,  ///< ObjectWindow::Cell::Kind
+        CellFlashRole, ///< Of a cell that changed of late, as FlashRole; else invalid.
+        BeforeRole,    ///< What stood in it before.
+        ChangedAtRole, ///< When it changed.
     };
 
     explicit ObjectTableModel(QObject *parent = nullptr);
@@ -54,6 +59,8 @@ public:
     [[nodiscard]] const OrderQuery &orderQuery() const { return m_query; }
     /// Rows may still be missing, or stand elsewhere soon.
     [[nodiscard]] bool isOrdering() const { return m_worker.isBusy(); }
+    /// Nothing is marked as changed any more.
+    void clearMarks();
     /// What could not be read of this set; none: all is shown.
     [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
     /// Somebody else could not read of it what is shown here.
@@ -95,6 +102,8 @@ private:
     QList<qint64> appendPlain(const QList<qint64> &rows);
     void tellChanged(const QList<qint64> &rows);
     [[nodiscard]] const ObjectWindow::Shown *shown(int place) const;
+    [[nodiscard]] QVariant markOf(const QModelIndex &index, int role) const;
+    [[nodiscard]] bool isNumeric(int column) const;
 
     std::shared_ptr<MirrorView> m_view;
     OrderQuery m_query;
@@ -103,6 +112,8 @@ private:
     QList<qint64> m_rows;
     bool m_ascends = true; ///< The rows stand as they were stored.
     mutable ObjectWindow m_window;
+    mutable ChangedCells m_cells;
+    mutable bool m_hasHeads = false; ///< Rows were read by which the heads are aligned.
     std::optional<Error> m_problem;
     bool m_isUnordered = false;  ///< The order is not known: it could not be read.
     bool m_lacksColumns = false; ///< They could not be read.

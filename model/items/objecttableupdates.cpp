@@ -123,6 +123,8 @@ QList<qint64> ObjectTableModel::appendPlain(const QList<qint64> &rows)
 void ObjectTableModel::tellChanged(const QList<qint64> &rows)
 {
     for (const qint64 row : rows) {
+        if (const ObjectWindow::Shown *before = m_window.known(row))
+            m_cells.remember(row, m_attributes, before->cells, m_flashes.now());
         m_window.forget(row);
     }
     if (m_rows.isEmpty() || rows.isEmpty())

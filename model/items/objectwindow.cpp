@@ -14,9 +14,23 @@ constexpr int ReadAhead = 64;                // rows
 constexpr qsizetype LongestCell = 200;       // characters; the inspector shows all
 constexpr qsizetype MostUnreadable = 10'000; // rows that are known as such
 
-bool isNumber(QByteArrayView value)
+ObjectWindow::Cell::Kind kindOf(QByteArrayView value)
 {
-    return !value.isEmpty() && (value[0] == '-' || (value[0] >= '0' && value[0] <= '9'));
+    using Kind = ObjectWindow::Cell::Kind;
+    switch (value.isEmpty() ? 'n' : value[0]) {
+    case 'n':
+        return Kind::Null;
+    case 't':
+    case 'f':
+        return Kind::Bool;
+    case '"':
+        return Kind::Text;
+    case '{':
+    case '[':
+        return Kind::Nested;
+    default:
+        return Kind::Number;
+    }
 }
 
 } // namespace
@@ -66,7 +80,7 @@ const ObjectWindow::Shown *ObjectWindow::at(MirrorView &view, const QList<qint64
             const qsizetype column = attributes.indexOf(QString::fromUtf8(member.name));
             if (column >= 0)
                 shown->cells[column] = {.text = displayOf(member.value).left(LongestCell),
-                                        .isNumber = isNumber(member.value)};
+                                        .kind = kindOf(member.value)};
         }
         m_cache.insert(object.row, shown.release());
     }

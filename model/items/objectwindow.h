@@ -13,8 +13,16 @@ class ObjectWindow
 {
 public:
     struct Cell {
+        enum class Kind {
+            Absent, ///< The object has no such attribute.
+            Null,
+            Bool,
+            Number,
+            Text,
+            Nested, ///< An object or an array.
+        };
         QString text;
-        bool isNumber = false;
+        Kind kind = Kind::Absent;
     };
     struct Shown {
         Object object;
@@ -25,6 +33,8 @@ public:
     /// the next call.
     [[nodiscard]] const Shown *at(MirrorView &view, const QList<qint64> &rows, int place,
                                   const QStringList &attributes);
+    /// One that was read already; null if it was not, or not lately. Good until the next call of at().
+    [[nodiscard]] const Shown *known(qint64 row) const { return m_cache.object(row); }
     /// Whether this row was not found to be unreadable; it is not tried again before it is forgotten.
     [[nodiscard]] bool canRead(qint64 row) const { return !m_unreadable.contains(row); }
     [[nodiscard]] bool canReadAll() const { return m_unreadable.isEmpty(); }

@@ -8,13 +8,13 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QDockWidget>
+#include <QHeaderView>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QStyleOption>
 #include <QTableView>
 #include <QTextEdit>
 #include <QToolButton>
-#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 
@@ -61,6 +61,10 @@ void MirrorStyle::polish(QWidget *widget)
         widget->setAttribute(Qt::WA_Hover);
     if (auto *view = qobject_cast<QAbstractItemView *>(widget))
         view->viewport()->setAttribute(Qt::WA_Hover);
+    if (auto *table = qobject_cast<QTableView *>(widget))
+        table->setShowGrid(false); // rows have hairlines of their own, columns have none
+    if (auto *header = qobject_cast<QHeaderView *>(widget); header && header->orientation() == Qt::Horizontal)
+        header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
 }
 
 void MirrorStyle::unpolish(QWidget *widget)
@@ -176,7 +180,7 @@ void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
             drawArrow(*painter, *option, theme, u"close"_s);
         return;
     case PE_PanelItemViewItem:
-        if (qobject_cast<const QTreeView *>(widget) || qobject_cast<const QTableView *>(widget))
+        if (qobject_cast<const QTableView *>(widget))
             return drawItemBackground(*painter, *option); // the rest was drawn with its row
         [[fallthrough]];
     case PE_PanelItemViewRow:

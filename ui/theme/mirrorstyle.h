@@ -11,12 +11,14 @@ class Theme;
 ///
 /// What a widget may ask for, by a dynamic property:
 /// - "genmirrorRole" of a QPushButton: "danger" (red edge: it asks first) or "destroys" (red filled);
-///   of a QToolButton or QPushButton "link" (a text in the accent's colour).
+///   or "link" (a text in the accent's colour).
+/// - "genmirrorGutter" of a QHeaderView: how many pixels stay free before its first label.
 class MirrorStyle : public QProxyStyle
 {
     Q_OBJECT
 public:
     static constexpr char RoleProperty[] = "genmirrorRole";
+    static constexpr char GutterProperty[] = "genmirrorGutter";
 
     MirrorStyle();
 

@@ -8,6 +8,7 @@
 
 #include <QPainter>
 #include <QStyleOption>
+#include <QWidget>
 
 #include <algorithm>
 
@@ -67,13 +68,13 @@ void drawScrollBar(QPainter &painter, const QStyleOptionSlider &option, const Th
     const bool isHeld = option.activeSubControls.testFlag(QStyle::SC_ScrollBarSlider) &&
                         option.state.testFlag(QStyle::State_Sunken);
     const bool isHovered = option.state.testFlag(QStyle::State_MouseOver);
-    const int inset = units(isHovered || isHeld ? 2 : 3);
+    const int inset = units(isHovered || isHeld ? 2 : 4);
     const QRectF thumb = option.orientation == Qt::Vertical ? QRectF(slider).adjusted(inset, 1, -inset, -1)
                                                             : QRectF(slider).adjusted(1, inset, -1, -inset);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.colour(isHeld ? Token::Text2 : Token::Control));
+    painter.setBrush(theme.colour(isHeld ? Token::Text2 : Token::Bar));
     const double radius = std::min(thumb.width(), thumb.height()) / 2;
     painter.drawRoundedRect(thumb, radius, radius);
     painter.restore();
@@ -121,6 +122,12 @@ void MirrorStyle::drawControl(ControlElement element, const QStyleOption *option
             QStyleOptionHeader label(*header);
             const bool isSorted = header->sortIndicator != QStyleOptionHeader::None;
             label.palette.setColor(QPalette::ButtonText, theme.colour(isSorted ? Token::Text : Token::Text2));
+            const bool isFirst = header->position == QStyleOptionHeader::Beginning ||
+                                 header->position == QStyleOptionHeader::OnlyOneSection;
+            if (const int gutter = isFirst && widget ? widget->property(GutterProperty).toInt() : 0; gutter > 0)
+                label.rect = visualRect(label.direction, label.rect,
+                                        visualRect(label.direction, label.rect, label.rect)
+                                            .adjusted(gutter, 0, 0, 0));
             return QProxyStyle::drawControl(element, &label, painter, widget);
         }
         break;

@@ -6,6 +6,7 @@
 #include "ui/theme/theme.h"
 
 #include <QStyleOption>
+#include <QTableView>
 
 #include <algorithm>
 
@@ -22,6 +23,16 @@ int MirrorStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
     case PM_SplitterWidth:
     case PM_DockWidgetSeparatorExtent:
         return 1;
+    case PM_HeaderMargin:
+        return units(8);
+    case PM_FocusFrameHMargin: // of an item; a table's cells are padded as their heads are
+        return qobject_cast<const QTableView *>(widget) ? units(7) : units(4);
+    case PM_HeaderDefaultSectionSizeVertical:
+        return units(28);
+    case PM_DockWidgetTitleMargin:
+        return units(8);
+    case PM_DockWidgetTitleBarButtonMargin:
+        return units(2);
     case PM_ScrollBarExtent:
         return units(12);
     case PM_ScrollBarSliderMin:
@@ -106,6 +117,10 @@ QSize MirrorStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
     case CT_TabBarTab:
         wanted += QSize(units(8), 0);
         wanted.setHeight(std::max(wanted.height(), units(32)));
+        break;
+    case CT_ItemViewItem:
+        if (!qobject_cast<const QTableView *>(widget))
+            wanted.setHeight(std::max(wanted.height(), units(26)));
         break;
     case CT_HeaderSection:
         wanted.setHeight(std::max(wanted.height(), units(32)));

@@ -6,8 +6,10 @@
 #include "ui/theme/theme.h"
 
 #include <QAbstractItemView>
+#include <QHeaderView>
 #include <QPainter>
 #include <QStyleOption>
+#include <QTableView>
 
 #include <algorithm>
 
@@ -22,6 +24,7 @@ namespace
 constexpr double ButtonRadius = 4; // pixels
 constexpr double BoxRadius = 3;
 constexpr int FocusWidth = 2;
+constexpr double FaintLine = 0.55; // of Line, between rows
 
 bool isEnabled(const QStyleOption &option)
 {
@@ -56,6 +59,17 @@ void fillRound(QPainter &painter, const QRect &rect, const QColor &colour, doubl
 QString roleOf(const QWidget *widget)
 {
     return widget ? widget->property(MirrorStyle::RoleProperty).toString() : QString();
+}
+
+/// Whether this is the part of a row that lies at the view's side.
+bool beginsRow(const QStyleOption &option, const QWidget *widget)
+{
+    const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(&option);
+    if (const auto *table = qobject_cast<const QTableView *>(widget); table && item)
+        return table->horizontalHeader()->visualIndex(item->index.column()) == 0;
+    const auto *area = qobject_cast<const QAbstractItemView *>(widget);
+    return !area || (option.direction == Qt::RightToLeft ? option.rect.right() >= area->viewport()->width() - 1
+                                                         : option.rect.left() <= 0);
 }
 
 bool isDefault(const QStyleOptionButton &option)
@@ -218,20 +232,19 @@ void drawRow(QPainter &painter, const QStyleOption &option, const Theme &theme, 
     const bool isSelected = option.state.testFlag(QStyle::State_Selected);
     const bool isActive = option.state.testFlag(QStyle::State_Active) &&
                           (!widget || widget->hasFocus() || option.state.testFlag(QStyle::State_HasFocus));
+    const QRect &rect = option.rect;
     if (isSelected)
-        painter.fillRect(option.rect, theme.colour(isActive ? Token::Select : Token::SelectOff));
+        painter.fillRect(rect, theme.colour(isActive ? Token::Select : Token::SelectOff));
     else if (isHovered(option))
-        painter.fillRect(option.rect, theme.colour(Token::Hover));
-    const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(&option);
-    const bool begins = !item || item->viewItemPosition == QStyleOptionViewItem::Beginning ||
-                        item->viewItemPosition == QStyleOptionViewItem::OnlyOne ||
-                        item->viewItemPosition == QStyleOptionViewItem::Invalid;
-    if (!isSelected || !begins)
+        painter.fillRect(rect, theme.colour(Token::Hover));
+    if (qobject_cast<const QTableView *>(widget))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1),
+                         theme.colour(Token::Line, theme.isHighContrast() ? 1 : FaintLine));
+    if (!isSelected || !beginsRow(option, widget))
         return;
     constexpr int edge = 3; // pixels
-    const bool isRightToLeft = option.direction == Qt::RightToLeft;
-    const int x = isRightToLeft ? option.rect.right() - edge + 1 : option.rect.left();
-    painter.fillRect(QRect(x, option.rect.top(), edge, option.rect.height()),
+    const int x = option.direction == Qt::RightToLeft ? rect.right() - edge + 1 : rect.left();
+    painter.fillRect(QRect(x, rect.top(), edge, rect.height()),
                      theme.colour(isActive ? Token::Accent : Token::Control));
 }
 
