@@ -7,8 +7,9 @@
 #include "ui/differenceview.h"
 #include "ui/foreigntext.h"
 #include "ui/jsontree.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/sizes.h"
 
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QLocale>
@@ -31,7 +32,8 @@ QPlainTextEdit *makeText(const QString &name)
 {
     auto *text = new QPlainTextEdit;
     text->setReadOnly(true);
-    text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    text->setFrameShape(QFrame::NoFrame);
+    useFixedFont(text);
     text->setAccessibleName(name);
     return text;
 }
@@ -82,8 +84,15 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_tabs->addTab(m_text, tr("Text"));
     m_tabs->addTab(m_versionsPage, tr("Versions"));
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(4, 4, 4, 4);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    m_versions->setFrameShape(QFrame::NoFrame);
+    m_edit->setIcon(icon(QStringLiteral("edit")));
     auto *top = new QHBoxLayout;
+    top->setContentsMargins(units(16), units(8), units(16), units(8));
+    top->setSpacing(units(8));
     top->addWidget(m_title, 1);
     top->addWidget(m_size);
     top->addWidget(m_edit, 0, Qt::AlignTop);
@@ -177,9 +186,7 @@ void InspectorPanel::setObject(const QString &id, const QByteArray &text)
 {
     if (std::exchange(m_id, id) != id)
         m_follows = true;
-    QFont font = this->font();
-    font.setBold(!text.isEmpty());
-    m_title->setFont(font);
+    m_title->setFont(typeFont(text.isEmpty() ? Type::Body : Type::Section, font()));
     m_title->setWordWrap(text.isEmpty()); // a sentence; an id is elided
     m_title->setText(text.isEmpty() ? tr("Select an object to see it here.") : id);
     m_size->setText(text.isEmpty() ? QString() : QLocale().formattedDataSize(text.size()));

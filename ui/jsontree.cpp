@@ -2,8 +2,12 @@
 
 #include "model/core/jsontext.h"
 #include "model/items/plaintip.h"
+#include "ui/theme/sizes.h"
+#include "ui/theme/theme.h"
 
+#include <QApplication>
 #include <QHeaderView>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 
@@ -40,13 +44,47 @@ void fill(QTreeWidgetItem *item, QByteArrayView value, int depth)
         fill(new QTreeWidgetItem(item, {QString::number(i)}), elements[i], depth + 1);
 }
 
+/// Names and values in the colours of what they are.
+class JsonDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const Token token = index.column() == 0 ? Token::JsonName : tokenOf(option->text);
+        option->font.setItalic(index.column() == 1 && token == Token::Text3);
+        for (const QPalette::ColorRole role : {QPalette::Text, QPalette::HighlightedText})
+            option->palette.setColor(role, Theme::of(option->widget).colour(token));
+    }
+
+private:
+    [[nodiscard]] static Token tokenOf(const QString &value)
+    {
+        const QChar first = value.isEmpty() ? QChar(u'n') : value[0];
+        if (first == u'"')
+            return Token::JsonString;
+        if (first == u'-' || first.isDigit())
+            return Token::JsonNumber;
+        if (first == u't' || first == u'f')
+            return Token::JsonKeyword;
+        return first == u'n' ? Token::Text3 : Token::Text2;
+    }
+};
+
 } // namespace
 
 JsonTree::JsonTree(QWidget *parent)
     : QTreeWidget(parent)
 {
     setHeaderLabels({tr("Name"), tr("Value")});
-    setAlternatingRowColors(true);
+    setItemDelegate(new JsonDelegate(this));
+    setFrameShape(NoFrame);
+    setIndentation(units(16));
+    useFixedFont(this);
+    header()->setFont(QApplication::font());
     setUniformRowHeights(true);
     header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     setAccessibleName(tr("Object as a tree"));

@@ -13,6 +13,8 @@
 #include "ui/start/hintbar.h"
 #include "ui/start/startpage.h"
 #include "ui/statusline.h"
+#include "ui/theme/sizes.h"
+#include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -43,9 +45,9 @@ QTableView *makeActivityView(ActivityModel *model)
     view->setModel(model);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
     view->setWordWrap(false);
-    view->setAlternatingRowColors(true);
+    view->setFrameShape(QFrame::NoFrame);
     view->verticalHeader()->hide();
-    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + 8);
+    view->verticalHeader()->setDefaultSectionSize(units(28));
     view->horizontalHeader()->setStretchLastSection(true);
     view->horizontalHeader()->setHighlightSections(false);
     view->setAccessibleName(MainWindow::tr("Activity"));
@@ -244,6 +246,7 @@ void MainWindow::showPast(const HistoryRecord &record, qint64 objects)
     m_inspector->setViewed(record.id);
     m_status->setPast(record, objects);
     m_banner->showRecord(record);
+    Theme::setPast(this, true);
 }
 
 void MainWindow::showLive()
@@ -252,6 +255,7 @@ void MainWindow::showLive()
     m_inspector->setViewed(0);
     m_status->setPast({}, 0);
     m_banner->hide();
+    Theme::setPast(this, false);
 }
 
 void MainWindow::setTitle(const QString &title)

@@ -160,6 +160,7 @@ private:
     void makeEditMenu();
     void makeMirrorMenu();
     void makeViewMenu();
+    void makeZoomEntries(QMenu *view);
     void makeAppearanceMenu(QMenu *view);
     void makeHelpMenu();
     void copyPath() const;

@@ -3,13 +3,18 @@
 #include "ui/clearbutton.h"
 
 #include "ui/statedelegate.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/sizes.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMouseEvent>
 #include <QSortFilterProxyModel>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
 
 namespace GenMirror
 {
@@ -27,19 +32,29 @@ MirrorsPanel::MirrorsPanel(MirrorTreeModel *model, QWidget *parent)
     addClearButton(m_filter);
     m_filter->setAccessibleName(tr("Filter sets"));
     m_view->setModel(m_proxy);
-    m_view->setItemDelegate(new StateDelegate(m_view));
+    auto *delegate = new StateDelegate(m_view);
+    m_view->setItemDelegate(delegate);
     m_view->setUniformRowHeights(true);
-    m_view->setIndentation(m_view->fontMetrics().averageCharWidth() * 2);
+    m_view->setIndentation(units(16));
+    m_view->setHeaderHidden(true);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->viewport()->setBackgroundRole(QPalette::Window);
+    m_filter->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->setAccessibleName(tr("Mirrors"));
     m_view->header()->setStretchLastSection(false);
     m_view->header()->setSectionResizeMode(MirrorTreeModel::Name, QHeaderView::Stretch);
     m_view->header()->setSectionResizeMode(MirrorTreeModel::Members, QHeaderView::ResizeToContents);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(4, 4, 4, 4);
-    layout->addWidget(m_filter);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(units(8));
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(units(16), 0, units(8), 0);
+    top->addWidget(m_filter);
+    layout->addLayout(top);
     layout->addWidget(m_view);
 
+    connect(m_filter, &QLineEdit::textChanged, delegate, &StateDelegate::setFilter);
     connect(m_filter, &QLineEdit::textChanged, m_proxy, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_view, &QWidget::customContextMenuRequested, this,
             [this](const QPoint &at) { Q_EMIT contextMenuRequested(m_view->viewport()->mapToGlobal(at)); });

@@ -11,6 +11,8 @@
 #include "ui/settabs.h"
 #include "ui/sheetchoices.h"
 #include "ui/shortcutspage.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/sizes.h"
 
 #include <QActionGroup>
 #include <QClipboard>
@@ -30,6 +32,55 @@ namespace GenMirror
 namespace
 {
 
+/// Empty: an entry without one.
+QString iconNameOf(MainWindow::Command command)
+{
+    using Command = MainWindow::Command;
+    switch (command) {
+    case Command::AddServer:
+    case Command::NewObject:
+        return u"plus"_s;
+    case Command::OpenLink:
+    case Command::CopyLink:
+        return u"link"_s;
+    case Command::ImportProfiles:
+        return u"import"_s;
+    case Command::ExportProfiles:
+    case Command::ExportSelection:
+    case Command::ExportSet:
+    case Command::ExportTree:
+        return u"export"_s;
+    case Command::EditObjects:
+        return u"edit"_s;
+    case Command::RemoveObjects:
+        return u"trash"_s;
+    case Command::UndoEdit:
+    case Command::Reset:
+        return u"reset"_s;
+    case Command::Refresh:
+        return u"refresh"_s;
+    case Command::Pause:
+        return u"pause"_s;
+    case Command::Repair:
+        return u"verified"_s;
+    case Command::Credentials:
+        return u"key"_s;
+    case Command::Profile:
+        return u"settings"_s;
+    case Command::ServerPage:
+        return u"server"_s;
+    case Command::Compact:
+        return u"compact"_s;
+    case Command::NewRule:
+    case Command::Rules:
+        return u"bell"_s;
+    case Command::SupportBundle:
+        return u"copy"_s;
+    default:
+        return {};
+    }
+}
+
 /// It is about the program.
 void showOfNoConnection(QDialog *dialog)
 {
@@ -42,6 +93,8 @@ void showOfNoConnection(QDialog *dialog)
 QAction *MainWindow::add(QMenu *menu, const QString &text, const QKeySequence &shortcut, Command command)
 {
     QAction *action = menu->addAction(text, shortcut);
+    if (const QString name = iconNameOf(command); !name.isEmpty())
+        action->setIcon(icon(name));
     connect(action, &QAction::triggered, this, [this, command] { Q_EMIT commanded(command); });
     return action;
 }
@@ -105,6 +158,7 @@ void MainWindow::makeEditMenu()
     QAction *csv = addLocal(edit, tr("Copy as CS&V"), {}, [this] { m_objects->copySelection(Format::Csv); });
     QAction *tsv = addLocal(edit, tr("Copy as &TSV"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
                             [this] { m_objects->copySelection(Format::Tsv); });
+    json->setIcon(icon(u"copy"_s));
     QAction *link = add(edit, tr("Copy lin&k"), {}, Command::CopyLink);
     edit->addSeparator();
     const auto change = [this, edit](const QString &text, const QKeySequence &shortcut, Command command) {
@@ -115,7 +169,9 @@ void MainWindow::makeEditMenu()
         change(tr("&Edit object…"), QKeySequence(Qt::Key_F2), Command::EditObjects),
         change(tr("&Remove objects…"), {}, Command::RemoveObjects)};
     edit->addSeparator();
-    addLocal(edit, tr("&Filter"), QKeySequence(QKeySequence::Find), [this] { m_objects->focusFilter(); });
+    addLocal(edit, tr("&Filter"), QKeySequence(QKeySequence::Find), [this] {
+        m_objects->focusFilter();
+    })->setIcon(icon(u"filter"_s));
 
     m_objectMenu = new QMenu(tr("Object"), this);
     m_objectMenu->setToolTipsVisible(true);
@@ -159,8 +215,9 @@ void MainWindow::makeViewMenu()
     for (QDockWidget *dock : docks)
         view->addAction(dock->toggleViewAction());
     view->addSeparator();
-    addLocal(view, tr("Columns…"), {},
-             [this] { m_objects->showColumnMenu(m_objects->mapToGlobal(QPoint(20, 60))); });
+    addLocal(view, tr("Columns…"), {}, [this] {
+        m_objects->showColumnMenu(m_objects->mapToGlobal(QPoint(20, 60)));
+    })->setIcon(icon(u"columns"_s));
     QSettings settings;
     QAction *flashes = view->addAction(tr("&Flash what changes"));
     flashes->setCheckable(true);
@@ -171,7 +228,16 @@ void MainWindow::makeViewMenu()
         QSettings().setValue("view/flashes"_L1, on);
         m_objects->setFlashing(on);
     });
+    QAction *compact = view->addAction(tr("Co&mpact rows"));
+    compact->setCheckable(true);
+    compact->setChecked(settings.value("view/compactRows"_L1, false).toBool());
+    m_objects->setCompact(compact->isChecked());
+    connect(compact, &QAction::toggled, this, [this](bool on) {
+        QSettings().setValue("view/compactRows"_L1, on);
+        m_objects->setCompact(on);
+    });
     makeAppearanceMenu(view);
+    makeZoomEntries(view);
     m_keepRunning = view->addAction(tr("&Keep running in the tray when closed"));
     m_keepRunning->setCheckable(true);
     m_keepRunning->setChecked(settings.value("tray/keepRunning"_L1, false).toBool());
@@ -186,10 +252,33 @@ void MainWindow::makeViewMenu()
     addLocal(view, tr("Close ta&b"), QKeySequence(Qt::CTRL | Qt::Key_W),
              [this] { m_tabs->close(m_tabs->currentIndex()); });
     view->addSeparator();
-    addLocal(view, tr("&Older state"), QKeySequence(Qt::ALT | Qt::Key_Left), [this] { m_history->step(1); });
-    addLocal(view, tr("&Newer state"), QKeySequence(Qt::ALT | Qt::Key_Right),
-             [this] { m_history->step(-1); });
-    addLocal(view, tr("Return to &live"), QKeySequence(Qt::ALT | Qt::Key_Home), &MainWindow::liveRequested);
+    addLocal(view, tr("&Older state"), QKeySequence(Qt::ALT | Qt::Key_Left), [this] {
+        m_history->step(1);
+    })->setIcon(icon(u"back"_s));
+    addLocal(view, tr("&Newer state"), QKeySequence(Qt::ALT | Qt::Key_Right), [this] {
+        m_history->step(-1);
+    })->setIcon(icon(u"forward"_s));
+    addLocal(view, tr("Return to &live"), QKeySequence(Qt::ALT | Qt::Key_Home), &MainWindow::liveRequested)
+        ->setIcon(icon(u"live"_s));
+}
+
+/// Remembered for all windows. A part that has a use of its own for these keys, such as the timeline, takes them
+/// first while it has the focus (QEvent::ShortcutOverride).
+void MainWindow::makeZoomEntries(QMenu *view)
+{
+    setFontZoom(QSettings().value("view/zoom"_L1, 1.0).toDouble());
+    const auto zoom = [](double factor) {
+        setFontZoom(factor);
+        QSettings().setValue("view/zoom"_L1, fontZoom());
+    };
+    constexpr double step = 1.1;
+    QAction *larger = addLocal(view, tr("Lar&ger text"), {}, [zoom] { zoom(fontZoom() * step); });
+    larger->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    larger->setIcon(icon(u"zoom-in"_s));
+    addLocal(view, tr("&Smaller text"), QKeySequence(Qt::CTRL | Qt::Key_Minus), [zoom] {
+        zoom(fontZoom() / step);
+    })->setIcon(icon(u"zoom-out"_s));
+    addLocal(view, tr("&Usual text size"), QKeySequence(Qt::CTRL | Qt::Key_0), [zoom] { zoom(1); });
 }
 
 void MainWindow::makeAppearanceMenu(QMenu *view)
@@ -216,8 +305,9 @@ void MainWindow::makeAppearanceMenu(QMenu *view)
 void MainWindow::makeHelpMenu()
 {
     QMenu *help = menuBar()->addMenu(tr("&Help"));
-    addLocal(help, tr("&Commands…"), QKeySequence(Qt::CTRL | Qt::Key_K),
-             [this] { showOfNoConnection(new CommandPalette(CommandPalette::commandsOf(*this), this)); });
+    addLocal(help, tr("&Commands…"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] {
+        showOfNoConnection(new CommandPalette(CommandPalette::commandsOf(*this), this));
+    })->setIcon(icon(u"search"_s));
     addLocal(help, tr("&Keyboard shortcuts"), QKeySequence(Qt::CTRL | Qt::Key_F1),
              [this] { showOfNoConnection(new ShortcutsPage(CommandPalette::commandsOf(*this), this)); });
     add(help, tr("&Start page"), {}, Command::ShowStart);

@@ -1,8 +1,10 @@
 #include "ui/theme/sizes.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFontDatabase>
 #include <QFontMetrics>
+#include <QWidget>
 
 #include <algorithm>
 
@@ -20,6 +22,26 @@ QFont scaledFont(QFont font, double factor)
         font.setPixelSize(std::max(1, qRound(font.pixelSize() * factor)));
     return font;
 }
+
+/// Gives a widget its font anew with each of the application's.
+class FixedFont : public QObject
+{
+public:
+    explicit FixedFont(QWidget *widget)
+        : QObject(widget)
+    {
+        widget->installEventFilter(this);
+        widget->setFont(fixedFont());
+    }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::ApplicationFontChange)
+            static_cast<QWidget *>(watched)->setFont(fixedFont());
+        return QObject::eventFilter(watched, event);
+    }
+};
 
 double &zoomInUse()
 {
@@ -48,6 +70,11 @@ QFont fixedFont()
 {
     constexpr double ofBody = 0.92;
     return scaledFont(QFontDatabase::systemFont(QFontDatabase::FixedFont), ofBody * zoomInUse());
+}
+
+void useFixedFont(QWidget *widget)
+{
+    new FixedFont(widget);
 }
 
 void setFontZoom(double factor)

@@ -23,6 +23,8 @@ enum class Type {
 [[nodiscard]] QFont typeFont(Type type, const QFont &base);
 /// For JSON and what has to be compared letter by letter.
 [[nodiscard]] QFont fixedFont();
+/// The same for a widget, whatever size the application's font takes.
+void useFixedFont(QWidget *widget);
 
 /// How large the application's font is, as a factor of the system's; 1: as the system has it. It is bounded by
 /// SmallestZoom and LargestZoom.
