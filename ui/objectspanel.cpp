@@ -9,6 +9,7 @@
 #include "ui/objectdelegate.h"
 #include "ui/rowtable.h"
 #include "ui/sheetchoices.h"
+#include "ui/theme/mirrorstyle.h"
 #include "ui/theme/sizes.h"
 
 #include <QClipboard>
@@ -75,6 +76,7 @@ void ObjectsPanel::build()
     m_title->setMaximumWidth(fontMetrics().averageCharWidth() * 50); // the filter keeps its room
     m_filter->setMinimumWidth(fontMetrics().averageCharWidth() * 16);
     m_news->hide();
+    m_news->setProperty(MirrorStyle::RoleProperty, u"pill"_s);
     m_news->setCursor(Qt::PointingHandCursor);
 
     auto *top = new QHBoxLayout;

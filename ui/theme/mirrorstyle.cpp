@@ -11,10 +11,10 @@
 #include <QHeaderView>
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QStyleOption>
 #include <QTableView>
 #include <QTextEdit>
-#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +29,13 @@ bool isField(const QWidget *widget)
     const auto *plain = qobject_cast<const QPlainTextEdit *>(widget);
     const auto *rich = qobject_cast<const QTextEdit *>(widget);
     return (plain && !plain->isReadOnly()) || (rich && !rich->isReadOnly());
+}
+
+QStyleOption withoutFocus(const QStyleOption &option)
+{
+    QStyleOption plain(option);
+    plain.state.setFlag(QStyle::State_HasFocus, false);
+    return plain;
 }
 
 bool isRightToLeft(const QStyleOption &option)
@@ -76,6 +83,7 @@ void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
                                 const QWidget *widget) const
 {
     const Theme &theme = Theme::of(widget);
+    const Token quiet = theme.isHighContrast() ? Token::Control : Token::Line;
     switch (element) {
     case PE_PanelButtonCommand:
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
@@ -107,22 +115,22 @@ void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         return;
     }
     case PE_Frame:
-        if (isField(widget))
-            return drawEdge(*painter, option->rect, *option, theme, Token::Control);
-        return drawEdge(*painter, option->rect, *option, theme,
-                        theme.isHighContrast() ? Token::Control : Token::Line);
+        if (qobject_cast<const QAbstractScrollArea *>(widget)) // its contents leave the frame's width free
+            painter->fillRect(option->rect, theme.colour(Token::Base));
+        return drawEdge(*painter, option->rect, *option, theme, isField(widget) ? Token::Control : quiet);
     case PE_FrameMenu:
-        return drawEdge(*painter, option->rect, QStyleOption(*option), theme,
-                        theme.isHighContrast() ? Token::Control : Token::Line);
+    case PE_FrameGroupBox:
+        return drawEdge(*painter, option->rect, withoutFocus(*option), theme, quiet);
+    case PE_FrameTabWidget:
+        if (theme.isHighContrast())
+            return drawEdge(*painter, option->rect, withoutFocus(*option), theme, quiet);
+        return painter->fillRect(QRect(option->rect.left(), option->rect.top(), option->rect.width(), 1),
+                                 theme.colour(Token::Line));
+    case PE_PanelScrollAreaCorner:
+        return painter->fillRect(option->rect, theme.colour(Token::Base));
     case PE_PanelMenu:
         painter->fillRect(option->rect, theme.colour(Token::Raised));
         return drawPrimitive(PE_FrameMenu, option, painter, widget);
-    case PE_FrameGroupBox:
-        return drawEdge(*painter, option->rect, QStyleOption(*option), theme,
-                        theme.isHighContrast() ? Token::Control : Token::Line);
-    case PE_FrameTabWidget:
-        return drawEdge(*painter, option->rect, QStyleOption(*option), theme,
-                        theme.isHighContrast() ? Token::Control : Token::Line);
     case PE_FrameTabBarBase: {
         const auto *base = qstyleoption_cast<const QStyleOptionTabBarBase *>(option);
         const bool isBelow = base && base->shape == QTabBar::RoundedSouth;
@@ -132,15 +140,14 @@ void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
     }
     case PE_FrameDockWidget:
         if (theme.isHighContrast())
-            drawEdge(*painter, option->rect, QStyleOption(*option), theme, Token::Line);
+            drawEdge(*painter, option->rect, withoutFocus(*option), theme, Token::Line);
         return;
     case PE_PanelTipLabel:
         painter->fillRect(option->rect, theme.colour(Token::Raised));
         painter->setPen(theme.colour(Token::Control));
         return painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
     case PE_FrameFocusRect: {
-        if (qobject_cast<const QAbstractButton *>(widget) && !qobject_cast<const QToolButton *>(widget) &&
-            widget->inherits("QPushButton"))
+        if (qobject_cast<const QPushButton *>(widget))
             return; // its edge shows it
         QStyleOption focused(*option);
         focused.state |= State_HasFocus | State_Enabled;
@@ -162,8 +169,8 @@ void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
             header && header->sortIndicator != QStyleOptionHeader::None)
             drawArrow(*painter, *option, theme,
-                      header->sortIndicator == QStyleOptionHeader::SortUp ? u"chevron-up"_s
-                                                                          : u"chevron-down"_s);
+                      header->sortIndicator == QStyleOptionHeader::SortDown ? u"chevron-up"_s // ascending
+                                                                            : u"chevron-down"_s);
         return;
     case PE_IndicatorArrowDown:
     case PE_IndicatorSpinDown:

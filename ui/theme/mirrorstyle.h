@@ -11,7 +11,7 @@ class Theme;
 ///
 /// What a widget may ask for, by a dynamic property:
 /// - "genmirrorRole" of a QPushButton: "danger" (red edge: it asks first) or "destroys" (red filled);
-///   or "link" (a text in the accent's colour).
+///   "link" (a text in the accent's colour) or "pill" (filled, with round ends, over a view).
 /// - "genmirrorGutter" of a QHeaderView: how many pixels stay free before its first label.
 class MirrorStyle : public QProxyStyle
 {

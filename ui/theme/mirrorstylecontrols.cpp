@@ -6,6 +6,7 @@
 #include "ui/theme/styleparts.h"
 #include "ui/theme/theme.h"
 
+#include <QAbstractScrollArea>
 #include <QPainter>
 #include <QStyleOption>
 #include <QWidget>
@@ -60,9 +61,18 @@ void drawProgress(QPainter &painter, const QStyleOptionProgressBar &option, cons
     painter.restore();
 }
 
-void drawScrollBar(QPainter &painter, const QStyleOptionSlider &option, const Theme &theme, const QRect &slider)
+/// What a view's scroll bar lies on is what the view lies on.
+QColor groundOf(const QWidget *bar, const Theme &theme)
 {
-    painter.fillRect(option.rect, theme.colour(Token::Base));
+    const QWidget *box = bar ? bar->parentWidget() : nullptr;
+    const auto *area = qobject_cast<const QAbstractScrollArea *>(box ? box->parentWidget() : nullptr);
+    return area ? area->palette().color(area->viewport()->backgroundRole()) : theme.colour(Token::Base);
+}
+
+void drawScrollBar(QPainter &painter, const QStyleOptionSlider &option, const Theme &theme, const QRect &slider,
+                   const QColor &behind)
+{
+    painter.fillRect(option.rect, behind);
     if (option.minimum >= option.maximum)
         return;
     const bool isHeld = option.activeSubControls.testFlag(QStyle::SC_ScrollBarSlider) &&
@@ -203,7 +213,8 @@ void MirrorStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
     case CC_ScrollBar:
         if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option))
             return drawScrollBar(*painter, *bar, theme,
-                                 subControlRect(control, option, SC_ScrollBarSlider, widget));
+                                 subControlRect(control, option, SC_ScrollBarSlider, widget),
+                                 groundOf(widget, theme));
         break;
     default:
         break;

@@ -19,7 +19,7 @@ int MirrorStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
 {
     switch (metric) {
     case PM_DefaultFrameWidth:
-        return Theme::of(widget).edge();
+        return 2; // an edge as wide as the focus has one, whether it is there or not: nothing moves
     case PM_SplitterWidth:
     case PM_DockWidgetSeparatorExtent:
         return 1;
@@ -84,8 +84,8 @@ int MirrorStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
     case SH_Table_GridLineColor:
         return int(Theme::of(widget).colour(Token::Line).rgb());
     case SH_EtchDisabledText:
-    case SH_UnderlineShortcut:
-        return hint == SH_UnderlineShortcut ? QProxyStyle::styleHint(hint, option, widget, returned) : 0;
+    case SH_DialogButtonBox_ButtonsHaveIcons:
+        return 0;
     case SH_TabBar_Alignment:
         return Qt::AlignLeft;
     case SH_ScrollView_FrameOnlyAroundContents:
@@ -134,15 +134,34 @@ QSize MirrorStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
 QRect MirrorStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    if (element == SE_DockWidgetTitleBarText)
-        return visualRect(option->direction, option->rect,
-                          visualRect(option->direction, option->rect, rect).adjusted(units(8), 0, 0, 0));
-    return rect;
+    const auto moved = [&](const QRect &from, int before, int after) {
+        const QRect logical = visualRect(option->direction, option->rect, from);
+        return visualRect(option->direction, option->rect, logical.adjusted(before, 0, -after, 0));
+    };
+    switch (element) {
+    case SE_DockWidgetTitleBarText:
+        return moved(rect, units(8), 0);
+    case SE_LineEditContents:
+        return moved(rect, units(4), units(4));
+    case SE_HeaderArrow: { // after the label, in the middle of the line
+        const int side = pixelMetric(PM_HeaderMarkSize, option, widget);
+        const QRect head = option->rect;
+        return visualRect(option->direction, head,
+                          QRect(head.right() - side - units(4), head.center().y() - side / 2, side, side));
+    }
+    default:
+        return rect;
+    }
 }
 
 QRect MirrorStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                                   const QWidget *widget) const
 {
+    if (control == CC_ComboBox && part == SC_ComboBoxEditField) {
+        const QRect field = QProxyStyle::subControlRect(control, option, part, widget);
+        const QRect logical = visualRect(option->direction, option->rect, field);
+        return visualRect(option->direction, option->rect, logical.adjusted(units(4), 0, 0, 0));
+    }
     if (control != CC_ScrollBar)
         return QProxyStyle::subControlRect(control, option, part, widget);
     const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
@@ -185,6 +204,8 @@ QIcon MirrorStyle::standardIcon(StandardPixmap standard, const QStyleOption *opt
     case SP_TitleBarCloseButton:
     case SP_DockWidgetCloseButton:
         return icon(u"close"_s);
+    case SP_TitleBarNormalButton:
+        return icon(u"float"_s);
     case SP_MessageBoxInformation:
         return icon(u"info"_s, Token::Accent);
     case SP_MessageBoxWarning:

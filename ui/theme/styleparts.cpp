@@ -6,6 +6,7 @@
 #include "ui/theme/theme.h"
 
 #include <QAbstractItemView>
+#include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QPainter>
 #include <QStyleOption>
@@ -72,9 +73,14 @@ bool beginsRow(const QStyleOption &option, const QWidget *widget)
                                                          : option.rect.left() <= 0);
 }
 
-bool isDefault(const QStyleOptionButton &option)
+/// What Return does is filled, but not where it does nothing: Cancel is never the one that calls for a click.
+bool isDefault(const QStyleOptionButton &option, const QWidget *widget)
 {
-    return option.features.testFlag(QStyleOptionButton::DefaultButton);
+    if (!option.features.testFlag(QStyleOptionButton::DefaultButton))
+        return false;
+    const auto *box = qobject_cast<const QDialogButtonBox *>(widget ? widget->parentWidget() : nullptr);
+    auto *button = qobject_cast<QAbstractButton *>(const_cast<QWidget *>(widget));
+    return !box || !button || box->buttonRole(button) != QDialogButtonBox::RejectRole;
 }
 
 } // namespace
@@ -108,7 +114,7 @@ void drawButton(QPainter &painter, const QStyleOptionButton &option, const Theme
     const Token plain = isFlat ? Token::Window : Token::Base;
     Token fill = isDown ? Token::Pressed : isHovered(option) ? Token::Hover : plain;
     Token edge = role == "danger"_L1 ? Token::Danger : Token::Control;
-    const bool isFilled = isEnabled(option) && (isDefault(option) || role == "destroys"_L1);
+    const bool isFilled = isEnabled(option) && (isDefault(option, widget) || role == "destroys"_L1 || role == "pill"_L1);
     if (isFilled)
         fill = edge = role == "destroys"_L1 ? Token::Danger : Token::Accent;
     else if (option.state.testFlag(QStyle::State_On) && isEnabled(option))
@@ -117,23 +123,24 @@ void drawButton(QPainter &painter, const QStyleOptionButton &option, const Theme
         edge = Token::Line;
     if (isFlat && fill == plain && !hasFocus(option))
         return;
-    drawBox(painter, option.rect, option, theme, fill, isFlat ? fill : edge);
+    const double radius = role == "pill"_L1 ? option.rect.height() / 2.0 : ButtonRadius;
     if (!isFilled)
-        return;
+        return drawBox(painter, option.rect, option, theme, fill, isFlat ? fill : edge);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
+    fillRound(painter, option.rect, theme.colour(fill), radius);
     if (isDown || isHovered(option)) // a shade towards the text, which keeps its contrast
-        fillRound(painter, option.rect, theme.colour(Token::Text, isDown ? 0.2 : 0.1), ButtonRadius);
+        fillRound(painter, option.rect, theme.colour(Token::Text, isDown ? 0.2 : 0.1), radius);
     if (hasFocus(option)) // a ring of the fill's colour would not be seen
         strokeRound(painter, option.rect.adjusted(2, 2, -2, -2), theme.colour(Token::OnAccent), FocusWidth,
-                    BoxRadius);
+                    std::max(BoxRadius, radius - 2));
     painter.restore();
 }
 
 Token textOfButton(const QStyleOptionButton &option, const QWidget *widget)
 {
     const QString role = roleOf(widget);
-    if (role == "destroys"_L1 || isDefault(option))
+    if (role == "destroys"_L1 || role == "pill"_L1 || isDefault(option, widget))
         return Token::OnAccent;
     if (role == "danger"_L1)
         return Token::Danger;
