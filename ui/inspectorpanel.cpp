@@ -73,7 +73,9 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     splitter->addWidget(m_versions);
     auto *compared = new QWidget;
     auto *comparedLayout = new QVBoxLayout(compared);
-    comparedLayout->setContentsMargins(0, 4, 0, 0);
+    comparedLayout->setContentsMargins(0, units(8), 0, 0);
+    m_versionLabel->setContentsMargins(units(8), 0, units(8), 0);
+    m_versionText->setFrameShape(QFrame::NoFrame);
     comparedLayout->addWidget(m_versionLabel);
     comparedLayout->addWidget(m_versionText);
     splitter->addWidget(compared);

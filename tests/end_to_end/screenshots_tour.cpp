@@ -170,6 +170,7 @@ private Q_SLOTS:
         shoot(u"history-of-the-server"_s);
         historyPanel().findChild<QTabWidget *>()->setCurrentIndex(0);
 
+        selectSet(u"python"_s); // with several objects
         click(table(), 1);
         QTRY_VERIFY(window().findChild<InspectorPanel *>()->findChild<QPushButton *>() != nullptr);
         obey(MainWindow::Command::EditObjects);

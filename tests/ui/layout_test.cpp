@@ -18,6 +18,7 @@
 #include "ui/start/classicdialog.h"
 #include "ui/start/connectcard.h"
 #include "ui/start/startpage.h"
+#include "ui/theme/theme.h"
 
 #include <QAction>
 #include <QApplication>
@@ -173,7 +174,11 @@ class LayoutTest : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        Theme::use(Theme::Look::Light); // with the style that people see
+    }
     void init() { QSettings().clear(); }
 
     void longNamesMakeNothingWider()

@@ -5,6 +5,7 @@
 #include "ui/jsontree.h"
 #include "ui/mainwindow.h"
 #include "ui/objectspanel.h"
+#include "ui/theme/theme.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -60,7 +61,11 @@ private Q_SLOTS:
             QCOMPARE(ageOf(time), QLocale().toString(time.toLocalTime(), QLocale::ShortFormat));
     }
 
-    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        Theme::use(Theme::Look::Light); // with the style that people see
+    }
 
     void init()
     {

@@ -165,13 +165,6 @@ void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
             drawArrow(*painter, *option, theme,
                       option->state.testFlag(State_Open) ? u"chevron-down"_s : u"chevron-right"_s);
         return;
-    case PE_IndicatorHeaderArrow:
-        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
-            header && header->sortIndicator != QStyleOptionHeader::None)
-            drawArrow(*painter, *option, theme,
-                      header->sortIndicator == QStyleOptionHeader::SortDown ? u"chevron-up"_s // ascending
-                                                                            : u"chevron-down"_s);
-        return;
     case PE_IndicatorArrowDown:
     case PE_IndicatorSpinDown:
         return drawArrow(*painter, *option, theme, u"chevron-down"_s);

@@ -40,6 +40,35 @@ void drawDockTitle(QPainter &painter, const QStyleOptionDockWidget &option, cons
     painter.restore();
 }
 
+/// The name of a column, and behind it an arrow if rows are ordered by it.
+void drawHead(QPainter &painter, const QStyleOptionHeader &option, const Theme &theme, int gutter)
+{
+    const bool isRightToLeft = option.direction == Qt::RightToLeft;
+    const auto first = isRightToLeft ? QStyleOptionHeader::End : QStyleOptionHeader::Beginning;
+    const bool isFirst = option.position == first || option.position == QStyleOptionHeader::OnlyOneSection;
+    const bool isSorted = option.sortIndicator != QStyleOptionHeader::None;
+    constexpr int mark = 12;
+    const int padding = units(8);
+    const int arrow = isSorted ? units(mark) : 0;
+    const QRect logical = option.rect.adjusted(padding + (isFirst ? gutter : 0), 0, -padding, 0);
+    const QFontMetrics metrics = option.fontMetrics;
+    const QString text = metrics.elidedText(option.text, Qt::ElideRight, logical.width() - arrow);
+    const bool isRight = option.textAlignment.testFlag(Qt::AlignRight);
+    const int width = metrics.horizontalAdvance(text);
+    const int left = isRight ? logical.right() + 1 - width : logical.left();
+    const auto placed = [&](int x, int wide) {
+        return QStyle::visualRect(option.direction, option.rect,
+                                  QRect(x, logical.top(), wide, logical.height()));
+    };
+    painter.setPen(theme.colour(isSorted ? Token::Text : Token::Text2));
+    painter.drawText(placed(left, width), Qt::AlignCenter | Qt::TextSingleLine, text);
+    if (isSorted)
+        paintIcon(painter, placed(isRight ? left - arrow - 2 : left + width + 2, arrow),
+                  option.sortIndicator == QStyleOptionHeader::SortDown ? u"chevron-up"_s // ascending
+                                                                       : u"chevron-down"_s,
+                  theme.colour(Token::Text));
+}
+
 void drawProgress(QPainter &painter, const QStyleOptionProgressBar &option, const Theme &theme)
 {
     const qint64 range = qint64(option.maximum) - option.minimum;
@@ -127,18 +156,11 @@ void MirrorStyle::drawControl(ControlElement element, const QStyleOption *option
         painter->fillRect(option->rect, theme.colour(Token::Base));
         return painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
                                  theme.colour(Token::Line));
-    case CE_HeaderLabel:
+    case CE_Header:
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
-            QStyleOptionHeader label(*header);
-            const bool isSorted = header->sortIndicator != QStyleOptionHeader::None;
-            label.palette.setColor(QPalette::ButtonText, theme.colour(isSorted ? Token::Text : Token::Text2));
-            const bool isFirst = header->position == QStyleOptionHeader::Beginning ||
-                                 header->position == QStyleOptionHeader::OnlyOneSection;
-            if (const int gutter = isFirst && widget ? widget->property(GutterProperty).toInt() : 0; gutter > 0)
-                label.rect = visualRect(label.direction, label.rect,
-                                        visualRect(label.direction, label.rect, label.rect)
-                                            .adjusted(gutter, 0, 0, 0));
-            return QProxyStyle::drawControl(element, &label, painter, widget);
+            drawHeaderSection(*painter, *header, theme);
+            const int gutter = widget ? widget->property(GutterProperty).toInt() : 0;
+            return drawHead(*painter, *header, theme, gutter);
         }
         break;
     case CE_DockWidgetTitle:

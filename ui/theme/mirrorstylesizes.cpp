@@ -143,12 +143,6 @@ QRect MirrorStyle::subElementRect(SubElement element, const QStyleOption *option
         return moved(rect, units(8), 0);
     case SE_LineEditContents:
         return moved(rect, units(4), units(4));
-    case SE_HeaderArrow: { // after the label, in the middle of the line
-        const int side = pixelMetric(PM_HeaderMarkSize, option, widget);
-        const QRect head = option->rect;
-        return visualRect(option->direction, head,
-                          QRect(head.right() - side - units(4), head.center().y() - side / 2, side, side));
-    }
     default:
         return rect;
     }

@@ -220,18 +220,14 @@ void drawHeaderSection(QPainter &painter, const QStyleOptionHeader &option, cons
     if (!theme.isHighContrast())
         return;
     painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), theme.colour(Token::Line));
-    const bool isRightToLeft = option.direction == Qt::RightToLeft;
-    const bool isLast = option.position == QStyleOptionHeader::End ||
-                        option.position == QStyleOptionHeader::OnlyOneSection;
-    const bool isFirst = option.position == QStyleOptionHeader::Beginning ||
-                         option.position == QStyleOptionHeader::OnlyOneSection;
+    const bool isAlone = option.position == QStyleOptionHeader::OnlyOneSection;
     const auto upright = [&](int x) {
         painter.fillRect(QRect(x, rect.top(), 1, rect.height()), theme.colour(Token::Line));
     };
-    if (isFirst)
-        upright(isRightToLeft ? rect.right() : rect.left());
-    if (isLast)
-        upright(isRightToLeft ? rect.left() : rect.right());
+    if (isAlone || option.position == QStyleOptionHeader::Beginning)
+        upright(rect.left());
+    if (isAlone || option.position == QStyleOptionHeader::End)
+        upright(rect.right());
 }
 
 void drawRow(QPainter &painter, const QStyleOption &option, const Theme &theme, const QWidget *widget)
