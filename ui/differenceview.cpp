@@ -1,6 +1,7 @@
 #include "ui/differenceview.h"
 
 #include "model/core/textdifference.h"
+#include "ui/theme/theme.h"
 
 #include <QEvent>
 #include <QFontDatabase>
@@ -33,15 +34,15 @@ void DifferenceView::setText(const QByteArray &text)
 
 void DifferenceView::render()
 {
-    const bool isDark = palette().color(QPalette::Base).lightness() < 128;
+    const Theme &theme = Theme::of(this);
     QTextCharFormat removed;
     removed.setFontStrikeOut(true);
-    removed.setForeground(QColor::fromHsl(10, 200, isDark ? 170 : 90));
-    removed.setBackground(QColor::fromHsl(10, 160, isDark ? 45 : 235));
+    removed.setForeground(theme.colour(Token::Danger));
+    removed.setBackground(theme.colour(Token::DangerSoft));
     QTextCharFormat added;
     added.setFontUnderline(true);
-    added.setForeground(QColor::fromHsl(130, 200, isDark ? 150 : 60));
-    added.setBackground(QColor::fromHsl(130, 120, isDark ? 35 : 230));
+    added.setForeground(theme.colour(Token::Live));
+    added.setBackground(theme.colour(Token::LiveSoft));
     const QScopedValueRollback rendering(m_rendering, true);
     clear();
     QTextCursor cursor(document());

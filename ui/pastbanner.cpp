@@ -2,9 +2,13 @@
 
 #include "ui/age.h"
 #include "ui/foreigntext.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/sizes.h"
+#include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -15,21 +19,19 @@ PastBanner::PastBanner(QWidget *parent)
     : QFrame(parent)
     , m_text(new PlainLabel(this))
 {
-    setFrameShape(QFrame::StyledPanel);
-    setAutoFillBackground(true);
-    setBackgroundRole(QPalette::Highlight);
-    m_text->setForegroundRole(QPalette::HighlightedText);
+    setFrameShape(QFrame::NoFrame);
     auto *older = new QToolButton(this);
-    older->setArrowType(Qt::LeftArrow);
+    older->setIcon(icon(QStringLiteral("back")));
     older->setToolTip(tr("The state before (Alt+Left)"));
     older->setAccessibleName(tr("Older state"));
     auto *newer = new QToolButton(this);
-    newer->setArrowType(Qt::RightArrow);
+    newer->setIcon(icon(QStringLiteral("forward")));
     newer->setToolTip(tr("The state after (Alt+Right)"));
     newer->setAccessibleName(tr("Newer state"));
     auto *live = new QPushButton(tr("Return to &live"), this);
+    live->setIcon(icon(QStringLiteral("live")));
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(10, 4, 6, 4);
+    layout->setContentsMargins(units(16), units(8), units(8), units(8));
     layout->addWidget(m_text, 1);
     layout->addWidget(older);
     layout->addWidget(newer);
@@ -38,6 +40,21 @@ PastBanner::PastBanner(QWidget *parent)
     connect(newer, &QToolButton::clicked, this, [this] { Q_EMIT stepRequested(-1); });
     connect(live, &QPushButton::clicked, this, &PastBanner::liveRequested);
     hide();
+}
+
+void PastBanner::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(rect(), Theme::of(this).colour(Token::Banner));
+}
+
+void PastBanner::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange)
+        return;
+    QPalette palette = m_text->palette();
+    palette.setColor(QPalette::WindowText, Theme::of(this).colour(Token::OnBanner));
+    m_text->setPalette(palette);
 }
 
 void PastBanner::showRecord(const HistoryRecord &record)

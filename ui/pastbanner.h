@@ -25,6 +25,10 @@ Q_SIGNALS:
     void liveRequested();
     void stepRequested(int towardsThePast);
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
 private:
     QLabel *m_text;
     HistoryRecord m_record;

@@ -1,23 +1,23 @@
 #include "ui/productionframe.h"
 #include "ui/foreigntext.h"
+#include "ui/theme/theme.h"
 
-#include <QApplication>
 #include <QPainter>
 #include <QVBoxLayout>
 
 namespace GenMirror
 {
 
-QColor ProductionFrame::colour(const QPalette &palette)
+QColor ProductionFrame::colour()
 {
-    return QColor::fromHsl(5, 210, palette.color(QPalette::Window).lightness() < 128 ? 110 : 120);
+    return Theme::current().colour(Token::Prod);
 }
 
 void ProductionFrame::paintAsWord(QLabel &label, const QString &word)
 {
     QPalette palette = label.palette();
-    palette.setColor(QPalette::Window, colour(QApplication::palette()));
-    palette.setColor(QPalette::WindowText, Qt::white);
+    palette.setColor(QPalette::Window, Theme::current().colour(Token::ProdSoft));
+    palette.setColor(QPalette::WindowText, colour());
     label.setPalette(palette);
     label.setAutoFillBackground(true);
     label.setMargin(4);
@@ -50,13 +50,21 @@ void ProductionFrame::setProduction(const QString &name)
     update();
 }
 
+/// The label has colours of its own.
+void ProductionFrame::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        paintAsWord(*m_label, m_label->text());
+}
+
 void ProductionFrame::paintEvent(QPaintEvent *event)
 {
     QFrame::paintEvent(event);
     if (m_label->isHidden())
         return;
     QPainter painter(this);
-    painter.setPen(QPen(colour(palette()), Width * 2));
+    painter.setPen(QPen(colour(), Width * 2));
     painter.drawRect(rect());
 }
 

@@ -14,7 +14,7 @@ class ProductionFrame : public QFrame
     Q_OBJECT
 public:
     static constexpr int Width = 4; ///< Pixels.
-    [[nodiscard]] static QColor colour(const QPalette &palette);
+    [[nodiscard]] static QColor colour();
     /// Makes a label the word that stands at a window's top; empty: hides it.
     static void paintAsWord(QLabel &label, const QString &word);
 
@@ -25,6 +25,7 @@ public:
     void setProduction(const QString &name);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:

@@ -52,7 +52,7 @@ bool ProductionEdge::eventFilter(QObject *watched, QEvent *event)
 void ProductionEdge::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.setPen(QPen(ProductionFrame::colour(palette()), ProductionFrame::Width * 2));
+    painter.setPen(QPen(ProductionFrame::colour(), ProductionFrame::Width * 2));
     painter.drawRect(rect());
 }
 

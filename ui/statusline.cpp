@@ -5,6 +5,7 @@
 #include "ui/age.h"
 #include "ui/foreigntext.h"
 #include "ui/problemline.h"
+#include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -51,16 +52,16 @@ QString stateText(const MirrorStatus &status)
 
 QIcon stateIcon(MirrorStatus::State state, const QPalette &palette)
 {
-    const bool dark = palette.color(QPalette::Base).lightness() < 128;
+    const Theme &theme = Theme::current();
     const bool filled = state == MirrorStatus::State::Live || state == MirrorStatus::State::CatchingUp;
     QColor colour = palette.color(QPalette::Text);
     if (state == MirrorStatus::State::Live)
-        colour = QColor::fromHsl(150, 200, dark ? 130 : 80);
+        colour = theme.colour(Token::Live);
     else if (state == MirrorStatus::State::CatchingUp)
-        colour = QColor::fromHsl(205, 200, dark ? 150 : 100);
+        colour = theme.colour(Token::Accent);
     else if (state == MirrorStatus::State::Offline || state == MirrorStatus::State::Blocked ||
              state == MirrorStatus::State::Failed)
-        colour = QColor::fromHsl(15, 220, dark ? 150 : 110);
+        colour = theme.colour(Token::Danger);
     QPixmap pixmap(48, 48);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);

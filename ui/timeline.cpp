@@ -2,6 +2,7 @@
 
 #include "model/items/plaintip.h"
 #include "model/items/words.h"
+#include "ui/theme/theme.h"
 
 #include <QHelpEvent>
 #include <QLocale>
@@ -147,6 +148,7 @@ QRect Timeline::barOf(int first, int last) const
 
 void Timeline::paintEvent(QPaintEvent *)
 {
+    const Theme &theme = Theme::of(this);
     QPainter painter(this);
     painter.fillRect(rect(), palette().color(QPalette::Base));
     const QColor text = palette().color(isEnabled() ? QPalette::Text : QPalette::PlaceholderText);
@@ -166,16 +168,16 @@ void Timeline::paintEvent(QPaintEvent *)
         const double share = std::log1p(double(bin.most)) / std::log1p(double(m_most));
         QRect bar = barOf(int(bin.first - span.oldest), int(bin.last - span.oldest));
         bar.setTop(bar.bottom() - std::max(3, int(share * (bar.height() - 4))));
-        QColor colour = palette().color(bin.standsOut ? QPalette::Text : QPalette::Mid);
+        QColor colour = theme.colour(bin.standsOut ? Token::Text : Token::Bar);
         if (bin.first <= idAt(value()) && idAt(value()) <= bin.last)
-            colour = palette().color(QPalette::Highlight);
+            colour = theme.colour(Token::Accent);
         painter.fillRect(bar, colour);
     }
     const QRect handle = barOf(value(), value());
-    painter.setPen(QPen(palette().color(QPalette::Highlight), hasFocus() ? 3 : 2));
+    painter.setPen(QPen(theme.colour(Token::Accent), hasFocus() ? 3 : 2));
     const int middle = handle.center().x();
     painter.drawLine(middle, 1, middle, height() - 2);
-    painter.setBrush(palette().color(QPalette::Highlight));
+    painter.setBrush(theme.colour(Token::Accent));
     painter.drawEllipse(QPoint(middle, 5), 4, 4);
 }
 

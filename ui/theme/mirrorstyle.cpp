@@ -12,6 +12,7 @@
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSplitter>
 #include <QStyleOption>
 #include <QTableView>
 #include <QTextEdit>
@@ -64,6 +65,8 @@ void MirrorStyle::themeChanged()
 void MirrorStyle::polish(QWidget *widget)
 {
     QProxyStyle::polish(widget);
+    if (qobject_cast<QSplitterHandle *>(widget))
+        widget->installEventFilter(this);
     if (qobject_cast<QAbstractItemView *>(widget) || qobject_cast<QTabBar *>(widget))
         widget->setAttribute(Qt::WA_Hover);
     if (auto *view = qobject_cast<QAbstractItemView *>(widget))
@@ -77,6 +80,24 @@ void MirrorStyle::polish(QWidget *widget)
 void MirrorStyle::unpolish(QWidget *widget)
 {
     QProxyStyle::unpolish(widget);
+    widget->removeEventFilter(this);
+}
+
+/// A handle is as wide as its hairline, and what can be grabbed of it lies over its neighbours. Qt makes that
+/// five pixels, in QSplitterHandle::resizeEvent(), whose place this takes.
+bool MirrorStyle::eventFilter(QObject *watched, QEvent *event)
+{
+    auto *handle = qobject_cast<QSplitterHandle *>(watched);
+    if (!handle || event->type() != QEvent::Resize)
+        return QProxyStyle::eventFilter(watched, event);
+    constexpr int before = (GrabWidth - 1) / 2;
+    constexpr int after = GrabWidth - 1 - before;
+    const bool isUpright = handle->orientation() == Qt::Horizontal;
+    handle->setAttribute(Qt::WA_MouseNoMask);
+    handle->setContentsMargins(isUpright ? before : 0, isUpright ? 0 : before, isUpright ? after : 0,
+                               isUpright ? 0 : after);
+    handle->setMask(QRegion(handle->contentsRect()));
+    return true;
 }
 
 void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
@@ -159,7 +180,7 @@ void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
     case PE_IndicatorRadioButton:
         return drawRadioButton(*painter, *option, theme);
     case PE_IndicatorDockWidgetResizeHandle:
-        return drawSplitter(*painter, *option, theme);
+        return drawDockSeparator(*painter, *option, theme, widget);
     case PE_IndicatorBranch:
         if (option->state.testFlag(State_Children))
             drawArrow(*painter, *option, theme,

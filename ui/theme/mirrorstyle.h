@@ -18,6 +18,7 @@ class MirrorStyle : public QProxyStyle
     Q_OBJECT
 public:
     static constexpr char RoleProperty[] = "genmirrorRole";
+    static constexpr int GrabWidth = 8; ///< Pixels, of what can be dragged between two parts.
     static constexpr char GutterProperty[] = "genmirrorGutter";
 
     MirrorStyle();
@@ -25,6 +26,7 @@ public:
     /// All is painted anew, and measured anew.
     void themeChanged();
 
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void polish(QWidget *widget) override;
     using QProxyStyle::polish;
     void unpolish(QWidget *widget) override;

@@ -22,9 +22,9 @@ namespace
 {
 
 void drawDockTitle(QPainter &painter, const QStyleOptionDockWidget &option, const Theme &theme,
-                   const QRect &text)
+                   const QRect &text, const QWidget *dock)
 {
-    painter.fillRect(option.rect, theme.colour(Token::Window));
+    painter.fillRect(option.rect, theme.colour(groundOfDock(dock)));
     if (theme.isHighContrast()) {
         painter.setPen(theme.colour(Token::Line));
         painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
@@ -166,7 +166,7 @@ void MirrorStyle::drawControl(ControlElement element, const QStyleOption *option
     case CE_DockWidgetTitle:
         if (const auto *title = qstyleoption_cast<const QStyleOptionDockWidget *>(option))
             return drawDockTitle(*painter, *title, theme,
-                                 subElementRect(SE_DockWidgetTitleBarText, option, widget));
+                                 subElementRect(SE_DockWidgetTitleBarText, option, widget), widget);
         break;
     case CE_Splitter:
         return drawSplitter(*painter, *option, theme);

@@ -21,8 +21,9 @@ int MirrorStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
     case PM_DefaultFrameWidth:
         return 2; // an edge as wide as the focus has one, whether it is there or not: nothing moves
     case PM_SplitterWidth:
-    case PM_DockWidgetSeparatorExtent:
         return 1;
+    case PM_DockWidgetSeparatorExtent:
+        return GrabWidth; // QMainWindow grabs nothing beside it
     case PM_HeaderMargin:
         return units(8);
     case PM_FocusFrameHMargin: // of an item; a table's cells are padded as their heads are

@@ -7,6 +7,7 @@
 
 #include <QAbstractItemView>
 #include <QDialogButtonBox>
+#include <QDockWidget>
 #include <QHeaderView>
 #include <QPainter>
 #include <QStyleOption>
@@ -266,6 +267,33 @@ void drawArrow(QPainter &painter, const QStyleOption &option, const Theme &theme
     const QColor faint = option.palette.color(QPalette::Disabled, QPalette::Text);
     paintIcon(painter, rect, icon,
               !isEnabled(option) ? faint : theme.colour(isHovered(option) ? Token::Text : Token::Text2));
+}
+
+Token groundOfDock(const QWidget *dock)
+{
+    const auto *part = qobject_cast<const QDockWidget *>(dock);
+    const QWidget *inside = part ? part->widget() : nullptr;
+    const bool isBase =
+        inside && inside->autoFillBackground() && inside->backgroundRole() == QPalette::Base;
+    return isBase ? Token::Base : Token::Window;
+}
+
+void drawDockSeparator(QPainter &painter, const QStyleOption &option, const Theme &theme,
+                       const QWidget *window)
+{
+    const QRect &rect = option.rect;
+    const bool isUpright = rect.width() < rect.height();
+    const QPoint middle = window ? window->rect().center() : QPoint();
+    const bool isBefore = isUpright ? rect.center().x() < middle.x() : rect.center().y() < middle.y();
+    const QPoint beside = isUpright ? QPoint(isBefore ? rect.left() - 1 : rect.right() + 1, rect.center().y())
+                                    : QPoint(rect.center().x(), isBefore ? rect.top() - 1 : rect.bottom() + 1);
+    const QWidget *dock = window ? window->childAt(beside) : nullptr;
+    while (dock && !qobject_cast<const QDockWidget *>(dock))
+        dock = dock->parentWidget();
+    painter.fillRect(rect, theme.colour(groundOfDock(dock)));
+    const QRect line = isUpright ? QRect(isBefore ? rect.right() : rect.left(), rect.top(), 1, rect.height())
+                                 : QRect(rect.left(), isBefore ? rect.bottom() : rect.top(), rect.width(), 1);
+    painter.fillRect(line, theme.colour(Token::Line));
 }
 
 void drawSplitter(QPainter &painter, const QStyleOption &option, const Theme &theme)

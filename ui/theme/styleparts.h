@@ -39,5 +39,11 @@ void drawItemBackground(QPainter &painter, const QStyleOption &option);
 void drawArrow(QPainter &painter, const QStyleOption &option, const Theme &theme, const QString &icon);
 /// A hairline in the middle of what can be dragged.
 void drawSplitter(QPainter &painter, const QStyleOption &option, const Theme &theme);
+/// The same between docks. The line stands at that side which is nearer to the window's middle; what can be
+/// grabbed beside it looks like the dock there.
+void drawDockSeparator(QPainter &painter, const QStyleOption &option, const Theme &theme,
+                       const QWidget *window);
+/// What a dock lies on: its contents' ground.
+[[nodiscard]] Token groundOfDock(const QWidget *dock);
 
 } // namespace GenMirror
