@@ -22,10 +22,7 @@ AdminList::AdminList(const QString &name, const QStringList &head, const QString
     m_view->setAccessibleName(name);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_view->setAlternatingRowColors(true);
-    m_view->setShowGrid(false);
     m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(m_view->fontMetrics().height() + 8);
     m_view->setWordWrap(false);
     m_view->horizontalHeader()->setHighlightSections(false);
     m_empty->setAlignment(Qt::AlignCenter);

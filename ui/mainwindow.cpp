@@ -47,7 +47,6 @@ QTableView *makeActivityView(ActivityModel *model)
     view->setWordWrap(false);
     view->setFrameShape(QFrame::NoFrame);
     view->verticalHeader()->hide();
-    view->verticalHeader()->setDefaultSectionSize(units(28));
     view->horizontalHeader()->setStretchLastSection(true);
     view->horizontalHeader()->setHighlightSections(false);
     view->setAccessibleName(MainWindow::tr("Activity"));

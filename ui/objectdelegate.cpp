@@ -126,9 +126,10 @@ bool ObjectDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const
     const QString now = index.data(Qt::DisplayRole).toString();
     const QString nothing = tr("nothing");
     QToolTip::showText(event->globalPos(),
-                       plainTip(tr("%1 ← %2, %3").arg(now.isEmpty() ? nothing : now,
-                                                      before.toString().isEmpty() ? nothing : before.toString(),
-                                                      ageOf(index.data(Model::ChangedAtRole).toDateTime()))),
+                       plainTip(tr("%1 ← %2, %3")
+                                    .arg(now.isEmpty() ? nothing : now,
+                                         before.toString().isEmpty() ? nothing : before.toString(),
+                                         ageOf(index.data(Model::ChangedAtRole).toDateTime()))),
                        view);
     return true;
 }

@@ -5,8 +5,8 @@
 namespace GenMirror
 {
 
-/// Paints objects. What changed of late stands out: a changed cell by its fill, a new row as a whole, either by a
-/// glyph in the gutter, which stays for longer. A tool tip tells what stood in a changed cell before.
+/// Paints objects. What changed of late stands out: a changed cell by its fill, a new row as a whole, either
+/// by a glyph in the gutter, which stays for longer. A tool tip tells what stood in a changed cell before.
 class ObjectDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -30,8 +30,8 @@ public:
     [[nodiscard]] bool isRowVisible(int row) const;
     /// Lower rows, of which more can be seen.
     void setCompact(bool compact);
-    /// Where the row begins, before the first column's text: room for a glyph, which the delegate paints. None
-    /// at first.
+    /// Where the row begins, before the first column's text: room for a glyph, which the delegate paints.
+    /// None at first.
     void setGutter(int units);
     /// In pixels.
     [[nodiscard]] int gutter() const;
@@ -61,7 +61,7 @@ private:
 
     QStandardItemModel m_noRows; ///< What the vertical header is given.
     int m_rowHeight = 0;
-    int m_gutter = 0; ///< Units.
+    int m_gutter = 0;   ///< Units.
     int m_hovered = -1; ///< The row under the pointer.
     bool m_isCompact = false;
     QPersistentModelIndex m_anchor;

@@ -52,7 +52,8 @@ void StateDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
     option->text += u" ⚠"_s; // never the colour alone
 }
 
-void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const
 {
     QStyleOptionViewItem item(option);
     initStyleOption(&item, index);

@@ -262,8 +262,8 @@ void MainWindow::makeViewMenu()
         ->setIcon(icon(u"live"_s));
 }
 
-/// Remembered for all windows. A part that has a use of its own for these keys, such as the timeline, takes them
-/// first while it has the focus (QEvent::ShortcutOverride).
+/// Remembered for all windows. A part that has a use of its own for these keys, such as the timeline, takes
+/// them first while it has the focus (QEvent::ShortcutOverride).
 void MainWindow::makeZoomEntries(QMenu *view)
 {
     setFontZoom(QSettings().value("view/zoom"_L1, 1.0).toDouble());

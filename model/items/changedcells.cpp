@@ -28,9 +28,9 @@ void ChangedCells::compare(qint64 row, const QStringList &attributes, const QLis
         const auto before = known->before.constFind(attributes[i]);
         if (before != known->before.constEnd() &&
             (before->text != cells[i].text || before->kind != cells[i].kind))
-            known->marks.insert(attributes[i], {.before = before->text,
-                                                .at = known->at,
-                                                .time = QDateTime::currentDateTimeUtc()});
+            known->marks.insert(
+                attributes[i],
+                {.before = before->text, .at = known->at, .time = QDateTime::currentDateTimeUtc()});
     }
     known->before.clear();
 }

@@ -22,7 +22,8 @@ public:
     static constexpr qsizetype MostRows = 500; ///< That are remembered; the oldest go first.
 
     /// A row is about to be read anew: these are its cells.
-    void remember(qint64 row, const QStringList &attributes, const QList<ObjectWindow::Cell> &cells, qint64 at);
+    void remember(qint64 row, const QStringList &attributes, const QList<ObjectWindow::Cell> &cells,
+                  qint64 at);
     /// A row was read: what of it is another than was remembered?
     void compare(qint64 row, const QStringList &attributes, const QList<ObjectWindow::Cell> &cells);
     /// Null: that cell did not change. Good until the next call.

@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMainWindow>
@@ -17,6 +18,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSpinBox>
+#include <QSplitter>
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QTest>
@@ -152,6 +154,45 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         QCOMPARE(sidesWithoutEdge(*dock), QStringList());
         QCOMPARE(sidesWithoutEdge(*table->horizontalHeader()->viewport()), QStringList());
+    }
+
+    void aSplitterIsAHairlineThatIsGrabbedBesideIt_data()
+    {
+        QTest::addColumn<Qt::Orientation>("orientation");
+        QTest::newRow("beside each other") << Qt::Horizontal;
+        QTest::newRow("below each other") << Qt::Vertical;
+    }
+    void aSplitterIsAHairlineThatIsGrabbedBesideIt()
+    {
+        QFETCH(Qt::Orientation, orientation);
+        applyAppearance(u"light"_s);
+        QSplitter splitter(orientation);
+        splitter.addWidget(new QLabel);
+        splitter.addWidget(new QLabel);
+        splitter.resize(300, 300);
+        splitter.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&splitter));
+        QCOMPARE(splitter.handleWidth(), 1);
+        const QList<int> before = splitter.sizes();
+        const auto along = [orientation](int at) {
+            return orientation == Qt::Horizontal ? QPoint(at, 150) : QPoint(150, at);
+        };
+        const QColor line = Theme::current().colour(Token::Line);
+        const QImage image = splitter.grab().toImage();
+        int lines = 0;
+        for (int at = before[0] - 6; at < before[0] + 7; ++at)
+            lines += image.pixelColor(along(at)) == line ? 1 : 0;
+        QCOMPARE(lines, 1);
+        for (const int beside : {-3, 4}) {
+            const int at = splitter.sizes().first() + beside;
+            QWidget *handle = splitter.childAt(along(at));
+            QVERIFY2(qobject_cast<QSplitterHandle *>(handle), qPrintable(QString::number(beside)));
+            const QPoint pressed = handle->mapFrom(&splitter, along(at));
+            QTest::mousePress(handle, Qt::LeftButton, {}, pressed);
+            QTest::mouseMove(handle, handle->mapFrom(&splitter, along(at + 40)));
+            QTest::mouseRelease(handle, Qt::LeftButton, {}, handle->mapFrom(&splitter, along(at + 40)));
+        }
+        QCOMPARE(splitter.sizes().first(), before.first() + 80);
     }
 
     void eachAppearanceHasItsColoursAndTheSameForms()

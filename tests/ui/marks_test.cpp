@@ -52,7 +52,8 @@ class MarksTest : public QObject
     QColor edgeOf(const QModelIndex &index)
     {
         const QRect rect = m_table->visualRect(index);
-        return picture().pixelColor(QApplication::isRightToLeft() ? rect.right() : rect.left(), rect.center().y());
+        return picture().pixelColor(QApplication::isRightToLeft() ? rect.right() : rect.left(),
+                                    rect.center().y());
     }
     static QColor colour(Token token) { return Theme::current().colour(token); }
 
@@ -194,7 +195,8 @@ private Q_SLOTS:
         const QRect first = m_table->visualRect(m_model->index(0, 0));
         const QImage image = picture();
         const bool isRightToLeft = direction == Qt::RightToLeft;
-        const QColor edge = image.pixelColor(isRightToLeft ? first.right() : first.left(), first.center().y());
+        const QColor edge =
+            image.pixelColor(isRightToLeft ? first.right() : first.left(), first.center().y());
         QVERIFY(edge == colour(Token::Accent) || edge == colour(Token::Control));
         const QRect gutter = isRightToLeft ? QRect(first.right() - 23, first.top(), 18, first.height())
                                            : QRect(first.left() + 5, first.top(), 18, first.height());

@@ -68,11 +68,15 @@ private Q_SLOTS:
         QTest::newRow("high contrast") << Look::HighContrast << QPalette();
         QTest::newRow("Fusion's") << Look::System << systemPalette(0xefefef, 0xffffff, 0x000000, 0x308cc6);
         QTest::newRow("Breeze's") << Look::System << systemPalette(0xeff0f1, 0xffffff, 0x232629, 0x3daee9);
-        QTest::newRow("Breeze's dark") << Look::System << systemPalette(0x2a2e32, 0x1b1e20, 0xfcfcfc, 0x3daee9);
-        QTest::newRow("Adwaita's dark") << Look::System << systemPalette(0x353535, 0x2d2d2d, 0xeeeeec, 0x15539e);
+        QTest::newRow("Breeze's dark")
+            << Look::System << systemPalette(0x2a2e32, 0x1b1e20, 0xfcfcfc, 0x3daee9);
+        QTest::newRow("Adwaita's dark")
+            << Look::System << systemPalette(0x353535, 0x2d2d2d, 0xeeeeec, 0x15539e);
         QTest::newRow("orange") << Look::System << systemPalette(0xf6f5f4, 0xffffff, 0x2e3436, 0xe95420);
-        QTest::newRow("white accent") << Look::System << systemPalette(0x101010, 0x000000, 0xffffff, 0xffffff);
-        QTest::newRow("grey on grey") << Look::System << systemPalette(0xb0b0b0, 0xc8c8c8, 0x202020, 0x4040a0);
+        QTest::newRow("white accent")
+            << Look::System << systemPalette(0x101010, 0x000000, 0xffffff, 0xffffff);
+        QTest::newRow("grey on grey")
+            << Look::System << systemPalette(0xb0b0b0, 0xc8c8c8, 0x202020, 0x4040a0);
     }
     void everyTokenIsSeenWhereverItMayLie()
     {
@@ -97,8 +101,8 @@ private Q_SLOTS:
     void textMayLieOnEverySurface()
     {
         using enum Token;
-        for (const Token surface : {Window, Base, Raised, Hover, Pressed, Select, SelectOff, LiveSoft, ChangedSoft,
-                                    DangerSoft, PastSoft, MineSoft, ProdSoft}) {
+        for (const Token surface : {Window, Base, Raised, Hover, Pressed, Select, SelectOff, LiveSoft,
+                                    ChangedSoft, DangerSoft, PastSoft, MineSoft, ProdSoft}) {
             QVERIFY(surfacesOf(Text).contains(surface));
             QVERIFY(surfacesOf(Text3).contains(surface));
         }
@@ -163,6 +167,32 @@ private Q_SLOTS:
         QCOMPARE(inside.palette().color(QPalette::Window), Theme::current().colour(Token::Window));
     }
 
+    void inHighContrastThePastHasAnEdgeInPlaceOfATint()
+    {
+        Theme::use(Look::HighContrast);
+        QWidget window;
+        window.resize(100, 80);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const QColor past = Theme::current().colour(Token::Past);
+        const auto cornersOf = [&window, past] {
+            const QImage image = window.grab().toImage();
+            return (image.pixelColor(1, 40) == past) + (image.pixelColor(98, 40) == past) +
+                   (image.pixelColor(50, 1) == past) + (image.pixelColor(50, 78) == past);
+        };
+        QCOMPARE(cornersOf(), 0);
+        Theme::setPast(&window, true);
+        window.resize(100, 80);
+        QCOMPARE(cornersOf(), 4);
+        QCOMPARE(window.palette().color(QPalette::Window), QColor(Qt::black));
+        Theme::use(Look::Light);
+        QCOMPARE(cornersOf(), 0);
+        Theme::use(Look::HighContrast);
+        QCOMPARE(cornersOf(), 4);
+        Theme::setPast(&window, false);
+        QCOMPARE(cornersOf(), 0);
+    }
+
     void anIconTakesItsColourWhenItIsPainted()
     {
         const QIcon search = icon(u"search"_s);
@@ -171,7 +201,8 @@ private Q_SLOTS:
             Theme::use(look);
             const Theme &theme = Theme::current();
             QVERIFY(coloursOfPixels(search.pixmap(32, 32)).contains(theme.colour(Token::Text2)));
-            QVERIFY(coloursOfPixels(search.pixmap(32, 32, QIcon::Active)).contains(theme.colour(Token::Text)));
+            QVERIFY(
+                coloursOfPixels(search.pixmap(32, 32, QIcon::Active)).contains(theme.colour(Token::Text)));
             QVERIFY(coloursOfPixels(live.pixmap(32, 32)).contains(theme.colour(Token::Live)));
         }
     }
@@ -181,8 +212,9 @@ private Q_SLOTS:
         const QStringList names = QDir(u":/icons/ui"_s).entryList();
         QVERIFY2(names.size() >= 50, qPrintable(QString::number(names.size())));
         for (const QString &name : names)
-            QVERIFY2(!coloursOfPixels(IconEngine::pixmapOf(name.chopped(4), Qt::black, {64, 64}, 1)).isEmpty(),
-                     qPrintable(name));
+            QVERIFY2(
+                !coloursOfPixels(IconEngine::pixmapOf(name.chopped(4), Qt::black, {64, 64}, 1)).isEmpty(),
+                qPrintable(name));
         QVERIFY(icon(u"no such icon"_s).isNull());
     }
 

@@ -5,8 +5,10 @@
 #include "ui/jsontree.h"
 #include "ui/mainwindow.h"
 #include "ui/objectspanel.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -14,6 +16,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTableView>
@@ -64,6 +67,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         QStandardPaths::setTestModeEnabled(true);
+        QSettings().clear();
         Theme::use(Theme::Look::Light); // with the style that people see
     }
 
@@ -103,6 +107,42 @@ private Q_SLOTS:
         m_filter->selectAll();
         QTest::keyClick(m_filter, Qt::Key_Delete);
         QTRY_COMPARE(m_objects->rowCount(), 3);
+    }
+
+    void textGrowsWithItsKeysAndStaysSo()
+    {
+        const int usual = m_table->fontMetrics().height();
+        const int row = m_table->visualRect(m_objects->index(0, 0)).height();
+        const auto press = [this](Qt::Key key) { QTest::keyClick(m_window.get(), key, Qt::ControlModifier); };
+        press(Qt::Key_Plus);
+        press(Qt::Key_Equal); // where plus needs Shift
+        QVERIFY(m_table->fontMetrics().height() > usual);
+        QVERIFY(m_table->visualRect(m_objects->index(0, 0)).height() > row);
+        const int large = m_table->fontMetrics().height();
+        m_window.reset();
+        setFontZoom(1);
+        init(); // a new window of another start
+        QCOMPARE(m_table->fontMetrics().height(), large);
+        press(Qt::Key_Minus);
+        QVERIFY(m_table->fontMetrics().height() < large);
+        press(Qt::Key_0);
+        QCOMPARE(m_table->fontMetrics().height(), usual);
+        QCOMPARE(m_table->visualRect(m_objects->index(0, 0)).height(), row);
+    }
+
+    void rowsAreCompactIfThatIsWanted()
+    {
+        const int usual = m_table->visualRect(m_objects->index(0, 0)).height();
+        const QList<QAction *> actions = m_window->findChildren<QAction *>();
+        const auto found = std::ranges::find(actions, u"Co&mpact rows"_s, &QAction::text);
+        QVERIFY(found != actions.end());
+        (*found)->trigger();
+        const int compact = m_table->visualRect(m_objects->index(0, 0)).height();
+        QVERIFY(compact < usual);
+        m_window.reset();
+        init();
+        QCOMPARE(m_table->visualRect(m_objects->index(0, 0)).height(), compact);
+        QSettings().remove("view/compactRows"_L1);
     }
 
     void aClickOnAHeaderSorts()

@@ -13,7 +13,8 @@ namespace GenMirror
 [[nodiscard]] bool hasTabularFigures(const QFont &font);
 /// What drawFigures() takes.
 [[nodiscard]] int widthOfFigures(const QString &text, const QFont &font);
-/// Draws a number on one line at the right of `rect`, each digit as wide as the widest; in the painter's font.
+/// Draws a number on one line at the right of `rect`, each digit as wide as the widest; in the painter's
+/// font.
 void drawFigures(QPainter &painter, const QRect &rect, const QString &text);
 
 } // namespace GenMirror

@@ -11,9 +11,9 @@ class QPainter;
 namespace GenMirror
 {
 
-/// One of our own icons (resources/icons/ui), by its file's name without its end: `icon("search")`. It takes its
-/// colours from the theme whenever it is painted: Text2; Text where it is hovered, on or selected; faint where
-/// it cannot be used. `token`: always in that colour.
+/// One of our own icons (resources/icons/ui), by its file's name without its end: `icon("search")`. It takes
+/// its colours from the theme whenever it is painted: Text2; Text where it is hovered, on or selected; faint
+/// where it cannot be used. `token`: always in that colour.
 [[nodiscard]] QIcon icon(const QString &name, std::optional<Token> token = {});
 
 /// Paints one in the middle of `rect`, as large as fits. Those that point to a side point to the other where

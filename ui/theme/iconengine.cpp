@@ -28,9 +28,8 @@ QString fileOf(const QString &name)
 
 bool pointsToASide(const QString &name)
 {
-    static const QStringList names{u"back"_s,         u"forward"_s,    u"chevron-right"_s,
-                                   u"panel-right"_s,  u"panel-left"_s, u"export"_s,
-                                   u"chevron-left"_s, u"import"_s};
+    static const QStringList names{u"back"_s,       u"forward"_s, u"chevron-right"_s, u"panel-right"_s,
+                                   u"panel-left"_s, u"export"_s,  u"chevron-left"_s,  u"import"_s};
     return names.contains(name);
 }
 

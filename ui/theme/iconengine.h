@@ -15,8 +15,8 @@ class IconEngine : public QIconEngine
 public:
     explicit IconEngine(QString name, std::optional<Token> token = {});
 
-    /// Kept by name, colour, size and ratio, IconCacheBytes at most. `size` is in the device's pixels. An icon
-    /// that is not there is empty.
+    /// Kept by name, colour, size and ratio, IconCacheBytes at most. `size` is in the device's pixels. An
+    /// icon that is not there is empty.
     [[nodiscard]] static QPixmap pixmapOf(const QString &name, const QColor &colour, const QSize &size,
                                           double ratio);
 

@@ -9,9 +9,11 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QHeaderView>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QSplitter>
 #include <QStyleOption>
 #include <QTableView>
@@ -88,11 +90,21 @@ void MirrorStyle::unpolish(QWidget *widget)
 bool MirrorStyle::eventFilter(QObject *watched, QEvent *event)
 {
     auto *handle = qobject_cast<QSplitterHandle *>(watched);
-    if (!handle || event->type() != QEvent::Resize)
+    if (!handle || m_isPressing)
         return QProxyStyle::eventFilter(watched, event);
     constexpr int before = (GrabWidth - 1) / 2;
     constexpr int after = GrabWidth - 1 - before;
     const bool isUpright = handle->orientation() == Qt::Horizontal;
+    if (event->type() == QEvent::MouseButtonPress) { // from the line, else it would jump to the pointer
+        const auto *mouse = static_cast<const QMouseEvent *>(event);
+        const QPointF at = mouse->position() - (isUpright ? QPointF(before, 0) : QPointF(0, before));
+        QMouseEvent pressed(QEvent::MouseButtonPress, at, mouse->globalPosition(), mouse->button(),
+                            mouse->buttons(), mouse->modifiers());
+        const QScopedValueRollback pressing(m_isPressing, true);
+        return QCoreApplication::sendEvent(handle, &pressed);
+    }
+    if (event->type() != QEvent::Resize)
+        return false;
     handle->setAttribute(Qt::WA_MouseNoMask);
     handle->setContentsMargins(isUpright ? before : 0, isUpright ? 0 : before, isUpright ? after : 0,
                                isUpright ? 0 : after);
@@ -117,15 +129,16 @@ void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         return;
     case PE_PanelButtonTool: {
         const bool isDown = option->state.testFlag(State_Sunken) && option->state.testFlag(State_Enabled);
-        const bool isHovered = option->state.testFlag(State_MouseOver) && option->state.testFlag(State_Enabled);
+        const bool isHovered =
+            option->state.testFlag(State_MouseOver) && option->state.testFlag(State_Enabled);
         const bool isRaised = !option->state.testFlag(State_AutoRaise);
         if (!isDown && !isHovered && !isRaised && !option->state.testFlag(State_On) &&
             !option->state.testFlag(State_HasFocus))
             return;
-        const Token fill = isDown                                       ? Token::Pressed
+        const Token fill = isDown                                          ? Token::Pressed
                            : isHovered || option->state.testFlag(State_On) ? Token::Hover
-                           : isRaised                                   ? Token::Base
-                                                                        : Token::Window;
+                           : isRaised                                      ? Token::Base
+                                                                           : Token::Window;
         return drawBox(*painter, option->rect, *option, theme, fill, isRaised ? Token::Control : fill);
     }
     case PE_PanelLineEdit:

@@ -49,6 +49,9 @@ public:
                                        SubControl part, const QWidget *widget) const override;
     [[nodiscard]] QIcon standardIcon(StandardPixmap standard, const QStyleOption *option,
                                      const QWidget *widget) const override;
+
+private:
+    bool m_isPressing = false; ///< A press on a splitter goes to it.
 };
 
 } // namespace GenMirror

@@ -98,8 +98,8 @@ QColor groundOf(const QWidget *bar, const Theme &theme)
     return area ? area->palette().color(area->viewport()->backgroundRole()) : theme.colour(Token::Base);
 }
 
-void drawScrollBar(QPainter &painter, const QStyleOptionSlider &option, const Theme &theme, const QRect &slider,
-                   const QColor &behind)
+void drawScrollBar(QPainter &painter, const QStyleOptionSlider &option, const Theme &theme,
+                   const QRect &slider, const QColor &behind)
 {
     painter.fillRect(option.rect, behind);
     if (option.minimum >= option.maximum)

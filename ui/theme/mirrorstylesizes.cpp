@@ -110,6 +110,9 @@ QSize MirrorStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
     case CT_SpinBox:
         wanted.setHeight(std::max(wanted.height(), units(30)));
         break;
+    case CT_ToolButton:
+        wanted = wanted.expandedTo({units(28), units(28)});
+        break;
     case CT_MenuItem:
         if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
             item && item->menuItemType != QStyleOptionMenuItem::Separator)
@@ -172,9 +175,9 @@ QRect MirrorStyle::subControlRect(ComplexControl control, const QStyleOptionComp
     const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition,
                                               length - slider, bar->upsideDown);
     const auto along = [&](int from, int size) {
-        const QRect rect = isUpright ? QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size)
-                                     : QRect(bar->rect.left() + from, bar->rect.top(), size,
-                                             bar->rect.height());
+        const QRect rect = isUpright
+                               ? QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size)
+                               : QRect(bar->rect.left() + from, bar->rect.top(), size, bar->rect.height());
         return rect;
     };
     switch (part) {

@@ -1,5 +1,7 @@
 #include "ui/theme/sizes.h"
 
+#include "ui/theme/mirrorstyle.h"
+
 #include <QApplication>
 #include <QEvent>
 #include <QFontDatabase>
@@ -85,6 +87,13 @@ void setFontZoom(double factor)
         return;
     zoomInUse() = bounded;
     QApplication::setFont(scaledFont(systemFont, bounded));
+    const QWidgetList widgets = QApplication::allWidgets();
+    for (QWidget *widget : widgets) { // Qt tells them only once the event loop runs
+        QEvent event(QEvent::ApplicationFontChange);
+        QApplication::sendEvent(widget, &event);
+    }
+    if (auto *style = qobject_cast<MirrorStyle *>(QApplication::style()))
+        style->themeChanged(); // what is measured in units is measured anew
 }
 
 double fontZoom()

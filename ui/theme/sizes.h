@@ -26,8 +26,8 @@ enum class Type {
 /// The same for a widget, whatever size the application's font takes.
 void useFixedFont(QWidget *widget);
 
-/// How large the application's font is, as a factor of the system's; 1: as the system has it. It is bounded by
-/// SmallestZoom and LargestZoom.
+/// How large the application's font is, as a factor of the system's; 1: as the system has it. It is bounded
+/// by SmallestZoom and LargestZoom.
 void setFontZoom(double factor);
 [[nodiscard]] double fontZoom();
 inline constexpr double SmallestZoom = 0.7;

@@ -70,8 +70,9 @@ bool beginsRow(const QStyleOption &option, const QWidget *widget)
     if (const auto *table = qobject_cast<const QTableView *>(widget); table && item)
         return table->horizontalHeader()->visualIndex(item->index.column()) == 0;
     const auto *area = qobject_cast<const QAbstractItemView *>(widget);
-    return !area || (option.direction == Qt::RightToLeft ? option.rect.right() >= area->viewport()->width() - 1
-                                                         : option.rect.left() <= 0);
+    return !area ||
+           (option.direction == Qt::RightToLeft ? option.rect.right() >= area->viewport()->width() - 1
+                                                : option.rect.left() <= 0);
 }
 
 /// What Return does is filled, but not where it does nothing: Cancel is never the one that calls for a click.
@@ -86,7 +87,8 @@ bool isDefault(const QStyleOptionButton &option, const QWidget *widget)
 
 } // namespace
 
-void drawEdge(QPainter &painter, const QRect &rect, const QStyleOption &option, const Theme &theme, Token edge)
+void drawEdge(QPainter &painter, const QRect &rect, const QStyleOption &option, const Theme &theme,
+              Token edge)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -107,7 +109,8 @@ void drawBox(QPainter &painter, const QRect &rect, const QStyleOption &option, c
     drawEdge(painter, rect, option, theme, edge);
 }
 
-void drawButton(QPainter &painter, const QStyleOptionButton &option, const Theme &theme, const QWidget *widget)
+void drawButton(QPainter &painter, const QStyleOptionButton &option, const Theme &theme,
+                const QWidget *widget)
 {
     const QString role = roleOf(widget);
     const bool isFlat = option.features.testFlag(QStyleOptionButton::Flat) || role == "link"_L1;
@@ -115,7 +118,8 @@ void drawButton(QPainter &painter, const QStyleOptionButton &option, const Theme
     const Token plain = isFlat ? Token::Window : Token::Base;
     Token fill = isDown ? Token::Pressed : isHovered(option) ? Token::Hover : plain;
     Token edge = role == "danger"_L1 ? Token::Danger : Token::Control;
-    const bool isFilled = isEnabled(option) && (isDefault(option, widget) || role == "destroys"_L1 || role == "pill"_L1);
+    const bool isFilled =
+        isEnabled(option) && (isDefault(option, widget) || role == "destroys"_L1 || role == "pill"_L1);
     if (isFilled)
         fill = edge = role == "destroys"_L1 ? Token::Danger : Token::Accent;
     else if (option.state.testFlag(QStyle::State_On) && isEnabled(option))
@@ -157,7 +161,7 @@ void drawCheckBox(QPainter &painter, const QStyleOption &option, const Theme &th
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     fillRound(painter, option.rect,
-              theme.colour(isFilled ? (isEnabled(option) ? Token::Accent : Token::Text3)
+              theme.colour(isFilled            ? (isEnabled(option) ? Token::Accent : Token::Text3)
                            : isHovered(option) ? Token::Hover
                                                : Token::Base),
               BoxRadius);
@@ -214,7 +218,7 @@ void drawHeaderSection(QPainter &painter, const QStyleOptionHeader &option, cons
 {
     const QRect &rect = option.rect;
     const bool isDown = option.state.testFlag(QStyle::State_Sunken);
-    painter.fillRect(rect, theme.colour(isDown                ? Token::Pressed
+    painter.fillRect(rect, theme.colour(isDown              ? Token::Pressed
                                         : isHovered(option) ? Token::Hover
                                                             : Token::Base));
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour(Token::Line));
@@ -273,8 +277,7 @@ Token groundOfDock(const QWidget *dock)
 {
     const auto *part = qobject_cast<const QDockWidget *>(dock);
     const QWidget *inside = part ? part->widget() : nullptr;
-    const bool isBase =
-        inside && inside->autoFillBackground() && inside->backgroundRole() == QPalette::Base;
+    const bool isBase = inside && inside->autoFillBackground() && inside->backgroundRole() == QPalette::Base;
     return isBase ? Token::Base : Token::Window;
 }
 
@@ -285,8 +288,9 @@ void drawDockSeparator(QPainter &painter, const QStyleOption &option, const Them
     const bool isUpright = rect.width() < rect.height();
     const QPoint middle = window ? window->rect().center() : QPoint();
     const bool isBefore = isUpright ? rect.center().x() < middle.x() : rect.center().y() < middle.y();
-    const QPoint beside = isUpright ? QPoint(isBefore ? rect.left() - 1 : rect.right() + 1, rect.center().y())
-                                    : QPoint(rect.center().x(), isBefore ? rect.top() - 1 : rect.bottom() + 1);
+    const QPoint beside = isUpright
+                              ? QPoint(isBefore ? rect.left() - 1 : rect.right() + 1, rect.center().y())
+                              : QPoint(rect.center().x(), isBefore ? rect.top() - 1 : rect.bottom() + 1);
     const QWidget *dock = window ? window->childAt(beside) : nullptr;
     while (dock && !qobject_cast<const QDockWidget *>(dock))
         dock = dock->parentWidget();

@@ -13,9 +13,12 @@ struct Soft {
 };
 
 constexpr Soft Softs[] = {
-    {.token = Token::LiveSoft, .hue = Token::Live},     {.token = Token::ChangedSoft, .hue = Token::ChangedMark},
-    {.token = Token::DangerSoft, .hue = Token::Danger}, {.token = Token::PastSoft, .hue = Token::Past},
-    {.token = Token::MineSoft, .hue = Token::Mine},     {.token = Token::ProdSoft, .hue = Token::Prod},
+    {.token = Token::LiveSoft, .hue = Token::Live},
+    {.token = Token::ChangedSoft, .hue = Token::ChangedMark},
+    {.token = Token::DangerSoft, .hue = Token::Danger},
+    {.token = Token::PastSoft, .hue = Token::Past},
+    {.token = Token::MineSoft, .hue = Token::Mine},
+    {.token = Token::ProdSoft, .hue = Token::Prod},
     {.token = Token::Select, .hue = Token::Accent},
 };
 

@@ -2,6 +2,7 @@
 
 #include "ui/theme/contrast.h"
 #include "ui/theme/mirrorstyle.h"
+#include "ui/theme/windowedge.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -32,6 +33,7 @@ void tint(QWidget &window)
 {
     const bool isPast = window.property(PastProperty).toBool();
     window.setPalette(isPast ? inUse().past.palette() : QPalette());
+    WindowEdge::setShown(&window, isPast && inUse().plain.isHighContrast());
 }
 
 void take(const Theme &theme)
@@ -67,8 +69,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override
     {
         if (watched == qApp && event->type() == QEvent::ApplicationPaletteChange && !m_isTaking &&
-            inUse().plain.look() == Theme::Look::System &&
-            QApplication::palette() != inUse().plain.palette())
+            inUse().plain.look() == Theme::Look::System && QApplication::palette() != inUse().plain.palette())
             take();
         return QObject::eventFilter(watched, event);
     }

@@ -12,9 +12,9 @@ class QWidget;
 namespace GenMirror
 {
 
-/// The colours of everything, by what they are for. `Theme::of(this).colour(Token::Live)` is all that a widget
-/// needs; ask for it each time something is painted, since the theme may be another then. What is painted by
-/// palette roles alone (labels, fields, views) follows by itself.
+/// The colours of everything, by what they are for. `Theme::of(this).colour(Token::Live)` is all that a
+/// widget needs; ask for it each time something is painted, since the theme may be another then. What is
+/// painted by palette roles alone (labels, fields, views) follows by itself.
 ///
 /// For the application's thread.
 class Theme

@@ -9,8 +9,8 @@ namespace
 const QList<Token> &everySurface()
 {
     using enum Token;
-    static const QList<Token> all{Window,    Base,     Raised,      Hover,      Pressed,  Select,  SelectOff,
-                                  LiveSoft,  ChangedSoft, DangerSoft, PastSoft, MineSoft, ProdSoft};
+    static const QList<Token> all{Window,   Base,        Raised,     Hover,    Pressed,  Select,  SelectOff,
+                                  LiveSoft, ChangedSoft, DangerSoft, PastSoft, MineSoft, ProdSoft};
     return all;
 }
 

@@ -44,8 +44,8 @@ enum class Token {
 };
 inline constexpr int TokenCount = int(Token::JsonName) + 1;
 
-/// The surfaces that a token may lie on; empty: it is a surface itself, or decoration. Everything that is drawn
-/// keeps to it, and a test computes the contrast of each pair.
+/// The surfaces that a token may lie on; empty: it is a surface itself, or decoration. Everything that is
+/// drawn keeps to it, and a test computes the contrast of each pair.
 [[nodiscard]] QList<Token> surfacesOf(Token token);
 /// The contrast that a token has at least on each of its surfaces: 4.5 as text, 7 in high contrast, and 3 for
 /// what is no text.
