@@ -37,12 +37,12 @@ void DifferenceView::render()
     const Theme &theme = Theme::of(this);
     QTextCharFormat removed;
     removed.setFontStrikeOut(true);
-    removed.setForeground(theme.colour(Token::Danger));
-    removed.setBackground(theme.colour(Token::DangerSoft));
+    removed.setForeground(theme.colour(Colour::Danger));
+    removed.setBackground(theme.colour(Colour::DangerSoft));
     QTextCharFormat added;
     added.setFontUnderline(true);
-    added.setForeground(theme.colour(Token::Live));
-    added.setBackground(theme.colour(Token::LiveSoft));
+    added.setForeground(theme.colour(Colour::Live));
+    added.setBackground(theme.colour(Colour::LiveSoft));
     const QScopedValueRollback rendering(m_rendering, true);
     clear();
     QTextCursor cursor(document());

@@ -54,23 +54,23 @@ protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
     {
         QStyledItemDelegate::initStyleOption(option, index);
-        const Token token = index.column() == 0 ? Token::JsonName : tokenOf(option->text);
-        option->font.setItalic(index.column() == 1 && token == Token::Text3);
+        const Colour token = index.column() == 0 ? Colour::JsonName : tokenOf(option->text);
+        option->font.setItalic(index.column() == 1 && token == Colour::Text3);
         for (const QPalette::ColorRole role : {QPalette::Text, QPalette::HighlightedText})
             option->palette.setColor(role, Theme::of(option->widget).colour(token));
     }
 
 private:
-    [[nodiscard]] static Token tokenOf(const QString &value)
+    [[nodiscard]] static Colour tokenOf(const QString &value)
     {
         const QChar first = value.isEmpty() ? QChar(u'n') : value[0];
         if (first == u'"')
-            return Token::JsonString;
+            return Colour::JsonString;
         if (first == u'-' || first.isDigit())
-            return Token::JsonNumber;
+            return Colour::JsonNumber;
         if (first == u't' || first == u'f')
-            return Token::JsonKeyword;
-        return first == u'n' ? Token::Text3 : Token::Text2;
+            return Colour::JsonKeyword;
+        return first == u'n' ? Colour::Text3 : Colour::Text2;
     }
 };
 

@@ -48,7 +48,7 @@ void paintGlyph(QPainter &painter, const QStyleOptionViewItem &option, const QMo
     rect.moveCenter(beginOf(option, gutter).center());
     const bool isAdded = kind == Flashes::Kind::Added;
     paintIcon(painter, rect, isAdded ? u"plus"_s : u"delta"_s,
-              Theme::of(option.widget).colour(isAdded ? Token::Live : Token::Changed));
+              Theme::of(option.widget).colour(isAdded ? Colour::Live : Colour::Changed));
 }
 
 } // namespace
@@ -62,7 +62,7 @@ void ObjectDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
         return;
     option->font.setItalic(true);
     for (const QPalette::ColorRole role : {QPalette::Text, QPalette::HighlightedText})
-        option->palette.setColor(role, Theme::of(option->widget).colour(Token::Text3));
+        option->palette.setColor(role, Theme::of(option->widget).colour(Colour::Text3));
 }
 
 double ObjectDelegate::shown(double strength) const
@@ -78,13 +78,13 @@ void ObjectDelegate::paintFills(QPainter &painter, const QStyleOptionViewItem &o
     const bool isAdded = index.data(Model::FlashKindRole).toInt() == int(Flashes::Kind::Added);
     const double row = isAdded ? shown(index.data(Model::FlashRole).toDouble()) : 0;
     if (row > 0 && !option.state.testFlag(QStyle::State_Selected))
-        painter.fillRect(fill, theme.colour(Token::LiveSoft, row));
+        painter.fillRect(fill, theme.colour(Colour::LiveSoft, row));
     const double cell = shown(index.data(Model::CellFlashRole).toDouble());
     if (cell <= 0)
         return;
     constexpr int mark = 2; // pixels
-    painter.fillRect(fill, theme.colour(Token::ChangedSoft, cell));
-    painter.fillRect(beginOf(option, mark).intersected(fill), theme.colour(Token::ChangedMark, cell));
+    painter.fillRect(fill, theme.colour(Colour::ChangedSoft, cell));
+    painter.fillRect(beginOf(option, mark).intersected(fill), theme.colour(Colour::ChangedMark, cell));
 }
 
 void ObjectDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,

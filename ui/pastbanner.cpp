@@ -44,7 +44,7 @@ PastBanner::PastBanner(QWidget *parent)
 
 void PastBanner::paintEvent(QPaintEvent *)
 {
-    QPainter(this).fillRect(rect(), Theme::of(this).colour(Token::Banner));
+    QPainter(this).fillRect(rect(), Theme::of(this).colour(Colour::Banner));
 }
 
 void PastBanner::changeEvent(QEvent *event)
@@ -53,7 +53,7 @@ void PastBanner::changeEvent(QEvent *event)
     if (event->type() != QEvent::PaletteChange)
         return;
     QPalette palette = m_text->palette();
-    palette.setColor(QPalette::WindowText, Theme::of(this).colour(Token::OnBanner));
+    palette.setColor(QPalette::WindowText, Theme::of(this).colour(Colour::OnBanner));
     m_text->setPalette(palette);
 }
 

@@ -10,13 +10,13 @@ namespace GenMirror
 
 QColor ProductionFrame::colour()
 {
-    return Theme::current().colour(Token::Prod);
+    return Theme::current().colour(Colour::Prod);
 }
 
 void ProductionFrame::paintAsWord(QLabel &label, const QString &word)
 {
     QPalette palette = label.palette();
-    palette.setColor(QPalette::Window, Theme::current().colour(Token::ProdSoft));
+    palette.setColor(QPalette::Window, Theme::current().colour(Colour::ProdSoft));
     palette.setColor(QPalette::WindowText, colour());
     label.setPalette(palette);
     label.setAutoFillBackground(true);

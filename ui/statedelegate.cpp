@@ -31,7 +31,7 @@ void StateDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
     QStyledItemDelegate::initStyleOption(option, index);
     const Theme &theme = Theme::of(option->widget);
     if (index.column() != MirrorTreeModel::Name)
-        return setText(*option, theme.colour(Token::Text2));
+        return setText(*option, theme.colour(Colour::Text2));
     const QVariant state = index.data(MirrorTreeModel::StateRole);
     const bool isServer = !index.parent().isValid();
     if (!state.isValid() && !isServer)
@@ -44,11 +44,11 @@ void StateDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
     }
     const bool isMarked = index.data(MirrorTreeModel::MarkedRole).toBool();
     option->font.setWeight(QFont::DemiBold);
-    option->icon = icon(u"server"_s, isMarked ? Token::Prod : Token::Text2);
+    option->icon = icon(u"server"_s, isMarked ? Colour::Prod : Colour::Text2);
     option->decorationSize = QSize(units(16), units(16));
     if (!isMarked)
         return;
-    setText(*option, theme.colour(Token::Prod));
+    setText(*option, theme.colour(Colour::Prod));
     option->text += u" ⚠"_s; // never the colour alone
 }
 
@@ -70,7 +70,7 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
     QTextCharFormat match;
     match.setFontWeight(QFont::DemiBold);
-    match.setForeground(Theme::of(item.widget).colour(Token::Accent));
+    match.setForeground(Theme::of(item.widget).colour(Colour::Accent));
     QTextLayout layout(shown, item.font, painter->device());
     layout.setFormats({{.start = int(at), .length = int(m_filter.size()), .format = match}});
     QTextOption direction;

@@ -56,12 +56,12 @@ QIcon stateIcon(MirrorStatus::State state, const QPalette &palette)
     const bool filled = state == MirrorStatus::State::Live || state == MirrorStatus::State::CatchingUp;
     QColor colour = palette.color(QPalette::Text);
     if (state == MirrorStatus::State::Live)
-        colour = theme.colour(Token::Live);
+        colour = theme.colour(Colour::Live);
     else if (state == MirrorStatus::State::CatchingUp)
-        colour = theme.colour(Token::Accent);
+        colour = theme.colour(Colour::Accent);
     else if (state == MirrorStatus::State::Offline || state == MirrorStatus::State::Blocked ||
              state == MirrorStatus::State::Failed)
-        colour = theme.colour(Token::Danger);
+        colour = theme.colour(Colour::Danger);
     QPixmap pixmap(48, 48);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);

@@ -168,16 +168,16 @@ void Timeline::paintEvent(QPaintEvent *)
         const double share = std::log1p(double(bin.most)) / std::log1p(double(m_most));
         QRect bar = barOf(int(bin.first - span.oldest), int(bin.last - span.oldest));
         bar.setTop(bar.bottom() - std::max(3, int(share * (bar.height() - 4))));
-        QColor colour = theme.colour(bin.standsOut ? Token::Text : Token::Bar);
+        QColor colour = theme.colour(bin.standsOut ? Colour::Text : Colour::Bar);
         if (bin.first <= idAt(value()) && idAt(value()) <= bin.last)
-            colour = theme.colour(Token::Accent);
+            colour = theme.colour(Colour::Accent);
         painter.fillRect(bar, colour);
     }
     const QRect handle = barOf(value(), value());
-    painter.setPen(QPen(theme.colour(Token::Accent), hasFocus() ? 3 : 2));
+    painter.setPen(QPen(theme.colour(Colour::Accent), hasFocus() ? 3 : 2));
     const int middle = handle.center().x();
     painter.drawLine(middle, 1, middle, height() - 2);
-    painter.setBrush(theme.colour(Token::Accent));
+    painter.setBrush(theme.colour(Colour::Accent));
     painter.drawEllipse(QPoint(middle, 5), 4, 4);
 }
 

@@ -22,7 +22,7 @@ def problems_in(path, text):
     if not path.startswith(ROOMS) or path.startswith(THEME):
         return []
     text = COMMENT.sub("", text)
-    return [f"{path}: a colour is named: {found.group().strip()}… (Theme::of(this).colour(Token::…) has them all)"
+    return [f"{path}: a colour is named: {found.group().strip()}… (Theme::of(this).colour(Colour::…) has them all)"
             for found in NAMED.finditer(text)]
 
 
@@ -42,7 +42,7 @@ def self_test():
         'widget->setStyleSheet("border: none");',
     ]
     good = [
-        "const QColor colour = Theme::of(this).colour(Token::Live);",
+        "const QColor colour = Theme::of(this).colour(Colour::Live);",
         "pixmap.fill(Qt::transparent);",
         "painter.setPen(palette().color(QPalette::Text));",
         "// red as in Qt::red",

@@ -131,7 +131,7 @@ private Q_SLOTS:
         widget->setFocus();
         QTRY_VERIFY(widget->hasFocus());
         const QImage image = widget->grab().toImage();
-        const QColor marked = Theme::current().colour(Token::Accent);
+        const QColor marked = Theme::current().colour(Colour::Accent);
         int found = 0; // at the left side
         for (int x = 0; x < 6; ++x)
             found += image.pixelColor(x, image.height() / 2) == marked ? 1 : 0;
@@ -177,7 +177,7 @@ private Q_SLOTS:
         const auto along = [orientation](int at) {
             return orientation == Qt::Horizontal ? QPoint(at, 150) : QPoint(150, at);
         };
-        const QColor line = Theme::current().colour(Token::Line);
+        const QColor line = Theme::current().colour(Colour::Line);
         const QImage image = splitter.grab().toImage();
         int lines = 0;
         for (int at = before[0] - 6; at < before[0] + 7; ++at)

@@ -55,7 +55,7 @@ class MarksTest : public QObject
         return picture().pixelColor(QApplication::isRightToLeft() ? rect.right() : rect.left(),
                                     rect.center().y());
     }
-    static QColor colour(Token token) { return Theme::current().colour(token); }
+    static QColor colour(Colour token) { return Theme::current().colour(token); }
 
 private Q_SLOTS:
     void init()
@@ -184,26 +184,26 @@ private Q_SLOTS:
         put("{\"id\":1,\"n\":41,\"t\":\"a\",\"x\":null}");
         update();
         const QModelIndex changed = cell(0, u"n"_s);
-        QCOMPARE(groundOf(changed), colour(Token::ChangedSoft));
-        QCOMPARE(edgeOf(changed), colour(Token::ChangedMark));
-        QCOMPARE(groundOf(cell(0, u"t"_s)), colour(Token::Base));
+        QCOMPARE(groundOf(changed), colour(Colour::ChangedSoft));
+        QCOMPARE(edgeOf(changed), colour(Colour::ChangedMark));
+        QCOMPARE(groundOf(cell(0, u"t"_s)), colour(Colour::Base));
         m_table->setCurrentIndex(m_model->index(0, 3));
-        QCOMPARE(groundOf(changed), colour(Token::ChangedSoft)); // over the selection
+        QCOMPARE(groundOf(changed), colour(Colour::ChangedSoft)); // over the selection
         const QColor selected = groundOf(cell(0, u"t"_s));
-        QVERIFY(selected == colour(Token::Select) || selected == colour(Token::SelectOff));
+        QVERIFY(selected == colour(Colour::Select) || selected == colour(Colour::SelectOff));
         // The row's edge and its glyph stand where the row begins.
         const QRect first = m_table->visualRect(m_model->index(0, 0));
         const QImage image = picture();
         const bool isRightToLeft = direction == Qt::RightToLeft;
         const QColor edge =
             image.pixelColor(isRightToLeft ? first.right() : first.left(), first.center().y());
-        QVERIFY(edge == colour(Token::Accent) || edge == colour(Token::Control));
+        QVERIFY(edge == colour(Colour::Accent) || edge == colour(Colour::Control));
         const QRect gutter = isRightToLeft ? QRect(first.right() - 23, first.top(), 18, first.height())
                                            : QRect(first.left() + 5, first.top(), 18, first.height());
         int glyph = 0;
         for (int x = gutter.left(); x <= gutter.right(); ++x) {
             for (int y = gutter.top(); y <= gutter.bottom(); ++y)
-                glyph += contrastOf(image.pixelColor(x, y), colour(Token::Changed)) < 1.3 ? 1 : 0;
+                glyph += contrastOf(image.pixelColor(x, y), colour(Colour::Changed)) < 1.3 ? 1 : 0;
         }
         QVERIFY2(glyph >= 6, qPrintable(QString::number(glyph)));
     }
@@ -212,9 +212,9 @@ private Q_SLOTS:
     {
         put("{\"id\":9,\"n\":1,\"t\":\"new\"}");
         update();
-        QCOMPARE(groundOf(cell(3, u"t"_s)), colour(Token::LiveSoft));
+        QCOMPARE(groundOf(cell(3, u"t"_s)), colour(Colour::LiveSoft));
         m_table->setCurrentIndex(m_model->index(3, 0));
-        QVERIFY(groundOf(cell(3, u"t"_s)) != colour(Token::LiveSoft));
+        QVERIFY(groundOf(cell(3, u"t"_s)) != colour(Colour::LiveSoft));
     }
 
     void numbersAndTheirHeadStandOnTheRightAndTextsOnTheLeft()

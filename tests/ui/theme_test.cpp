@@ -85,10 +85,10 @@ private Q_SLOTS:
         const Theme plain(look, system);
         QStringList unseen;
         for (const Theme &theme : {plain, plain.tinted()}) {
-            for (int i = 0; i < TokenCount; ++i) {
-                const auto token = Token(i);
+            for (int i = 0; i < ColourCount; ++i) {
+                const auto token = Colour(i);
                 const double least = leastContrastOf(token, theme.isHighContrast());
-                for (const Token surface : surfacesOf(token)) {
+                for (const Colour surface : surfacesOf(token)) {
                     const double found = contrastOf(theme.colour(token), theme.colour(surface));
                     if (found < least)
                         unseen.append(u"%1 on %2: %3 of %4"_s.arg(i).arg(int(surface)).arg(found).arg(least));
@@ -100,9 +100,9 @@ private Q_SLOTS:
 
     void textMayLieOnEverySurface()
     {
-        using enum Token;
-        for (const Token surface : {Window, Base, Raised, Hover, Pressed, Select, SelectOff, LiveSoft,
-                                    ChangedSoft, DangerSoft, PastSoft, MineSoft, ProdSoft}) {
+        using enum Colour;
+        for (const Colour surface : {Window, Base, Raised, Hover, Pressed, Select, SelectOff, LiveSoft,
+                                     ChangedSoft, DangerSoft, PastSoft, MineSoft, ProdSoft}) {
             QVERIFY(surfacesOf(Text).contains(surface));
             QVERIFY(surfacesOf(Text3).contains(surface));
         }
@@ -130,12 +130,12 @@ private Q_SLOTS:
         const QPalette palette = QApplication::palette();
         const Theme &theme = Theme::current();
         QCOMPARE(theme.look(), look);
-        QCOMPARE(palette.color(QPalette::Window), theme.colour(Token::Window));
-        QCOMPARE(palette.color(QPalette::Base), theme.colour(Token::Base));
-        QCOMPARE(palette.color(QPalette::AlternateBase), theme.colour(Token::Base));
-        QCOMPARE(palette.color(QPalette::Active, QPalette::Highlight), theme.colour(Token::Select));
-        QCOMPARE(palette.color(QPalette::HighlightedText), theme.colour(Token::Text));
-        QCOMPARE(palette.color(QPalette::PlaceholderText), theme.colour(Token::Text3));
+        QCOMPARE(palette.color(QPalette::Window), theme.colour(Colour::Window));
+        QCOMPARE(palette.color(QPalette::Base), theme.colour(Colour::Base));
+        QCOMPARE(palette.color(QPalette::AlternateBase), theme.colour(Colour::Base));
+        QCOMPARE(palette.color(QPalette::Active, QPalette::Highlight), theme.colour(Colour::Select));
+        QCOMPARE(palette.color(QPalette::HighlightedText), theme.colour(Colour::Text));
+        QCOMPARE(palette.color(QPalette::PlaceholderText), theme.colour(Colour::Text3));
         QVERIFY(qobject_cast<MirrorStyle *>(QApplication::style()));
     }
 
@@ -156,15 +156,15 @@ private Q_SLOTS:
         QLabel inside(&window);
         QWidget other;
         Theme::setPast(&window, true);
-        const QColor plain = Theme::current().colour(Token::Window);
-        const QColor tinted = Theme::of(&inside).colour(Token::Window);
+        const QColor plain = Theme::current().colour(Colour::Window);
+        const QColor tinted = Theme::of(&inside).colour(Colour::Window);
         QVERIFY(tinted != plain);
         QCOMPARE(inside.palette().color(QPalette::Window), tinted);
-        QCOMPARE(Theme::of(&other).colour(Token::Window), plain);
+        QCOMPARE(Theme::of(&other).colour(Colour::Window), plain);
         Theme::use(Look::Dark); // it stays in the past, and gets that look's tint
-        QCOMPARE(inside.palette().color(QPalette::Window), Theme::current().tinted().colour(Token::Window));
+        QCOMPARE(inside.palette().color(QPalette::Window), Theme::current().tinted().colour(Colour::Window));
         Theme::setPast(&window, false);
-        QCOMPARE(inside.palette().color(QPalette::Window), Theme::current().colour(Token::Window));
+        QCOMPARE(inside.palette().color(QPalette::Window), Theme::current().colour(Colour::Window));
     }
 
     void inHighContrastThePastHasAnEdgeInPlaceOfATint()
@@ -174,7 +174,7 @@ private Q_SLOTS:
         window.resize(100, 80);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
-        const QColor past = Theme::current().colour(Token::Past);
+        const QColor past = Theme::current().colour(Colour::Past);
         const auto cornersOf = [&window, past] {
             const QImage image = window.grab().toImage();
             return (image.pixelColor(1, 40) == past) + (image.pixelColor(98, 40) == past) +
@@ -196,14 +196,14 @@ private Q_SLOTS:
     void anIconTakesItsColourWhenItIsPainted()
     {
         const QIcon search = icon(u"search"_s);
-        const QIcon live = icon(u"live"_s, Token::Live);
+        const QIcon live = icon(u"live"_s, Colour::Live);
         for (const Look look : {Look::Light, Look::Dark, Look::HighContrast}) {
             Theme::use(look);
             const Theme &theme = Theme::current();
-            QVERIFY(coloursOfPixels(search.pixmap(32, 32)).contains(theme.colour(Token::Text2)));
+            QVERIFY(coloursOfPixels(search.pixmap(32, 32)).contains(theme.colour(Colour::Text2)));
             QVERIFY(
-                coloursOfPixels(search.pixmap(32, 32, QIcon::Active)).contains(theme.colour(Token::Text)));
-            QVERIFY(coloursOfPixels(live.pixmap(32, 32)).contains(theme.colour(Token::Live)));
+                coloursOfPixels(search.pixmap(32, 32, QIcon::Active)).contains(theme.colour(Colour::Text)));
+            QVERIFY(coloursOfPixels(live.pixmap(32, 32)).contains(theme.colour(Colour::Live)));
         }
     }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/theme/token.h"
+#include "ui/theme/colour.h"
 
 #include <QIcon>
 
@@ -14,7 +14,7 @@ namespace GenMirror
 /// One of our own icons (resources/icons/ui), by its file's name without its end: `icon("search")`. It takes
 /// its colours from the theme whenever it is painted: Text2; Text where it is hovered, on or selected; faint
 /// where it cannot be used. `token`: always in that colour.
-[[nodiscard]] QIcon icon(const QString &name, std::optional<Token> token = {});
+[[nodiscard]] QIcon icon(const QString &name, std::optional<Colour> token = {});
 
 /// Paints one in the middle of `rect`, as large as fits. Those that point to a side point to the other where
 /// the window runs from right to left.

@@ -57,7 +57,7 @@ QPixmap rendered(const QString &name, const QColor &colour, const QSize &size, d
 
 } // namespace
 
-IconEngine::IconEngine(QString name, std::optional<Token> token)
+IconEngine::IconEngine(QString name, std::optional<Colour> token)
     : m_name(std::move(name))
     , m_token(token)
 {
@@ -88,7 +88,7 @@ QColor IconEngine::colourOf(QIcon::Mode mode, QIcon::State state) const
         return theme.palette().color(QPalette::Disabled, QPalette::Text);
     if (m_token)
         return theme.colour(*m_token);
-    return theme.colour(mode == QIcon::Normal && state == QIcon::Off ? Token::Text2 : Token::Text);
+    return theme.colour(mode == QIcon::Normal && state == QIcon::Off ? Colour::Text2 : Colour::Text);
 }
 
 void IconEngine::paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state)
@@ -121,7 +121,7 @@ bool IconEngine::isNull()
     return !QFile::exists(fileOf(m_name));
 }
 
-QIcon icon(const QString &name, std::optional<Token> token)
+QIcon icon(const QString &name, std::optional<Colour> token)
 {
     return QIcon(new IconEngine(name, token));
 }

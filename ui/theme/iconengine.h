@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/theme/token.h"
+#include "ui/theme/colour.h"
 
 #include <QIconEngine>
 
@@ -13,7 +13,7 @@ namespace GenMirror
 class IconEngine : public QIconEngine
 {
 public:
-    explicit IconEngine(QString name, std::optional<Token> token = {});
+    explicit IconEngine(QString name, std::optional<Colour> token = {});
 
     /// Kept by name, colour, size and ratio, IconCacheBytes at most. `size` is in the device's pixels. An
     /// icon that is not there is empty.
@@ -31,7 +31,7 @@ private:
     [[nodiscard]] QColor colourOf(QIcon::Mode mode, QIcon::State state) const;
 
     QString m_name;
-    std::optional<Token> m_token;
+    std::optional<Colour> m_token;
 };
 
 } // namespace GenMirror

@@ -17,7 +17,6 @@
 #include <QSplitter>
 #include <QStyleOption>
 #include <QTableView>
-#include <QTextEdit>
 
 using namespace Qt::StringLiterals;
 
@@ -30,8 +29,7 @@ namespace
 bool isField(const QWidget *widget)
 {
     const auto *plain = qobject_cast<const QPlainTextEdit *>(widget);
-    const auto *rich = qobject_cast<const QTextEdit *>(widget);
-    return (plain && !plain->isReadOnly()) || (rich && !rich->isReadOnly());
+    return plain && !plain->isReadOnly();
 }
 
 QStyleOption withoutFocus(const QStyleOption &option)
@@ -116,7 +114,7 @@ void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
                                 const QWidget *widget) const
 {
     const Theme &theme = Theme::of(widget);
-    const Token quiet = theme.isHighContrast() ? Token::Control : Token::Line;
+    const Colour quiet = theme.isHighContrast() ? Colour::Control : Colour::Line;
     switch (element) {
     case PE_PanelButtonCommand:
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
@@ -135,23 +133,23 @@ void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         if (!isDown && !isHovered && !isRaised && !option->state.testFlag(State_On) &&
             !option->state.testFlag(State_HasFocus))
             return;
-        const Token fill = isDown                                          ? Token::Pressed
-                           : isHovered || option->state.testFlag(State_On) ? Token::Hover
-                           : isRaised                                      ? Token::Base
-                                                                           : Token::Window;
-        return drawBox(*painter, option->rect, *option, theme, fill, isRaised ? Token::Control : fill);
+        const Colour fill = isDown                                          ? Colour::Pressed
+                            : isHovered || option->state.testFlag(State_On) ? Colour::Hover
+                            : isRaised                                      ? Colour::Base
+                                                                            : Colour::Window;
+        return drawBox(*painter, option->rect, *option, theme, fill, isRaised ? Colour::Control : fill);
     }
     case PE_PanelLineEdit:
     case PE_FrameLineEdit: {
         const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
         if (frame && frame->lineWidth > 0) // one inside another field has none of its own
-            return drawBox(*painter, option->rect, *option, theme, Token::Base, Token::Control);
+            return drawBox(*painter, option->rect, *option, theme, Colour::Base, Colour::Control);
         return;
     }
     case PE_Frame:
         if (qobject_cast<const QAbstractScrollArea *>(widget)) // its contents leave the frame's width free
-            painter->fillRect(option->rect, theme.colour(Token::Base));
-        return drawEdge(*painter, option->rect, *option, theme, isField(widget) ? Token::Control : quiet);
+            painter->fillRect(option->rect, theme.colour(Colour::Base));
+        return drawEdge(*painter, option->rect, *option, theme, isField(widget) ? Colour::Control : quiet);
     case PE_FrameMenu:
     case PE_FrameGroupBox:
         return drawEdge(*painter, option->rect, withoutFocus(*option), theme, quiet);
@@ -159,33 +157,33 @@ void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         if (theme.isHighContrast())
             return drawEdge(*painter, option->rect, withoutFocus(*option), theme, quiet);
         return painter->fillRect(QRect(option->rect.left(), option->rect.top(), option->rect.width(), 1),
-                                 theme.colour(Token::Line));
+                                 theme.colour(Colour::Line));
     case PE_PanelScrollAreaCorner:
-        return painter->fillRect(option->rect, theme.colour(Token::Base));
+        return painter->fillRect(option->rect, theme.colour(Colour::Base));
     case PE_PanelMenu:
-        painter->fillRect(option->rect, theme.colour(Token::Raised));
+        painter->fillRect(option->rect, theme.colour(Colour::Raised));
         return drawPrimitive(PE_FrameMenu, option, painter, widget);
     case PE_FrameTabBarBase: {
         const auto *base = qstyleoption_cast<const QStyleOptionTabBarBase *>(option);
         const bool isBelow = base && base->shape == QTabBar::RoundedSouth;
         const int y = isBelow ? option->rect.top() : option->rect.bottom();
         return painter->fillRect(QRect(option->rect.left(), y, option->rect.width(), 1),
-                                 theme.colour(Token::Line));
+                                 theme.colour(Colour::Line));
     }
     case PE_FrameDockWidget:
         if (theme.isHighContrast())
-            drawEdge(*painter, option->rect, withoutFocus(*option), theme, Token::Line);
+            drawEdge(*painter, option->rect, withoutFocus(*option), theme, Colour::Line);
         return;
     case PE_PanelTipLabel:
-        painter->fillRect(option->rect, theme.colour(Token::Raised));
-        painter->setPen(theme.colour(Token::Control));
+        painter->fillRect(option->rect, theme.colour(Colour::Raised));
+        painter->setPen(theme.colour(Colour::Control));
         return painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
     case PE_FrameFocusRect: {
         if (qobject_cast<const QPushButton *>(widget))
             return; // its edge shows it
         QStyleOption focused(*option);
         focused.state |= State_HasFocus | State_Enabled;
-        return drawEdge(*painter, option->rect, focused, theme, Token::Accent);
+        return drawEdge(*painter, option->rect, focused, theme, Colour::Accent);
     }
     case PE_IndicatorCheckBox:
     case PE_IndicatorItemViewItemCheck:

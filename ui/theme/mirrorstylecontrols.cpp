@@ -26,14 +26,14 @@ void drawDockTitle(QPainter &painter, const QStyleOptionDockWidget &option, cons
 {
     painter.fillRect(option.rect, theme.colour(groundOfDock(dock)));
     if (theme.isHighContrast()) {
-        painter.setPen(theme.colour(Token::Line));
+        painter.setPen(theme.colour(Colour::Line));
         painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
     }
     QFont font = painter.font();
     font.setWeight(QFont::DemiBold);
     painter.save();
     painter.setFont(font);
-    painter.setPen(theme.colour(Token::Text));
+    painter.setPen(theme.colour(Colour::Text));
     const QString elided = QFontMetrics(font).elidedText(option.title, Qt::ElideRight, text.width());
     painter.drawText(text, int(QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter),
                      elided);
@@ -60,13 +60,13 @@ void drawHead(QPainter &painter, const QStyleOptionHeader &option, const Theme &
         return QStyle::visualRect(option.direction, option.rect,
                                   QRect(x, logical.top(), wide, logical.height()));
     };
-    painter.setPen(theme.colour(isSorted ? Token::Text : Token::Text2));
+    painter.setPen(theme.colour(isSorted ? Colour::Text : Colour::Text2));
     painter.drawText(placed(left, width), Qt::AlignCenter | Qt::TextSingleLine, text);
     if (isSorted)
         paintIcon(painter, placed(isRight ? left - arrow - 2 : left + width + 2, arrow),
                   option.sortIndicator == QStyleOptionHeader::SortDown ? u"chevron-up"_s // ascending
                                                                        : u"chevron-down"_s,
-                  theme.colour(Token::Text));
+                  theme.colour(Colour::Text));
 }
 
 void drawProgress(QPainter &painter, const QStyleOptionProgressBar &option, const Theme &theme)
@@ -84,7 +84,7 @@ void drawProgress(QPainter &painter, const QStyleOptionProgressBar &option, cons
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.colour(Token::Accent));
+    painter.setBrush(theme.colour(Colour::Accent));
     constexpr double radius = 3;
     painter.drawRoundedRect(done, radius, radius);
     painter.restore();
@@ -95,7 +95,7 @@ QColor groundOf(const QWidget *bar, const Theme &theme)
 {
     const QWidget *box = bar ? bar->parentWidget() : nullptr;
     const auto *area = qobject_cast<const QAbstractScrollArea *>(box ? box->parentWidget() : nullptr);
-    return area ? area->palette().color(area->viewport()->backgroundRole()) : theme.colour(Token::Base);
+    return area ? area->palette().color(area->viewport()->backgroundRole()) : theme.colour(Colour::Base);
 }
 
 void drawScrollBar(QPainter &painter, const QStyleOptionSlider &option, const Theme &theme,
@@ -113,7 +113,7 @@ void drawScrollBar(QPainter &painter, const QStyleOptionSlider &option, const Th
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.colour(isHeld ? Token::Text2 : Token::Bar));
+    painter.setBrush(theme.colour(isHeld ? Colour::Text2 : Colour::Bar));
     const double radius = std::min(thumb.width(), thumb.height()) / 2;
     painter.drawRoundedRect(thumb, radius, radius);
     painter.restore();
@@ -144,7 +144,7 @@ void MirrorStyle::drawControl(ControlElement element, const QStyleOption *option
         if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option)) {
             QStyleOptionTab label(*tab);
             if (!tab->state.testFlag(State_Selected) && tab->state.testFlag(State_Enabled))
-                label.palette.setColor(QPalette::WindowText, theme.colour(Token::Text2));
+                label.palette.setColor(QPalette::WindowText, theme.colour(Colour::Text2));
             return QProxyStyle::drawControl(element, &label, painter, widget);
         }
         break;
@@ -153,9 +153,9 @@ void MirrorStyle::drawControl(ControlElement element, const QStyleOption *option
             return drawHeaderSection(*painter, *header, theme);
         break;
     case CE_HeaderEmptyArea:
-        painter->fillRect(option->rect, theme.colour(Token::Base));
+        painter->fillRect(option->rect, theme.colour(Colour::Base));
         return painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
-                                 theme.colour(Token::Line));
+                                 theme.colour(Colour::Line));
     case CE_Header:
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
             drawHeaderSection(*painter, *header, theme);
@@ -173,8 +173,8 @@ void MirrorStyle::drawControl(ControlElement element, const QStyleOption *option
     case CE_ProgressBarGroove:
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(theme.isHighContrast() ? QPen(theme.colour(Token::Control)) : QPen(Qt::NoPen));
-        painter->setBrush(theme.colour(Token::Pressed));
+        painter->setPen(theme.isHighContrast() ? QPen(theme.colour(Colour::Control)) : QPen(Qt::NoPen));
+        painter->setBrush(theme.colour(Colour::Pressed));
         painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
         return painter->restore();
     case CE_ProgressBarContents:
@@ -183,7 +183,7 @@ void MirrorStyle::drawControl(ControlElement element, const QStyleOption *option
         break;
     case CE_ToolBar:
     case CE_MenuBarEmptyArea:
-        return painter->fillRect(option->rect, theme.colour(Token::Window));
+        return painter->fillRect(option->rect, theme.colour(Colour::Window));
     case CE_ShapedFrame:
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
             frame && frame->frameShape == QFrame::NoFrame)
@@ -207,8 +207,8 @@ void MirrorStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
         if (const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option)) {
             const bool isHovered = option->state.testFlag(State_MouseOver) && !combo->editable &&
                                    option->state.testFlag(State_Enabled);
-            drawBox(*painter, option->rect, *option, theme, isHovered ? Token::Hover : Token::Base,
-                    Token::Control);
+            drawBox(*painter, option->rect, *option, theme, isHovered ? Colour::Hover : Colour::Base,
+                    Colour::Control);
             QStyleOption arrow(*option);
             arrow.rect = subControlRect(control, option, SC_ComboBoxArrow, widget);
             return drawArrow(*painter, arrow, theme, u"chevron-down"_s);
@@ -216,7 +216,7 @@ void MirrorStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
         break;
     case CC_SpinBox:
         if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option)) {
-            drawBox(*painter, option->rect, *option, theme, Token::Base, Token::Control);
+            drawBox(*painter, option->rect, *option, theme, Colour::Base, Colour::Control);
             if (box->buttonSymbols == QAbstractSpinBox::NoButtons)
                 return;
             for (const SubControl part : {SC_SpinBoxUp, SC_SpinBoxDown}) {

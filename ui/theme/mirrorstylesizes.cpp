@@ -83,7 +83,7 @@ int MirrorStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
     case SH_ItemView_ShowDecorationSelected:
         return 1;
     case SH_Table_GridLineColor:
-        return int(Theme::of(widget).colour(Token::Line).rgb());
+        return int(Theme::of(widget).colour(Colour::Line).rgb());
     case SH_EtchDisabledText:
     case SH_DialogButtonBox_ButtonsHaveIcons:
         return 0;
@@ -205,13 +205,13 @@ QIcon MirrorStyle::standardIcon(StandardPixmap standard, const QStyleOption *opt
     case SP_TitleBarNormalButton:
         return icon(u"float"_s);
     case SP_MessageBoxInformation:
-        return icon(u"info"_s, Token::Accent);
+        return icon(u"info"_s, Colour::Accent);
     case SP_MessageBoxWarning:
-        return icon(u"warning"_s, Token::Changed);
+        return icon(u"warning"_s, Colour::Changed);
     case SP_MessageBoxCritical:
-        return icon(u"warning"_s, Token::Danger);
+        return icon(u"warning"_s, Colour::Danger);
     case SP_MessageBoxQuestion:
-        return icon(u"info"_s, Token::Accent);
+        return icon(u"info"_s, Colour::Accent);
     case SP_ArrowBack:
     case SP_ArrowLeft:
         return icon(u"back"_s);

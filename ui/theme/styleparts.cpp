@@ -88,19 +88,19 @@ bool isDefault(const QStyleOptionButton &option, const QWidget *widget)
 } // namespace
 
 void drawEdge(QPainter &painter, const QRect &rect, const QStyleOption &option, const Theme &theme,
-              Token edge)
+              Colour edge)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     if (hasFocus(option))
-        strokeRound(painter, rect, theme.colour(Token::Accent), FocusWidth, ButtonRadius);
+        strokeRound(painter, rect, theme.colour(Colour::Accent), FocusWidth, ButtonRadius);
     else
         strokeRound(painter, rect, theme.colour(edge), isEnabled(option) ? theme.edge() : 1, ButtonRadius);
     painter.restore();
 }
 
-void drawBox(QPainter &painter, const QRect &rect, const QStyleOption &option, const Theme &theme, Token fill,
-             Token edge)
+void drawBox(QPainter &painter, const QRect &rect, const QStyleOption &option, const Theme &theme,
+             Colour fill, Colour edge)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -115,17 +115,17 @@ void drawButton(QPainter &painter, const QStyleOptionButton &option, const Theme
     const QString role = roleOf(widget);
     const bool isFlat = option.features.testFlag(QStyleOptionButton::Flat) || role == "link"_L1;
     const bool isDown = isEnabled(option) && option.state.testFlag(QStyle::State_Sunken);
-    const Token plain = isFlat ? Token::Window : Token::Base;
-    Token fill = isDown ? Token::Pressed : isHovered(option) ? Token::Hover : plain;
-    Token edge = role == "danger"_L1 ? Token::Danger : Token::Control;
+    const Colour plain = isFlat ? Colour::Window : Colour::Base;
+    Colour fill = isDown ? Colour::Pressed : isHovered(option) ? Colour::Hover : plain;
+    Colour edge = role == "danger"_L1 ? Colour::Danger : Colour::Control;
     const bool isFilled =
         isEnabled(option) && (isDefault(option, widget) || role == "destroys"_L1 || role == "pill"_L1);
     if (isFilled)
-        fill = edge = role == "destroys"_L1 ? Token::Danger : Token::Accent;
+        fill = edge = role == "destroys"_L1 ? Colour::Danger : Colour::Accent;
     else if (option.state.testFlag(QStyle::State_On) && isEnabled(option))
-        fill = Token::Select, edge = Token::Accent;
+        fill = Colour::Select, edge = Colour::Accent;
     if (!isEnabled(option) && !theme.isHighContrast())
-        edge = Token::Line;
+        edge = Colour::Line;
     if (isFlat && fill == plain && !hasFocus(option))
         return;
     const double radius = role == "pill"_L1 ? option.rect.height() / 2.0 : ButtonRadius;
@@ -135,21 +135,21 @@ void drawButton(QPainter &painter, const QStyleOptionButton &option, const Theme
     painter.setRenderHint(QPainter::Antialiasing);
     fillRound(painter, option.rect, theme.colour(fill), radius);
     if (isDown || isHovered(option)) // a shade towards the text, which keeps its contrast
-        fillRound(painter, option.rect, theme.colour(Token::Text, isDown ? 0.2 : 0.1), radius);
+        fillRound(painter, option.rect, theme.colour(Colour::Text, isDown ? 0.2 : 0.1), radius);
     if (hasFocus(option)) // a ring of the fill's colour would not be seen
-        strokeRound(painter, option.rect.adjusted(2, 2, -2, -2), theme.colour(Token::OnAccent), FocusWidth,
+        strokeRound(painter, option.rect.adjusted(2, 2, -2, -2), theme.colour(Colour::OnAccent), FocusWidth,
                     std::max(BoxRadius, radius - 2));
     painter.restore();
 }
 
-Token textOfButton(const QStyleOptionButton &option, const QWidget *widget)
+Colour textOfButton(const QStyleOptionButton &option, const QWidget *widget)
 {
     const QString role = roleOf(widget);
     if (role == "destroys"_L1 || role == "pill"_L1 || isDefault(option, widget))
-        return Token::OnAccent;
+        return Colour::OnAccent;
     if (role == "danger"_L1)
-        return Token::Danger;
-    return role == "link"_L1 ? Token::Accent : Token::Text;
+        return Colour::Danger;
+    return role == "link"_L1 ? Colour::Accent : Colour::Text;
 }
 
 void drawCheckBox(QPainter &painter, const QStyleOption &option, const Theme &theme)
@@ -157,20 +157,20 @@ void drawCheckBox(QPainter &painter, const QStyleOption &option, const Theme &th
     const bool isOn = option.state.testFlag(QStyle::State_On);
     const bool isPart = option.state.testFlag(QStyle::State_NoChange);
     const bool isFilled = isOn || isPart;
-    const Token edge = isEnabled(option) ? Token::Control : Token::Text3;
+    const Colour edge = isEnabled(option) ? Colour::Control : Colour::Text3;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     fillRound(painter, option.rect,
-              theme.colour(isFilled            ? (isEnabled(option) ? Token::Accent : Token::Text3)
-                           : isHovered(option) ? Token::Hover
-                                               : Token::Base),
+              theme.colour(isFilled            ? (isEnabled(option) ? Colour::Accent : Colour::Text3)
+                           : isHovered(option) ? Colour::Hover
+                                               : Colour::Base),
               BoxRadius);
     if (!isFilled || theme.isHighContrast())
         strokeRound(painter, option.rect, theme.colour(edge), theme.edge(), BoxRadius);
     painter.restore();
     if (isFilled)
         paintIcon(painter, option.rect.adjusted(1, 1, -1, -1), isPart ? u"minus"_s : u"check"_s,
-                  theme.colour(isEnabled(option) ? Token::OnAccent : Token::Base));
+                  theme.colour(isEnabled(option) ? Colour::OnAccent : Colour::Base));
 }
 
 void drawRadioButton(QPainter &painter, const QStyleOption &option, const Theme &theme)
@@ -178,11 +178,11 @@ void drawRadioButton(QPainter &painter, const QStyleOption &option, const Theme 
     const bool isOn = option.state.testFlag(QStyle::State_On);
     const int width = theme.edge();
     const double half = width / 2.0;
-    const Token edge = !isEnabled(option) ? Token::Text3 : isOn ? Token::Accent : Token::Control;
+    const Colour edge = !isEnabled(option) ? Colour::Text3 : isOn ? Colour::Accent : Colour::Control;
     const QRectF rect = QRectF(option.rect).adjusted(half, half, -half, -half);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(theme.colour(isHovered(option) ? Token::Hover : Token::Base));
+    painter.setBrush(theme.colour(isHovered(option) ? Colour::Hover : Colour::Base));
     painter.setPen(QPen(theme.colour(edge), width));
     painter.drawEllipse(rect);
     if (isOn) {
@@ -201,33 +201,33 @@ void drawTab(QPainter &painter, const QStyleOptionTab &option, const Theme &them
     constexpr int mark = 2; // pixels
     QRect rect = option.rect;
     if (isCurrent)
-        painter.fillRect(rect, theme.colour(Token::Base));
+        painter.fillRect(rect, theme.colour(Colour::Base));
     else if (isHovered(option))
-        painter.fillRect(rect, theme.colour(Token::Hover));
-    const QColor line = theme.colour(Token::Line);
+        painter.fillRect(rect, theme.colour(Colour::Hover));
+    const QColor line = theme.colour(Colour::Line);
     const int seam = isBelow ? rect.top() : rect.bottom(); // where the page begins
     if (!isCurrent)
         return painter.fillRect(QRect(rect.left(), seam, rect.width(), 1), line);
     painter.fillRect(QRect(rect.left(), rect.top(), 1, rect.height()), line);
     painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), line);
     const int top = isBelow ? rect.bottom() - mark + 1 : rect.top();
-    painter.fillRect(QRect(rect.left(), top, rect.width(), mark), theme.colour(Token::Accent));
+    painter.fillRect(QRect(rect.left(), top, rect.width(), mark), theme.colour(Colour::Accent));
 }
 
 void drawHeaderSection(QPainter &painter, const QStyleOptionHeader &option, const Theme &theme)
 {
     const QRect &rect = option.rect;
     const bool isDown = option.state.testFlag(QStyle::State_Sunken);
-    painter.fillRect(rect, theme.colour(isDown              ? Token::Pressed
-                                        : isHovered(option) ? Token::Hover
-                                                            : Token::Base));
-    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour(Token::Line));
+    painter.fillRect(rect, theme.colour(isDown              ? Colour::Pressed
+                                        : isHovered(option) ? Colour::Hover
+                                                            : Colour::Base));
+    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour(Colour::Line));
     if (!theme.isHighContrast())
         return;
-    painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), theme.colour(Token::Line));
+    painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), theme.colour(Colour::Line));
     const bool isAlone = option.position == QStyleOptionHeader::OnlyOneSection;
     const auto upright = [&](int x) {
-        painter.fillRect(QRect(x, rect.top(), 1, rect.height()), theme.colour(Token::Line));
+        painter.fillRect(QRect(x, rect.top(), 1, rect.height()), theme.colour(Colour::Line));
     };
     if (isAlone || option.position == QStyleOptionHeader::Beginning)
         upright(rect.left());
@@ -242,18 +242,18 @@ void drawRow(QPainter &painter, const QStyleOption &option, const Theme &theme, 
                           (!widget || widget->hasFocus() || option.state.testFlag(QStyle::State_HasFocus));
     const QRect &rect = option.rect;
     if (isSelected)
-        painter.fillRect(rect, theme.colour(isActive ? Token::Select : Token::SelectOff));
+        painter.fillRect(rect, theme.colour(isActive ? Colour::Select : Colour::SelectOff));
     else if (isHovered(option))
-        painter.fillRect(rect, theme.colour(Token::Hover));
+        painter.fillRect(rect, theme.colour(Colour::Hover));
     if (qobject_cast<const QTableView *>(widget))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1),
-                         theme.colour(Token::Line, theme.isHighContrast() ? 1 : FaintLine));
+                         theme.colour(Colour::Line, theme.isHighContrast() ? 1 : FaintLine));
     if (!isSelected || !beginsRow(option, widget))
         return;
     constexpr int edge = 3; // pixels
     const int x = option.direction == Qt::RightToLeft ? rect.right() - edge + 1 : rect.left();
     painter.fillRect(QRect(x, rect.top(), edge, rect.height()),
-                     theme.colour(isActive ? Token::Accent : Token::Control));
+                     theme.colour(isActive ? Colour::Accent : Colour::Control));
 }
 
 void drawItemBackground(QPainter &painter, const QStyleOption &option)
@@ -270,15 +270,15 @@ void drawArrow(QPainter &painter, const QStyleOption &option, const Theme &theme
     rect.moveCenter(option.rect.center());
     const QColor faint = option.palette.color(QPalette::Disabled, QPalette::Text);
     paintIcon(painter, rect, icon,
-              !isEnabled(option) ? faint : theme.colour(isHovered(option) ? Token::Text : Token::Text2));
+              !isEnabled(option) ? faint : theme.colour(isHovered(option) ? Colour::Text : Colour::Text2));
 }
 
-Token groundOfDock(const QWidget *dock)
+Colour groundOfDock(const QWidget *dock)
 {
     const auto *part = qobject_cast<const QDockWidget *>(dock);
     const QWidget *inside = part ? part->widget() : nullptr;
     const bool isBase = inside && inside->autoFillBackground() && inside->backgroundRole() == QPalette::Base;
-    return isBase ? Token::Base : Token::Window;
+    return isBase ? Colour::Base : Colour::Window;
 }
 
 void drawDockSeparator(QPainter &painter, const QStyleOption &option, const Theme &theme,
@@ -297,7 +297,7 @@ void drawDockSeparator(QPainter &painter, const QStyleOption &option, const Them
     painter.fillRect(rect, theme.colour(groundOfDock(dock)));
     const QRect line = isUpright ? QRect(isBefore ? rect.right() : rect.left(), rect.top(), 1, rect.height())
                                  : QRect(rect.left(), isBefore ? rect.bottom() : rect.top(), rect.width(), 1);
-    painter.fillRect(line, theme.colour(Token::Line));
+    painter.fillRect(line, theme.colour(Colour::Line));
 }
 
 void drawSplitter(QPainter &painter, const QStyleOption &option, const Theme &theme)
@@ -305,7 +305,7 @@ void drawSplitter(QPainter &painter, const QStyleOption &option, const Theme &th
     const QRect &rect = option.rect;
     painter.fillRect(rect.width() < rect.height() ? QRect(rect.center().x(), rect.top(), 1, rect.height())
                                                   : QRect(rect.left(), rect.center().y(), rect.width(), 1),
-                     theme.colour(Token::Line));
+                     theme.colour(Colour::Line));
 }
 
 } // namespace GenMirror

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/theme/token.h"
+#include "ui/theme/colour.h"
 
 #include <QString>
 
@@ -19,15 +19,15 @@ namespace GenMirror
 class Theme;
 
 /// A rounded box with an edge; where it has the focus, the edge is the accent, twice as wide.
-void drawBox(QPainter &painter, const QRect &rect, const QStyleOption &option, const Theme &theme, Token fill,
-             Token edge);
+void drawBox(QPainter &painter, const QRect &rect, const QStyleOption &option, const Theme &theme,
+             Colour fill, Colour edge);
 /// The same without filling it.
 void drawEdge(QPainter &painter, const QRect &rect, const QStyleOption &option, const Theme &theme,
-              Token edge);
+              Colour edge);
 void drawButton(QPainter &painter, const QStyleOptionButton &option, const Theme &theme,
                 const QWidget *widget);
 /// The colour of what stands on it.
-[[nodiscard]] Token textOfButton(const QStyleOptionButton &option, const QWidget *widget);
+[[nodiscard]] Colour textOfButton(const QStyleOptionButton &option, const QWidget *widget);
 void drawCheckBox(QPainter &painter, const QStyleOption &option, const Theme &theme);
 void drawRadioButton(QPainter &painter, const QStyleOption &option, const Theme &theme);
 void drawTab(QPainter &painter, const QStyleOptionTab &option, const Theme &theme);
@@ -44,6 +44,6 @@ void drawSplitter(QPainter &painter, const QStyleOption &option, const Theme &th
 void drawDockSeparator(QPainter &painter, const QStyleOption &option, const Theme &theme,
                        const QWidget *window);
 /// What a dock lies on: its contents' ground.
-[[nodiscard]] Token groundOfDock(const QWidget *dock);
+[[nodiscard]] Colour groundOfDock(const QWidget *dock);
 
 } // namespace GenMirror

@@ -9,30 +9,30 @@ namespace
 {
 
 struct Soft {
-    Token token, hue;
+    Colour token, hue;
 };
 
 constexpr Soft Softs[] = {
-    {.token = Token::LiveSoft, .hue = Token::Live},
-    {.token = Token::ChangedSoft, .hue = Token::ChangedMark},
-    {.token = Token::DangerSoft, .hue = Token::Danger},
-    {.token = Token::PastSoft, .hue = Token::Past},
-    {.token = Token::MineSoft, .hue = Token::Mine},
-    {.token = Token::ProdSoft, .hue = Token::Prod},
-    {.token = Token::Select, .hue = Token::Accent},
+    {.token = Colour::LiveSoft, .hue = Colour::Live},
+    {.token = Colour::ChangedSoft, .hue = Colour::ChangedMark},
+    {.token = Colour::DangerSoft, .hue = Colour::Danger},
+    {.token = Colour::PastSoft, .hue = Colour::Past},
+    {.token = Colour::MineSoft, .hue = Colour::Mine},
+    {.token = Colour::ProdSoft, .hue = Colour::Prod},
+    {.token = Colour::Select, .hue = Colour::Accent},
 };
 
 } // namespace
 
-bool isTinted(Token token)
+bool isTinted(Colour token)
 {
-    return token == Token::Window || token == Token::Hover || token == Token::Line;
+    return token == Colour::Window || token == Colour::Hover || token == Colour::Line;
 }
 
 QColor systemTint(const QColor &colour, bool isDark)
 {
     const Theme::Look look = isDark ? Theme::Look::Dark : Theme::Look::Light;
-    return mixed(coloursOf(look)[size_t(Token::Past)], colour, isDark ? 0.08 : 0.06);
+    return mixed(coloursOf(look)[size_t(Colour::Past)], colour, isDark ? 0.08 : 0.06);
 }
 
 Theme::Colours coloursFrom(const QPalette &system)
@@ -42,35 +42,35 @@ Theme::Colours coloursFrom(const QPalette &system)
     const QColor text = system.color(QPalette::Active, QPalette::Text);
     const bool isDark = base.lightness() < text.lightness();
     Theme::Colours colours = coloursOf(isDark ? Theme::Look::Dark : Theme::Look::Light);
-    const auto at = [&colours](Token token) -> QColor & { return colours[size_t(token)]; };
-    at(Token::Window) = window;
-    at(Token::Base) = base;
-    at(Token::Text) = text;
-    at(Token::Raised) = mixed(base, window, 0.5);
-    at(Token::Hover) = mixed(text, window, 0.07);
-    at(Token::Pressed) = mixed(text, window, 0.12);
-    at(Token::SelectOff) = mixed(text, window, 0.08);
-    at(Token::Line) = mixed(text, window, 0.14);
-    at(Token::Control) = mixed(text, base, 0.5);
-    at(Token::Bar) = mixed(text, base, 0.5);
-    at(Token::Text2) = mixed(text, base, 0.75);
-    at(Token::Text3) = mixed(text, base, 0.7);
-    at(Token::Accent) = system.color(QPalette::Active, QPalette::Highlight);
+    const auto at = [&colours](Colour token) -> QColor & { return colours[size_t(token)]; };
+    at(Colour::Window) = window;
+    at(Colour::Base) = base;
+    at(Colour::Text) = text;
+    at(Colour::Raised) = mixed(base, window, 0.5);
+    at(Colour::Hover) = mixed(text, window, 0.07);
+    at(Colour::Pressed) = mixed(text, window, 0.12);
+    at(Colour::SelectOff) = mixed(text, window, 0.08);
+    at(Colour::Line) = mixed(text, window, 0.14);
+    at(Colour::Control) = mixed(text, base, 0.5);
+    at(Colour::Bar) = mixed(text, base, 0.5);
+    at(Colour::Text2) = mixed(text, base, 0.75);
+    at(Colour::Text3) = mixed(text, base, 0.7);
+    at(Colour::Accent) = system.color(QPalette::Active, QPalette::Highlight);
     for (const Soft &soft : Softs)
         at(soft.token) = mixed(at(soft.hue), base, isDark ? 0.24 : 0.14);
-    for (int i = 0; i < TokenCount; ++i) {
-        const auto token = Token(i);
+    for (int i = 0; i < ColourCount; ++i) {
+        const auto token = Colour(i);
         QList<QColor> surfaces;
-        for (const Token surface : surfacesOf(token)) {
+        for (const Colour surface : surfacesOf(token)) {
             surfaces.append(at(surface));
             if (isTinted(surface))
                 surfaces.append(systemTint(at(surface), isDark));
         }
-        if (!surfaces.isEmpty() && token != Token::OnAccent)
+        if (!surfaces.isEmpty() && token != Colour::OnAccent)
             at(token) = readable(at(token), surfaces, leastContrastOf(token, false));
     }
-    at(Token::OnAccent) = readable(system.color(QPalette::Active, QPalette::HighlightedText),
-                                   QList{at(Token::Accent)}, leastContrastOf(Token::OnAccent, false));
+    at(Colour::OnAccent) = readable(system.color(QPalette::Active, QPalette::HighlightedText),
+                                    QList{at(Colour::Accent)}, leastContrastOf(Colour::OnAccent, false));
     return colours;
 }
 

@@ -121,7 +121,7 @@ void Theme::setPast(QWidget *window, bool isPast)
     tint(*window);
 }
 
-QColor Theme::colour(Token token, double opacity) const
+QColor Theme::colour(Colour token, double opacity) const
 {
     QColor colour = m_colours[size_t(token)];
     colour.setAlphaF(float(opacity));
@@ -130,36 +130,36 @@ QColor Theme::colour(Token token, double opacity) const
 
 bool Theme::isDark() const
 {
-    return colour(Token::Base).lightness() < colour(Token::Text).lightness();
+    return colour(Colour::Base).lightness() < colour(Colour::Text).lightness();
 }
 
 QPalette Theme::palette() const
 {
     constexpr double disabled = 0.6; // of text3
     QPalette palette = m_system;
-    const auto set = [&](std::initializer_list<QPalette::ColorRole> roles, Token token) {
+    const auto set = [&](std::initializer_list<QPalette::ColorRole> roles, Colour token) {
         for (const QPalette::ColorRole role : roles)
             palette.setColor(role, colour(token));
     };
-    set({QPalette::Window}, Token::Window);
-    set({QPalette::Base, QPalette::AlternateBase, QPalette::Button}, Token::Base);
+    set({QPalette::Window}, Colour::Window);
+    set({QPalette::Base, QPalette::AlternateBase, QPalette::Button}, Colour::Base);
     set({QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::BrightText,
          QPalette::HighlightedText, QPalette::ToolTipText},
-        Token::Text);
-    set({QPalette::PlaceholderText}, Token::Text3);
-    set({QPalette::Highlight}, Token::Select);
-    set({QPalette::Link}, Token::Accent);
-    set({QPalette::LinkVisited}, Token::Past);
-    set({QPalette::ToolTipBase, QPalette::Light}, Token::Raised);
-    set({QPalette::Midlight}, Token::Hover);
-    set({QPalette::Mid, QPalette::Shadow}, Token::Line);
-    set({QPalette::Dark}, Token::Control);
-    palette.setColor(QPalette::Inactive, QPalette::Highlight, colour(Token::SelectOff));
-    const QColor faint = mixed(colour(Token::Text3), colour(Token::Window), disabled);
+        Colour::Text);
+    set({QPalette::PlaceholderText}, Colour::Text3);
+    set({QPalette::Highlight}, Colour::Select);
+    set({QPalette::Link}, Colour::Accent);
+    set({QPalette::LinkVisited}, Colour::Past);
+    set({QPalette::ToolTipBase, QPalette::Light}, Colour::Raised);
+    set({QPalette::Midlight}, Colour::Hover);
+    set({QPalette::Mid, QPalette::Shadow}, Colour::Line);
+    set({QPalette::Dark}, Colour::Control);
+    palette.setColor(QPalette::Inactive, QPalette::Highlight, colour(Colour::SelectOff));
+    const QColor faint = mixed(colour(Colour::Text3), colour(Colour::Window), disabled);
     for (const QPalette::ColorRole role : {QPalette::Text, QPalette::ButtonText, QPalette::WindowText,
                                            QPalette::HighlightedText, QPalette::PlaceholderText})
         palette.setColor(QPalette::Disabled, role, faint);
-    palette.setColor(QPalette::Disabled, QPalette::Highlight, colour(Token::SelectOff));
+    palette.setColor(QPalette::Disabled, QPalette::Highlight, colour(Colour::SelectOff));
     return palette;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/theme/token.h"
+#include "ui/theme/colour.h"
 
 #include <QColor>
 #include <QPalette>
@@ -12,7 +12,7 @@ class QWidget;
 namespace GenMirror
 {
 
-/// The colours of everything, by what they are for. `Theme::of(this).colour(Token::Live)` is all that a
+/// The colours of everything, by what they are for. `Theme::of(this).colour(Colour::Live)` is all that a
 /// widget needs; ask for it each time something is painted, since the theme may be another then. What is
 /// painted by palette roles alone (labels, fields, views) follows by itself.
 ///
@@ -26,7 +26,7 @@ public:
         Dark,
         HighContrast,
     };
-    using Colours = std::array<QColor, TokenCount>;
+    using Colours = std::array<QColor, ColourCount>;
 
     /// `system`: the system's palette; for Look::System alone.
     explicit Theme(Look look, const QPalette &system = {});
@@ -40,9 +40,9 @@ public:
     /// A window looks at the past, or no more.
     static void setPast(QWidget *window, bool isPast);
 
-    [[nodiscard]] QColor colour(Token token) const { return m_colours[size_t(token)]; }
+    [[nodiscard]] QColor colour(Colour token) const { return m_colours[size_t(token)]; }
     /// With an opacity from 0 to 1.
-    [[nodiscard]] QColor colour(Token token, double opacity) const;
+    [[nodiscard]] QColor colour(Colour token, double opacity) const;
     [[nodiscard]] Look look() const { return m_look; }
     [[nodiscard]] bool isDark() const;
     [[nodiscard]] bool isHighContrast() const { return m_look == Look::HighContrast; }
@@ -63,7 +63,7 @@ private:
 /// From a palette of the system. See docs/decisions.md.
 [[nodiscard]] Theme::Colours coloursFrom(const QPalette &system);
 /// What time travel gives another colour; and which, of a colour of the system.
-[[nodiscard]] bool isTinted(Token token);
+[[nodiscard]] bool isTinted(Colour token);
 [[nodiscard]] QColor systemTint(const QColor &colour, bool isDark);
 
 } // namespace GenMirror

@@ -47,7 +47,7 @@ bool WindowEdge::eventFilter(QObject *watched, QEvent *event)
 void WindowEdge::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.setPen(QPen(Theme::of(this).colour(Token::Past), EdgeWidth * 2));
+    painter.setPen(QPen(Theme::of(this).colour(Colour::Past), EdgeWidth * 2));
     painter.drawRect(rect());
 }
 

@@ -6,7 +6,7 @@ namespace GenMirror
 {
 
 /// What a colour is for. No widget names a colour: it names one of these, and the theme knows the colour.
-enum class Token {
+enum class Colour {
     Window,      ///< Around the data: toolbar, sidebar, timeline.
     Base,        ///< Tables, texts, fields, cards.
     Raised,      ///< Popovers, side sheets, menus.
@@ -42,13 +42,13 @@ enum class Token {
     JsonKeyword, ///< true and false.
     JsonName,
 };
-inline constexpr int TokenCount = int(Token::JsonName) + 1;
+inline constexpr int ColourCount = int(Colour::JsonName) + 1;
 
 /// The surfaces that a token may lie on; empty: it is a surface itself, or decoration. Everything that is
 /// drawn keeps to it, and a test computes the contrast of each pair.
-[[nodiscard]] QList<Token> surfacesOf(Token token);
+[[nodiscard]] QList<Colour> surfacesOf(Colour token);
 /// The contrast that a token has at least on each of its surfaces: 4.5 as text, 7 in high contrast, and 3 for
 /// what is no text.
-[[nodiscard]] double leastContrastOf(Token token, bool isHighContrast);
+[[nodiscard]] double leastContrastOf(Colour token, bool isHighContrast);
 
 } // namespace GenMirror

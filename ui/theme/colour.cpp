@@ -1,4 +1,4 @@
-#include "ui/theme/token.h"
+#include "ui/theme/colour.h"
 
 namespace GenMirror
 {
@@ -6,20 +6,20 @@ namespace GenMirror
 namespace
 {
 
-const QList<Token> &everySurface()
+const QList<Colour> &everySurface()
 {
-    using enum Token;
-    static const QList<Token> all{Window,   Base,        Raised,     Hover,    Pressed,  Select,  SelectOff,
+    using enum Colour;
+    static const QList<Colour> all{Window,   Base,        Raised,     Hover,    Pressed,  Select,  SelectOff,
                                   LiveSoft, ChangedSoft, DangerSoft, PastSoft, MineSoft, ProdSoft};
     return all;
 }
 
 } // namespace
 
-QList<Token> surfacesOf(Token token)
+QList<Colour> surfacesOf(Colour token)
 {
-    using enum Token;
-    const QList<Token> plain{Window, Base, Raised, Select};
+    using enum Colour;
+    const QList<Colour> plain{Window, Base, Raised, Select};
     switch (token) {
     case Text:
     case Text2:
@@ -57,9 +57,9 @@ QList<Token> surfacesOf(Token token)
     }
 }
 
-double leastContrastOf(Token token, bool isHighContrast)
+double leastContrastOf(Colour token, bool isHighContrast)
 {
-    if (token == Token::Control || token == Token::Bar || token == Token::ChangedMark)
+    if (token == Colour::Control || token == Colour::Bar || token == Colour::ChangedMark)
         return 3.0;
     return isHighContrast ? 7.0 : 4.5;
 }
