@@ -1,11 +1,15 @@
 #include "ui/commandpalette.h"
 
+#include "ui/theme/icon.h"
+#include "ui/theme/theme.h"
+
 #include <QAction>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPainter>
 #include <QPointer>
 #include <QVBoxLayout>
 
@@ -89,6 +93,9 @@ CommandPalette::CommandPalette(const QList<QAction *> &actions, QWidget *parent)
     m_list->setAccessibleName(tr("Commands"));
     m_list->setUniformItemSizes(true);
     m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->viewport()->setBackgroundRole(QPalette::Light); // raised
+    m_line->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_line);
     layout->addWidget(m_list);
@@ -99,6 +106,15 @@ CommandPalette::CommandPalette(const QList<QAction *> &actions, QWidget *parent)
     connect(m_line, &QLineEdit::returnPressed, this, &CommandPalette::run);
     connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::run);
     narrow({});
+}
+
+void CommandPalette::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(this);
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.colour(Colour::Raised));
+    painter.setPen(QPen(theme.colour(Colour::Control), theme.edge()));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 void CommandPalette::narrow(const QString &letters)
@@ -112,6 +128,7 @@ void CommandPalette::narrow(const QString &letters)
         const QString keys = m_actions[i]->shortcut().toString(QKeySequence::NativeText);
         auto *item = new QListWidgetItem(keys.isEmpty() ? name : u"%1    (%2)"_s.arg(name, keys), m_list);
         item->setData(Qt::UserRole, i);
+        item->setIcon(m_actions[i]->icon());
     }
     m_list->setCurrentRow(0);
 }

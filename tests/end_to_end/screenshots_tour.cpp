@@ -184,6 +184,12 @@ private Q_SLOTS:
         shoot(u"edit-conflict"_s);
         closeDialogs();
 
+        const QList<QAction *> menus = window().menuBar()->actions();
+        for (const int number : {1, 3}) { // edit and view
+            menus[number]->menu()->popup(window().mapToGlobal(QPoint(100, 40)));
+            shoot(u"menu"_s);
+            menus[number]->menu()->close();
+        }
         QTest::keyClick(&window(), Qt::Key_K, Qt::ControlModifier);
         QTest::qWait(200);
         shoot(u"commands"_s);

@@ -10,7 +10,7 @@ const QList<Colour> &everySurface()
 {
     using enum Colour;
     static const QList<Colour> all{Window,   Base,        Raised,     Hover,    Pressed,  Select,  SelectOff,
-                                  LiveSoft, ChangedSoft, DangerSoft, PastSoft, MineSoft, ProdSoft};
+                                   LiveSoft, ChangedSoft, DangerSoft, PastSoft, MineSoft, ProdSoft};
     return all;
 }
 
@@ -19,7 +19,7 @@ const QList<Colour> &everySurface()
 QList<Colour> surfacesOf(Colour token)
 {
     using enum Colour;
-    const QList<Colour> plain{Window, Base, Raised, Select};
+    QList<Colour> plain{Window, Base, Raised, Select};
     switch (token) {
     case Text:
     case Text2:

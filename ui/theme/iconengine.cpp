@@ -76,7 +76,7 @@ QPixmap IconEngine::pixmapOf(const QString &name, const QColor &colour, const QS
                             .arg(int(QGuiApplication::layoutDirection()));
     if (const QPixmap *kept = cache.object(key))
         return *kept;
-    const QPixmap made = rendered(name, colour, bounded, ratio);
+    QPixmap made = rendered(name, colour, bounded, ratio);
     cache.insert(key, new QPixmap(made), qsizetype(made.width()) * made.height() * 4);
     return made;
 }

@@ -194,22 +194,24 @@ void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         return drawDockSeparator(*painter, *option, theme, widget);
     case PE_IndicatorBranch:
         if (option->state.testFlag(State_Children))
-            drawArrow(*painter, *option, theme,
+            drawArrow(*painter, option->rect, option->state, theme,
                       option->state.testFlag(State_Open) ? u"chevron-down"_s : u"chevron-right"_s);
         return;
     case PE_IndicatorArrowDown:
     case PE_IndicatorSpinDown:
-        return drawArrow(*painter, *option, theme, u"chevron-down"_s);
+        return drawArrow(*painter, option->rect, option->state, theme, u"chevron-down"_s);
     case PE_IndicatorArrowUp:
     case PE_IndicatorSpinUp:
-        return drawArrow(*painter, *option, theme, u"chevron-up"_s);
+        return drawArrow(*painter, option->rect, option->state, theme, u"chevron-up"_s);
     case PE_IndicatorArrowRight:
-        return drawArrow(*painter, *option, theme, isRightToLeft(*option) ? u"back"_s : u"chevron-right"_s);
+        return drawArrow(*painter, option->rect, option->state, theme,
+                         isRightToLeft(*option) ? u"back"_s : u"chevron-right"_s);
     case PE_IndicatorArrowLeft:
-        return drawArrow(*painter, *option, theme, isRightToLeft(*option) ? u"chevron-right"_s : u"back"_s);
+        return drawArrow(*painter, option->rect, option->state, theme,
+                         isRightToLeft(*option) ? u"chevron-right"_s : u"back"_s);
     case PE_IndicatorTabClose:
         if (option->state.testFlag(State_MouseOver) || option->state.testFlag(State_Selected))
-            drawArrow(*painter, *option, theme, u"close"_s);
+            drawArrow(*painter, option->rect, option->state, theme, u"close"_s);
         return;
     case PE_PanelItemViewItem:
         if (qobject_cast<const QTableView *>(widget))

@@ -209,9 +209,8 @@ void MirrorStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
                                    option->state.testFlag(State_Enabled);
             drawBox(*painter, option->rect, *option, theme, isHovered ? Colour::Hover : Colour::Base,
                     Colour::Control);
-            QStyleOption arrow(*option);
-            arrow.rect = subControlRect(control, option, SC_ComboBoxArrow, widget);
-            return drawArrow(*painter, arrow, theme, u"chevron-down"_s);
+            return drawArrow(*painter, subControlRect(control, option, SC_ComboBoxArrow, widget),
+                             option->state, theme, u"chevron-down"_s);
         }
         break;
     case CC_SpinBox:
@@ -222,12 +221,12 @@ void MirrorStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
             for (const SubControl part : {SC_SpinBoxUp, SC_SpinBoxDown}) {
                 const bool isUp = part == SC_SpinBoxUp;
                 const auto step = isUp ? QAbstractSpinBox::StepUpEnabled : QAbstractSpinBox::StepDownEnabled;
-                QStyleOption arrow(*option);
-                arrow.rect = subControlRect(control, option, part, widget);
-                arrow.state.setFlag(State_Enabled,
-                                    option->state.testFlag(State_Enabled) && box->stepEnabled.testFlag(step));
-                arrow.state.setFlag(State_MouseOver, option->activeSubControls.testFlag(part));
-                drawArrow(*painter, arrow, theme, isUp ? u"chevron-up"_s : u"chevron-down"_s);
+                State state = option->state;
+                state.setFlag(State_Enabled,
+                              state.testFlag(State_Enabled) && box->stepEnabled.testFlag(step));
+                state.setFlag(State_MouseOver, option->activeSubControls.testFlag(part));
+                drawArrow(*painter, subControlRect(control, option, part, widget), state, theme,
+                          isUp ? u"chevron-up"_s : u"chevron-down"_s);
             }
             return;
         }

@@ -43,7 +43,6 @@ int MirrorStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
     case PM_ToolBarIconSize:
     case PM_TabBarIconSize:
     case PM_ListViewIconSize:
-        return units(16);
     case PM_IndicatorWidth:
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
@@ -60,7 +59,6 @@ int MirrorStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
     case PM_DockWidgetFrameWidth:
         return 0;
     case PM_ToolBarItemSpacing:
-        return units(4);
     case PM_ToolBarItemMargin:
         return units(4);
     case PM_LayoutHorizontalSpacing:

@@ -263,14 +263,17 @@ void drawItemBackground(QPainter &painter, const QStyleOption &option)
         painter.fillRect(option.rect, item->backgroundBrush);
 }
 
-void drawArrow(QPainter &painter, const QStyleOption &option, const Theme &theme, const QString &icon)
+void drawArrow(QPainter &painter, const QRect &room, QStyle::State state, const Theme &theme,
+               const QString &icon)
 {
-    const int side = std::min({units(14), option.rect.width(), option.rect.height()});
+    const int side = std::min({units(14), room.width(), room.height()});
     QRect rect(0, 0, side, side);
-    rect.moveCenter(option.rect.center());
-    const QColor faint = option.palette.color(QPalette::Disabled, QPalette::Text);
-    paintIcon(painter, rect, icon,
-              !isEnabled(option) ? faint : theme.colour(isHovered(option) ? Colour::Text : Colour::Text2));
+    rect.moveCenter(room.center());
+    const QColor colour =
+        !state.testFlag(QStyle::State_Enabled)
+            ? theme.palette().color(QPalette::Disabled, QPalette::Text)
+            : theme.colour(state.testFlag(QStyle::State_MouseOver) ? Colour::Text : Colour::Text2);
+    paintIcon(painter, rect, icon, colour);
 }
 
 Colour groundOfDock(const QWidget *dock)

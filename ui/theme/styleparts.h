@@ -3,6 +3,7 @@
 #include "ui/theme/colour.h"
 
 #include <QString>
+#include <QStyle>
 
 class QPainter;
 class QRect;
@@ -36,7 +37,8 @@ void drawHeaderSection(QPainter &painter, const QStyleOptionHeader &option, cons
 void drawRow(QPainter &painter, const QStyleOption &option, const Theme &theme, const QWidget *widget);
 /// What the model wants behind an item.
 void drawItemBackground(QPainter &painter, const QStyleOption &option);
-void drawArrow(QPainter &painter, const QStyleOption &option, const Theme &theme, const QString &icon);
+void drawArrow(QPainter &painter, const QRect &room, QStyle::State state, const Theme &theme,
+               const QString &icon);
 /// A hairline in the middle of what can be dragged.
 void drawSplitter(QPainter &painter, const QStyleOption &option, const Theme &theme);
 /// The same between docks. The line stands at that side which is nearer to the window's middle; what can be

@@ -2,6 +2,8 @@
 #include "ui/theme/contrast.h"
 #include "ui/theme/theme.h"
 
+#include <algorithm>
+
 namespace GenMirror
 {
 
@@ -21,6 +23,12 @@ constexpr Soft Softs[] = {
     {.token = Colour::ProdSoft, .hue = Colour::Prod},
     {.token = Colour::Select, .hue = Colour::Accent},
 };
+
+/// The hue itself, neither light nor dark: what is mixed in little of it is else grey.
+QColor pure(const QColor &colour)
+{
+    return QColor::fromHslF(std::max(0.0F, colour.hslHueF()), colour.hslSaturationF(), 0.5F).toRgb();
+}
 
 } // namespace
 
@@ -56,8 +64,9 @@ Theme::Colours coloursFrom(const QPalette &system)
     at(Colour::Text2) = mixed(text, base, 0.75);
     at(Colour::Text3) = mixed(text, base, 0.7);
     at(Colour::Accent) = system.color(QPalette::Active, QPalette::Highlight);
-    for (const Soft &soft : Softs)
-        at(soft.token) = mixed(at(soft.hue), base, isDark ? 0.24 : 0.14);
+    const double share = isDark ? 0.24 : 0.14;
+    for (const Soft &soft : Softs) // an amber of 14 % is not seen
+        at(soft.token) = mixed(pure(at(soft.hue)), base, soft.token == Colour::ChangedSoft ? 0.24 : share);
     for (int i = 0; i < ColourCount; ++i) {
         const auto token = Colour(i);
         QList<QColor> surfaces;
