@@ -1,6 +1,7 @@
 #include "ui/adminlist.h"
 #include "ui/allowed.h"
 #include "ui/foreigntext.h"
+#include "ui/theme/mirrorstyle.h"
 
 #include <QHeaderView>
 #include <QPushButton>
@@ -75,6 +76,8 @@ QPushButton *AdminList::addButton(const QString &text, Act act, bool needsRow,
 {
     auto *button = new QPushButton(text, this);
     button->setAutoDefault(false); // Enter must not do what an admin does
+    if (act == Act::Reset || act == Act::Restore || act == Act::RemoveBackup || act == Act::RevokeToken)
+        button->setProperty(MirrorStyle::RoleProperty, QStringLiteral("danger"));
     m_buttonRow->addWidget(button);
     m_buttons.append({.button = button, .act = act, .needsRow = needsRow});
     connect(button, &QPushButton::clicked, this, [this, act = std::move(pressed)] { act(currentKey()); });

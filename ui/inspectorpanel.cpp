@@ -6,6 +6,7 @@
 #include "ui/allowed.h"
 #include "ui/differenceview.h"
 #include "ui/foreigntext.h"
+#include "ui/jsonhighlighter.h"
 #include "ui/jsontree.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/sizes.h"
@@ -34,6 +35,7 @@ QPlainTextEdit *makeText(const QString &name)
     text->setReadOnly(true);
     text->setFrameShape(QFrame::NoFrame);
     useFixedFont(text);
+    new JsonHighlighter(text);
     text->setAccessibleName(name);
     return text;
 }

@@ -7,6 +7,8 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDialog>
+#include <QDialogButtonBox>
 #include <QDockWidget>
 #include <QHeaderView>
 #include <QLabel>
@@ -24,6 +26,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QTreeWidget>
+#include <QVBoxLayout>
 
 using namespace GenMirror;
 using namespace Qt::StringLiterals;
@@ -154,6 +157,43 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         QCOMPARE(sidesWithoutEdge(*dock), QStringList());
         QCOMPARE(sidesWithoutEdge(*table->horizontalHeader()->viewport()), QStringList());
+    }
+
+    void buttonsSayByTheirFillWhatTheyDo()
+    {
+        applyAppearance(u"light"_s);
+        QDialog dialog;
+        auto *box = new QDialogButtonBox(QDialogButtonBox::Cancel);
+        auto *layout = new QVBoxLayout(&dialog);
+        layout->addWidget(box);
+        QPushButton *destroys = box->addButton(QString(), QDialogButtonBox::DestructiveRole);
+        QPushButton *sends = box->addButton(QString(), QDialogButtonBox::AcceptRole);
+        QPushButton *cancels = box->button(QDialogButtonBox::Cancel);
+        auto *asksFirst = new QPushButton;
+        asksFirst->setProperty(MirrorStyle::RoleProperty, u"danger"_s);
+        asksFirst->setAutoDefault(false);
+        layout->addWidget(asksFirst);
+        auto *field = new QLineEdit; // has the focus
+        layout->addWidget(field);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        field->setFocus();
+        const auto fillOf = [](QWidget *button) {
+            return button->grab().toImage().pixelColor(button->width() / 2, 5);
+        };
+        const auto edgeOf = [](QWidget *button) {
+            return button->grab().toImage().pixelColor(button->width() / 2, 0);
+        };
+        const Theme &theme = Theme::current();
+        QCOMPARE(fillOf(destroys), theme.colour(Colour::Danger));
+        QCOMPARE(fillOf(asksFirst), theme.colour(Colour::Base));
+        QCOMPARE(edgeOf(asksFirst), theme.colour(Colour::Danger));
+        sends->setDefault(true);
+        QCOMPARE(fillOf(sends), theme.colour(Colour::Accent));
+        QCOMPARE(fillOf(cancels), theme.colour(Colour::Base));
+        cancels->setDefault(true);
+        QCOMPARE(fillOf(cancels), theme.colour(Colour::Base));
+        QCOMPARE(fillOf(sends), theme.colour(Colour::Base));
     }
 
     void aSplitterIsAHairlineThatIsGrabbedBesideIt_data()

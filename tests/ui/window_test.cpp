@@ -2,6 +2,7 @@
 #include "tests/support/memoryview.h"
 #include "tests/support/patience.h"
 #include "ui/age.h"
+#include "ui/jsonhighlighter.h"
 #include "ui/jsontree.h"
 #include "ui/mainwindow.h"
 #include "ui/objectspanel.h"
@@ -20,6 +21,8 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTableView>
+#include <QTextBlock>
+#include <QTextLayout>
 #include <QTreeView>
 
 #include <algorithm>
@@ -107,6 +110,37 @@ private Q_SLOTS:
         m_filter->selectAll();
         QTest::keyClick(m_filter, Qt::Key_Delete);
         QTRY_COMPARE(m_objects->rowCount(), 3);
+    }
+
+    void jsonHasTheColoursOfWhatItIs()
+    {
+        QPlainTextEdit text;
+        new JsonHighlighter(&text);
+        text.setPlainText(u"{\"name\": \"a \\\" b\", \"n\":-1.5e3,\"t\":true,\"x\":null}"_s);
+        const auto colourAt = [&text](const QString &part) {
+            QCoreApplication::sendPostedEvents();
+            const auto at = int(text.toPlainText().indexOf(part));
+            const QList<QTextLayout::FormatRange> formats = text.document()->firstBlock().layout()->formats();
+            const auto found = std::ranges::find_if(formats, [at](const QTextLayout::FormatRange &range) {
+                return range.start <= at && at < range.start + range.length;
+            });
+            return found == formats.end() ? QColor() : found->format.foreground().color();
+        };
+        const auto isAsOf = [&](Colour colour, const QString &part) {
+            return colourAt(part) == Theme::current().colour(colour);
+        };
+        for (const Theme::Look look : {Theme::Look::Dark, Theme::Look::Light}) {
+            Theme::use(look);
+            QTRY_VERIFY(isAsOf(Colour::JsonName, u"\"name"_s));
+            QVERIFY(isAsOf(Colour::JsonString, u"b\","_s));
+            QVERIFY(isAsOf(Colour::JsonNumber, u"-1.5"_s));
+            QVERIFY(isAsOf(Colour::JsonKeyword, u"true"_s));
+            QVERIFY(isAsOf(Colour::Text3, u"null"_s));
+            QCOMPARE(colourAt(u"{"_s), QColor());
+        }
+        text.setPlainText(QString(JsonHighlighter::LongestLine + 1, u'1'));
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(colourAt(u"1"_s), QColor());
     }
 
     void textGrowsWithItsKeysAndStaysSo()

@@ -30,7 +30,7 @@ QList<Colour> surfacesOf(Colour token)
     case JsonName:
         return everySurface();
     case OnAccent:
-        return {Accent};
+        return {Accent, Danger}; // buttons that are filled
     case OnBanner:
         return {Banner};
     case Control:

@@ -18,7 +18,7 @@ enum class Colour {
     Text2,       ///< Second text, heads of columns, icons.
     Text3,       ///< Null, hints, numbers of lines.
     Accent,      ///< Focus, links, the default button.
-    OnAccent,    ///< Text on Accent.
+    OnAccent,    ///< Text on Accent, or on Danger.
     Select,      ///< What is selected in a view that has the focus.
     SelectOff,   ///< What is selected in any other view.
     Live,        ///< Live, verified, added.

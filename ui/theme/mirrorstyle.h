@@ -10,8 +10,9 @@ class Theme;
 /// How everything of ours is drawn: Fusion with the tokens of Theme, whatever the look. No style sheets.
 ///
 /// What a widget may ask for, by a dynamic property:
-/// - "genmirrorRole" of a QPushButton: "danger" (red edge: it asks first) or "destroys" (red filled);
-///   "link" (a text in the accent's colour) or "pill" (filled, with round ends, over a view).
+/// - "genmirrorRole" of a QPushButton: "danger" (red edge: it asks first), "destroys" (red filled; what a
+///   QDialogButtonBox has as destructive is so by itself), "link" (a text in the accent's colour) or "pill"
+///   (filled, with round ends, over a view).
 /// - "genmirrorGutter" of a QHeaderView: how many pixels stay free before its first label.
 class MirrorStyle : public QProxyStyle
 {

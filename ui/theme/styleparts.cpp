@@ -58,8 +58,18 @@ void fillRound(QPainter &painter, const QRect &rect, const QColor &colour, doubl
     painter.drawRoundedRect(QRectF(rect), radius, radius);
 }
 
+/// Accept, reject, destroy …, as a dialog's row of buttons has it.
+QDialogButtonBox::ButtonRole dialogRoleOf(const QWidget *widget)
+{
+    const auto *box = qobject_cast<const QDialogButtonBox *>(widget ? widget->parentWidget() : nullptr);
+    auto *button = qobject_cast<QAbstractButton *>(const_cast<QWidget *>(widget));
+    return box && button ? box->buttonRole(button) : QDialogButtonBox::InvalidRole;
+}
+
 QString roleOf(const QWidget *widget)
 {
+    if (dialogRoleOf(widget) == QDialogButtonBox::DestructiveRole)
+        return u"destroys"_s;
     return widget ? widget->property(MirrorStyle::RoleProperty).toString() : QString();
 }
 
@@ -78,11 +88,8 @@ bool beginsRow(const QStyleOption &option, const QWidget *widget)
 /// What Return does is filled, but not where it does nothing: Cancel is never the one that calls for a click.
 bool isDefault(const QStyleOptionButton &option, const QWidget *widget)
 {
-    if (!option.features.testFlag(QStyleOptionButton::DefaultButton))
-        return false;
-    const auto *box = qobject_cast<const QDialogButtonBox *>(widget ? widget->parentWidget() : nullptr);
-    auto *button = qobject_cast<QAbstractButton *>(const_cast<QWidget *>(widget));
-    return !box || !button || box->buttonRole(button) != QDialogButtonBox::RejectRole;
+    return option.features.testFlag(QStyleOptionButton::DefaultButton) &&
+           dialogRoleOf(widget) != QDialogButtonBox::RejectRole;
 }
 
 } // namespace

@@ -79,7 +79,7 @@ Theme::Colours coloursFrom(const QPalette &system)
             at(token) = readable(at(token), surfaces, leastContrastOf(token, false));
     }
     at(Colour::OnAccent) = readable(system.color(QPalette::Active, QPalette::HighlightedText),
-                                    QList{at(Colour::Accent)}, leastContrastOf(Colour::OnAccent, false));
+                                    QList{at(Colour::Accent), at(Colour::Danger)}, leastContrastOf(Colour::OnAccent, false));
     return colours;
 }
 
