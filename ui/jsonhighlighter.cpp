@@ -53,8 +53,8 @@ void JsonHighlighter::highlightBlock(const QString &text)
                               : part.capturedLength(3) > 0         ? Colour::Text3
                               : first == u't' || first == u'f'     ? Colour::JsonKeyword
                                                                    : Colour::JsonNumber;
-        setFormat(int(part.capturedStart()),
-                  int(isText ? part.capturedLength(1) : part.capturedLength()), theme.colour(colour));
+        setFormat(int(part.capturedStart()), int(isText ? part.capturedLength(1) : part.capturedLength()),
+                  theme.colour(colour));
     }
 }
 

@@ -7,8 +7,8 @@ class QPlainTextEdit;
 namespace GenMirror
 {
 
-/// Gives the names and values of a JSON text the theme's colours, in a text that is read or written. A line of
-/// more than LongestLine characters stays plain: it would hold up who types.
+/// Gives the names and values of a JSON text the theme's colours, in a text that is read or written. A line
+/// of more than LongestLine characters stays plain: it would hold up who types.
 class JsonHighlighter : public QSyntaxHighlighter
 {
     Q_OBJECT

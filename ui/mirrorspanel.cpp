@@ -66,7 +66,8 @@ MirrorsPanel::MirrorsPanel(MirrorTreeModel *model, QWidget *parent)
     connect(m_view, &QTreeView::activated, this, &MirrorsPanel::picked);
     m_view->viewport()->installEventFilter(this);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
-            [this](const QModelIndex &current) {
+            [this, model](const QModelIndex &current) {
+                model->setSeen(m_proxy->mapToSource(current));
                 if (current.data(MirrorTreeModel::MirrorRole).toInt() != 0)
                     Q_EMIT selected(current.data(MirrorTreeModel::MirrorRole).toInt(),
                                     current.data(MirrorTreeModel::SetRole).toLongLong());

@@ -18,6 +18,8 @@ namespace GenMirror
 namespace
 {
 
+constexpr int DotRoom = 14; // units
+
 void setText(QStyleOptionViewItem &option, const QColor &colour)
 {
     option.palette.setColor(QPalette::Text, colour);
@@ -52,9 +54,33 @@ void StateDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
     option->text += u" ⚠"_s; // never the colour alone
 }
 
-void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+QStyleOptionViewItem StateDelegate::withoutDot(const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    QStyleOptionViewItem rest(option);
+    if (index.column() == MirrorTreeModel::Name && index.data(MirrorTreeModel::NewsRole).toBool())
+        rest.rect =
+            QStyle::visualRect(option.direction, option.rect, option.rect.adjusted(0, 0, -units(DotRoom), 0));
+    return rest;
+}
+
+void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &whole,
                           const QModelIndex &index) const
 {
+    const QStyleOptionViewItem option = withoutDot(whole, index);
+    if (option.rect != whole.rect) {
+        whole.widget->style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &whole, painter, whole.widget);
+        QRect dot(0, 0, units(6), units(6));
+        dot.moveCenter(QStyle::visualRect(whole.direction, whole.rect,
+                                          QRect(whole.rect.right() - units(DotRoom), whole.rect.top(),
+                                                units(DotRoom), whole.rect.height()))
+                           .center());
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(Theme::of(whole.widget).colour(Colour::ChangedMark));
+        painter->drawEllipse(dot);
+        painter->restore();
+    }
     QStyleOptionViewItem item(option);
     initStyleOption(&item, index);
     const QStyle *style = item.widget ? item.widget->style() : QApplication::style();

@@ -17,6 +17,7 @@ struct MirrorTreeModel::Node {
     Node *parent = nullptr;
     int mirror = 0;        ///< 0: a server.
     bool isMarked = false; ///< Of a server only.
+    bool hasNews = false;  ///< Something changed in it since it was looked at.
     MirrorSet set;         ///< Of a mirror: its root set.
     QString name;
     QString server;                              ///< Of a mirror only.
@@ -217,9 +218,22 @@ void MirrorTreeModel::applyUpdate(int mirror, const AppliedUpdate &update)
         if (Node *changed = node->descendant(changes.path)) {
             changed->set.key = changes.set;
             changed->set.objects = changes.objects;
-            Q_EMIT dataChanged(indexOf(changed, Members), indexOf(changed, Members));
+            const bool isSeen = mirror == m_seenMirror && changes.path == m_seenPath;
+            const bool isNew = !changes.added.isEmpty() || !changes.changed.isEmpty() || !changes.removed.isEmpty();
+            changed->hasNews =
+                changed->hasNews || (isNew && !isSeen && update.cause != UpdateCause::FirstSync);
+            Q_EMIT dataChanged(indexOf(changed), indexOf(changed, Members));
         }
     }
+}
+
+void MirrorTreeModel::setSeen(const QModelIndex &index)
+{
+    auto *node = static_cast<Node *>(index.internalPointer());
+    m_seenMirror = node ? node->mirror : 0;
+    m_seenPath = node ? node->set.path : SetPath();
+    if (node && std::exchange(node->hasNews, false))
+        Q_EMIT dataChanged(indexOf(node), indexOf(node, Members));
 }
 
 QModelIndex MirrorTreeModel::indexOf(const Node *node, int column) const
@@ -280,7 +294,9 @@ QVariant MirrorTreeModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         if (isMirror && index.column() == Name)
             return u"%1, %2"_s.arg(node->name, wordFor(node->status.state));
-        return {};
+        return node->hasNews && index.column() == Name ? tr("%1, changed").arg(node->name) : QVariant();
+    case NewsRole:
+        return node->hasNews;
     case Qt::TextAlignmentRole:
         return int((index.column() == Members ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ToolTipRole:

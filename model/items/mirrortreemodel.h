@@ -18,7 +18,7 @@ class MirrorTreeModel : public QAbstractItemModel
     Q_OBJECT
 public:
     enum Column { Name, Members, ColumnCount };
-    enum Role { MirrorRole = Qt::UserRole, SetRole, PathRole, StateRole, PathJsonRole, LinkRole, MarkedRole };
+    enum Role { MirrorRole = Qt::UserRole, SetRole, PathRole, StateRole, PathJsonRole, LinkRole, MarkedRole, NewsRole };
 
     explicit MirrorTreeModel(QObject *parent = nullptr);
     ~MirrorTreeModel() override;
@@ -35,6 +35,9 @@ public:
     void applyUpdate(int mirror, const AppliedUpdate &update);
     /// While an earlier state of a mirror is shown: how many objects it had; -1: it is shown as it is now.
     void setPastObjects(int mirror, qint64 objects);
+    /// This is looked at from now on: of all others is told (NewsRole) whether something changed in them since
+    /// they were looked at.
+    void setSeen(const QModelIndex &index);
     [[nodiscard]] QModelIndex indexOf(int mirror, const SetPath &set = {}) const;
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
@@ -57,6 +60,8 @@ private:
     void removeSet(Node *mirror, const SetPath &path);
 
     std::unique_ptr<Node> m_root;
+    int m_seenMirror = 0; ///< That of the set that is looked at.
+    SetPath m_seenPath;
     int m_lastMirror = 0;
 };
 

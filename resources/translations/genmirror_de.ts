@@ -1871,6 +1871,10 @@ Mehrere Objekte: eines je Zeile.</translation>
         <source>Objects</source>
         <translation>Objekte</translation>
     </message>
+    <message>
+        <source>%1, changed</source>
+        <translation>%1, geändert</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::MirrorsPanel</name>

@@ -279,6 +279,40 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 0);
     }
 
+    void aSetThatChangedSaysSoUntilItIsLookedAt()
+    {
+        Fixture fixture;
+        MirrorTreeModel model;
+        const int mirror = model.addMirror(u"main"_s, u"http://x"_s);
+        const SetPath one{ObjectId::ofInteger(1)};
+        const SetPath two{ObjectId::ofInteger(2)};
+        const auto hasNews = [&](const SetPath &set) {
+            return model.indexOf(mirror, set).data(MirrorTreeModel::NewsRole).toBool();
+        };
+        const auto put = [&fixture](const SetPath &set, const QByteArray &text) {
+            QVERIFY(fixture.tree.add(set, text));
+        };
+        for (const SetPath &set : {one, two})
+            QVERIFY(fixture.tree.createSet(set));
+        put(one, "{\"id\":1}");
+        AppliedUpdate first = fixture.client.poll(fixture.tree).value();
+        first.cause = UpdateCause::FirstSync;
+        model.applyUpdate(mirror, first);
+        QVERIFY(!hasNews(one)); // what was never there is no news
+        model.setSeen(model.indexOf(mirror, one));
+        put(one, "{\"id\":2}");
+        put(two, "{\"id\":3}");
+        model.applyUpdate(mirror, fixture.client.poll(fixture.tree).value());
+        QVERIFY(!hasNews(one)); // it is looked at
+        QVERIFY(hasNews(two));
+        QVERIFY(model.indexOf(mirror, two).data(Qt::AccessibleTextRole).toString().contains(u"changed"_s));
+        model.setSeen(model.indexOf(mirror, two));
+        QVERIFY(!hasNews(two));
+        put(one, "{\"id\":4}");
+        model.applyUpdate(mirror, fixture.client.poll(fixture.tree).value());
+        QVERIFY(hasNews(one)); // no more
+    }
+
     void historyGrowsOnTopAndFallsOffTheEnd()
     {
         HistoryModel model;

@@ -78,8 +78,9 @@ Theme::Colours coloursFrom(const QPalette &system)
         if (!surfaces.isEmpty() && token != Colour::OnAccent)
             at(token) = readable(at(token), surfaces, leastContrastOf(token, false));
     }
-    at(Colour::OnAccent) = readable(system.color(QPalette::Active, QPalette::HighlightedText),
-                                    QList{at(Colour::Accent), at(Colour::Danger)}, leastContrastOf(Colour::OnAccent, false));
+    at(Colour::OnAccent) =
+        readable(system.color(QPalette::Active, QPalette::HighlightedText),
+                 QList{at(Colour::Accent), at(Colour::Danger)}, leastContrastOf(Colour::OnAccent, false));
     return colours;
 }
 
