@@ -2,6 +2,7 @@
 
 #include "ui/clearbutton.h"
 #include "ui/foreigntext.h"
+#include "ui/theme/icon.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
@@ -21,6 +22,7 @@ FilterLine::FilterLine(QWidget *parent)
 {
     m_line->setPlaceholderText(tr("Filter: text, attribute:value, attribute>value"));
     addClearButton(m_line);
+    m_line->addAction(icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
     m_line->setAccessibleName(tr("Filter objects"));
     m_line->setToolTip(
         tr("<p>Terms with spaces between them; all must hold.</p>"

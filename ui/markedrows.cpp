@@ -5,6 +5,7 @@
 #include "ui/rowtable.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace GenMirror
 {
@@ -15,12 +16,20 @@ MarkedRows::MarkedRows(RowTable *table, ObjectTableModel *model, ObjectDelegate 
     , m_model(model)
     , m_delegate(delegate)
 {
-    connect(model, &ObjectTableModel::faded, this, &MarkedRows::follow);
-    connect(model, &QAbstractItemModel::dataChanged, this, &MarkedRows::follow);
+    connect(model, &ObjectTableModel::faded, this, &MarkedRows::followSoon);
+    connect(model, &QAbstractItemModel::dataChanged, this, &MarkedRows::followSoon);
+}
+
+/// Once for all updates that came at once: rows that changed are read anew for it.
+void MarkedRows::followSoon()
+{
+    if (!std::exchange(m_isDue, true))
+        QMetaObject::invokeMethod(this, &MarkedRows::follow, Qt::QueuedConnection);
 }
 
 void MarkedRows::follow()
 {
+    m_isDue = false;
     QSet<int> marked;
     int cells = 0;
     const int last = std::min(m_model->rowCount(), m_table->topRow() + m_table->rowsInView() + 1);

@@ -21,11 +21,13 @@ public:
     MarkedRows(RowTable *table, ObjectTableModel *model, ObjectDelegate *delegate);
 
 private:
+    void followSoon();
     void follow();
 
     RowTable *m_table;
     ObjectTableModel *m_model;
     ObjectDelegate *m_delegate;
+    bool m_isDue = false;
     QSet<int> m_rows; ///< In view, that were marked when it was looked last.
 };
 

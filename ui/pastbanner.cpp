@@ -6,6 +6,7 @@
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>

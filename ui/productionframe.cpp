@@ -2,6 +2,7 @@
 #include "ui/foreigntext.h"
 #include "ui/theme/theme.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <QVBoxLayout>
 

@@ -5,6 +5,7 @@
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QDialogButtonBox>
 #include <QDockWidget>
