@@ -219,7 +219,8 @@ void MirrorTreeModel::applyUpdate(int mirror, const AppliedUpdate &update)
             changed->set.key = changes.set;
             changed->set.objects = changes.objects;
             const bool isSeen = mirror == m_seenMirror && changes.path == m_seenPath;
-            const bool isNew = !changes.added.isEmpty() || !changes.changed.isEmpty() || !changes.removed.isEmpty();
+            const bool isNew =
+                !changes.added.isEmpty() || !changes.changed.isEmpty() || !changes.removed.isEmpty();
             changed->hasNews =
                 changed->hasNews || (isNew && !isSeen && update.cause != UpdateCause::FirstSync);
             Q_EMIT dataChanged(indexOf(changed), indexOf(changed, Members));

@@ -18,7 +18,16 @@ class MirrorTreeModel : public QAbstractItemModel
     Q_OBJECT
 public:
     enum Column { Name, Members, ColumnCount };
-    enum Role { MirrorRole = Qt::UserRole, SetRole, PathRole, StateRole, PathJsonRole, LinkRole, MarkedRole, NewsRole };
+    enum Role {
+        MirrorRole = Qt::UserRole,
+        SetRole,
+        PathRole,
+        StateRole,
+        PathJsonRole,
+        LinkRole,
+        MarkedRole,
+        NewsRole
+    };
 
     explicit MirrorTreeModel(QObject *parent = nullptr);
     ~MirrorTreeModel() override;
@@ -35,8 +44,8 @@ public:
     void applyUpdate(int mirror, const AppliedUpdate &update);
     /// While an earlier state of a mirror is shown: how many objects it had; -1: it is shown as it is now.
     void setPastObjects(int mirror, qint64 objects);
-    /// This is looked at from now on: of all others is told (NewsRole) whether something changed in them since
-    /// they were looked at.
+    /// This is looked at from now on: of all others is told (NewsRole) whether something changed in them
+    /// since they were looked at.
     void setSeen(const QModelIndex &index);
     [[nodiscard]] QModelIndex indexOf(int mirror, const SetPath &set = {}) const;
 

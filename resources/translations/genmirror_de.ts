@@ -1852,6 +1852,22 @@ Mehrere Objekte: eines je Zeile.</translation>
         <source>&amp;Start page</source>
         <translation>Sta&amp;rtseite</translation>
     </message>
+    <message>
+        <source>Co&amp;mpact rows</source>
+        <translation>&amp;Kompakte Zeilen</translation>
+    </message>
+    <message>
+        <source>Lar&amp;ger text</source>
+        <translation>Größe&amp;re Schrift</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller text</source>
+        <translation>Kle&amp;inere Schrift</translation>
+    </message>
+    <message>
+        <source>&amp;Usual text size</source>
+        <translation>Übliche &amp;Schriftgröße</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::MirrorTreeModel</name>
@@ -1960,6 +1976,17 @@ Mehrere Objekte: eines je Zeile.</translation>
     <message>
         <source>This is the token. It is shown this once: copy it now, and keep it safe.</source>
         <translation>Das ist das Token. Es wird nur dieses eine Mal gezeigt: Kopieren Sie es jetzt und bewahren Sie es sicher auf.</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::ObjectDelegate</name>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>%1 ← %2, %3</source>
+        <translation>%1 ← %2, %3</translation>
     </message>
 </context>
 <context>
