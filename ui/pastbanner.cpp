@@ -51,8 +51,13 @@ void PastBanner::paintEvent(QPaintEvent *)
 void PastBanner::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
-    if (event->type() != QEvent::PaletteChange)
-        return;
+    if (event->type() == QEvent::PaletteChange)
+        takeColours();
+}
+
+/// The text lies on the banner's colour, whose own is no role of a palette.
+void PastBanner::takeColours()
+{
     QPalette palette = m_text->palette();
     palette.setColor(QPalette::WindowText, Theme::of(this).colour(Colour::OnBanner));
     m_text->setPalette(palette);
@@ -61,6 +66,7 @@ void PastBanner::changeEvent(QEvent *event)
 void PastBanner::showRecord(const HistoryRecord &record)
 {
     m_record = record;
+    takeColours();
     tick();
     show();
 }

@@ -30,6 +30,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void takeColours();
+
     QLabel *m_text;
     HistoryRecord m_record;
 };

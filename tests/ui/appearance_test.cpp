@@ -10,6 +10,7 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QDockWidget>
+#include <QFrame>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -139,6 +140,26 @@ private Q_SLOTS:
         for (int x = 0; x < 6; ++x)
             found += image.pixelColor(x, image.height() / 2) == marked ? 1 : 0;
         QVERIFY2(found >= 1, qPrintable(QString::number(found)));
+    }
+
+    void aFrameRoundAFieldLeavesTheFocusToIt()
+    {
+        applyAppearance(u"light"_s);
+        QFrame card;
+        card.setFrameShape(QFrame::StyledPanel);
+        auto *layout = new QVBoxLayout(&card);
+        auto *field = new QLineEdit;
+        layout->addWidget(field);
+        card.setFocusProxy(field);
+        card.show();
+        QVERIFY(QTest::qWaitForWindowActive(&card));
+        field->setFocus();
+        QTRY_VERIFY(field->hasFocus());
+        const auto edgeOf = [](QWidget &widget) {
+            return widget.grab().toImage().pixelColor(0, widget.height() / 2);
+        };
+        QCOMPARE(edgeOf(*field), Theme::current().colour(Colour::Accent));
+        QCOMPARE(edgeOf(card), Theme::current().colour(Colour::Line));
     }
 
     void docksAndHeadsHaveThemToo()

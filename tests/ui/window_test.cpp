@@ -6,6 +6,7 @@
 #include "ui/jsontree.h"
 #include "ui/mainwindow.h"
 #include "ui/objectspanel.h"
+#include "ui/pastbanner.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 
@@ -162,6 +163,30 @@ private Q_SLOTS:
         press(Qt::Key_0);
         QCOMPARE(m_table->fontMetrics().height(), usual);
         QCOMPARE(m_table->visualRect(m_objects->index(0, 0)).height(), row);
+    }
+
+    void thePastHasItsBannerInEachLook_data()
+    {
+        QTest::addColumn<Theme::Look>("look");
+        QTest::newRow("light") << Theme::Look::Light;
+        QTest::newRow("dark") << Theme::Look::Dark;
+        QTest::newRow("high contrast") << Theme::Look::HighContrast;
+    }
+    void thePastHasItsBannerInEachLook()
+    {
+        QFETCH(Theme::Look, look);
+        Theme::use(look);
+        m_window->showPast({.id = 1, .from = {1}, .to = {2}}, 3);
+        auto *banner = m_window->findChild<PastBanner *>();
+        QTRY_VERIFY(banner->isVisible());
+        const Theme &theme = Theme::of(banner);
+        QCOMPARE(banner->grab().toImage().pixelColor(2, 2), theme.colour(Colour::Banner));
+        const QPalette palette = banner->findChild<QLabel *>()->palette();
+        QCOMPARE(palette.color(QPalette::WindowText), theme.colour(Colour::OnBanner));
+        m_window->showLive();
+        QVERIFY(!banner->isVisible());
+        QCOMPARE(m_window->palette().color(QPalette::Window), Theme::current().colour(Colour::Window));
+        Theme::use(Theme::Look::Light);
     }
 
     void rowsAreCompactIfThatIsWanted()

@@ -147,8 +147,9 @@ void MirrorStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         return;
     }
     case PE_Frame:
-        if (qobject_cast<const QAbstractScrollArea *>(widget)) // its contents leave the frame's width free
-            painter->fillRect(option->rect, theme.colour(Colour::Base));
+        if (!qobject_cast<const QAbstractScrollArea *>(widget)) // what is inside shows its own focus
+            return drawEdge(*painter, option->rect, withoutFocus(*option), theme, quiet);
+        painter->fillRect(option->rect, theme.colour(Colour::Base)); // the contents leave it free
         return drawEdge(*painter, option->rect, *option, theme, isField(widget) ? Colour::Control : quiet);
     case PE_FrameMenu:
     case PE_FrameGroupBox:
