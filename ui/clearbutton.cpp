@@ -1,5 +1,7 @@
 #include "ui/clearbutton.h"
 
+#include "ui/theme/icon.h"
+
 #include <QAction>
 #include <QCoreApplication>
 #include <QLineEdit>
@@ -22,6 +24,13 @@ void addClearButton(QLineEdit *line)
     const QList<QAction *> actions = line->findChildren<QAction *>();
     for (QAction *action : actions)
         action->setText(ClearButton::tr("Clear"));
+}
+
+void addFieldIcon(QLineEdit *line, const QString &name)
+{
+    QAction *action = line->addAction(icon(name), QLineEdit::LeadingPosition);
+    action->setText(line->accessibleName()); // QLineEdit makes a button of it
+    QObject::connect(action, &QAction::triggered, line, [line] { line->setFocus(); });
 }
 
 } // namespace GenMirror

@@ -1,6 +1,6 @@
 #include "ui/commandpalette.h"
 
-#include "ui/theme/icon.h"
+#include "ui/clearbutton.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -95,7 +95,7 @@ CommandPalette::CommandPalette(const QList<QAction *> &actions, QWidget *parent)
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->viewport()->setBackgroundRole(QPalette::Light); // raised
-    m_line->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
+    addFieldIcon(m_line, u"search"_s);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_line);
     layout->addWidget(m_list);

@@ -2,7 +2,6 @@
 
 #include "ui/clearbutton.h"
 #include "ui/foreigntext.h"
-#include "ui/theme/icon.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
@@ -22,8 +21,8 @@ FilterLine::FilterLine(QWidget *parent)
 {
     m_line->setPlaceholderText(tr("Filter: text, attribute:value, attribute>value"));
     addClearButton(m_line);
-    m_line->addAction(icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
     m_line->setAccessibleName(tr("Filter objects"));
+    addFieldIcon(m_line, QStringLiteral("filter"));
     m_line->setToolTip(
         tr("<p>Terms with spaces between them; all must hold.</p>"
            "<table><tr><td><b>word</b></td><td>&nbsp;the object holds the word</td></tr>"

@@ -3,7 +3,6 @@
 #include "ui/clearbutton.h"
 
 #include "ui/statedelegate.h"
-#include "ui/theme/icon.h"
 #include "ui/theme/sizes.h"
 
 #include <QHBoxLayout>
@@ -39,7 +38,7 @@ MirrorsPanel::MirrorsPanel(MirrorTreeModel *model, QWidget *parent)
     m_view->setHeaderHidden(true);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->viewport()->setBackgroundRole(QPalette::Window);
-    m_filter->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
+    addFieldIcon(m_filter, u"search"_s);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_view->setAccessibleName(tr("Mirrors"));
     m_view->header()->setStretchLastSection(false);
