@@ -1,6 +1,7 @@
 #include "ui/commandpalette.h"
 
 #include "ui/clearbutton.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -121,6 +122,8 @@ void CommandPalette::narrow(const QString &letters)
 {
     const QStringList words = letters.split(u' ', Qt::SkipEmptyParts);
     m_list->clear();
+    QPixmap room(m_list->iconSize().isValid() ? m_list->iconSize() : QSize(units(16), units(16)));
+    room.fill(Qt::transparent); // names stand below each other, with an icon or without
     for (qsizetype i = 0; i < m_actions.size(); ++i) {
         const QString name = nameOf(*m_actions[i]);
         if (!matches(name, words))
@@ -128,7 +131,7 @@ void CommandPalette::narrow(const QString &letters)
         const QString keys = m_actions[i]->shortcut().toString(QKeySequence::NativeText);
         auto *item = new QListWidgetItem(keys.isEmpty() ? name : u"%1    (%2)"_s.arg(name, keys), m_list);
         item->setData(Qt::UserRole, i);
-        item->setIcon(m_actions[i]->icon());
+        item->setIcon(m_actions[i]->icon().isNull() ? QIcon(room) : m_actions[i]->icon());
     }
     m_list->setCurrentRow(0);
 }
