@@ -19,7 +19,7 @@ const QList<Colour> &everySurface()
 QList<Colour> surfacesOf(Colour token)
 {
     using enum Colour;
-    QList<Colour> plain{Window, Base, Raised, Select};
+    QList<Colour> plain{Window, Base, Raised, Hover, Select, SelectOff};
     switch (token) {
     case Text:
     case Text2:

@@ -58,7 +58,7 @@ private:
     Colours m_colours;
 };
 
-/// See WINDOW.md, "Tokens": those of the three looks of our own.
+/// Those of the three looks of our own.
 [[nodiscard]] Theme::Colours coloursOf(Theme::Look look);
 /// From a palette of the system. See docs/decisions.md.
 [[nodiscard]] Theme::Colours coloursFrom(const QPalette &system);
