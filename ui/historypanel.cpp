@@ -50,6 +50,7 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
     , m_serverView(makeView(server, tr("History of the server")))
     , m_extent(new PlainLabel(this))
     , m_problem(new PlainLabel(this))
+    , m_serverEnd(new PlainLabel(this))
     , m_look(new QPushButton(tr("Vie&w this state"), this))
     , m_compare(new QPushButton(tr("&Differences"), this))
 {
@@ -77,6 +78,9 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
     remoteLayout->setContentsMargins(0, 0, 0, 0);
     remoteLayout->addWidget(m_problem);
     remoteLayout->addWidget(m_serverView);
+    remoteLayout->addWidget(m_serverEnd);
+    m_serverEnd->setMargin(4);
+    m_serverEnd->hide();
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(local, tr("This mirror"));
     m_tabs->addTab(remote, tr("Server"));
@@ -110,6 +114,10 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
     connect(m_history, &QAbstractItemModel::rowsInserted, this, [this] {
         if (m_top.isValid()) // what is looked at stays where it is
             m_view->scrollTo(m_top, QAbstractItemView::PositionAtTop);
+    });
+    connect(server, &ServerHistoryModel::endChanged, this, [this, server] {
+        m_serverEnd->setText(server->endText());
+        m_serverEnd->setVisible(!server->endText().isEmpty());
     });
     connect(m_timeline, &Timeline::viewRequested, this, &HistoryPanel::viewRequested);
     connect(m_timeline, &Timeline::liveRequested, this, &HistoryPanel::liveRequested);
@@ -177,10 +185,18 @@ void HistoryPanel::setExtent(const HistoryExtent &extent)
 void HistoryPanel::setViewed(qint64 record)
 {
     const qint64 before = std::exchange(m_viewed, record);
+    m_asked = 0;
     m_history->setViewed(record);
     m_timeline->setViewed(record);
     if (before != record)
         selectViewed();
+}
+
+const HistoryRecord *HistoryPanel::setAsked(qint64 record)
+{
+    m_asked = record;
+    m_timeline->setViewed(record);
+    return m_history->record(record);
 }
 
 void HistoryPanel::selectViewed()
@@ -203,7 +219,8 @@ void HistoryPanel::setServerProblem(const QString &problem)
 void HistoryPanel::step(int towardsThePast)
 {
     const HistorySpan &span = m_history->kept();
-    const qint64 now = m_history->rowOf(m_viewed) < 0 ? span.newest : m_viewed;
+    const qint64 current = m_asked != 0 ? m_asked : m_viewed;
+    const qint64 now = m_history->rowOf(current) < 0 ? span.newest : current;
     const qint64 wanted = now - towardsThePast;
     if (span.count() == 0 || wanted < span.oldest || wanted > span.newest)
         return;

@@ -27,6 +27,8 @@ public:
     void setExtent(const HistoryExtent &extent);
     /// The state that is looked at; 0: the newest.
     void setViewed(qint64 record);
+    /// One that is being made; until it is looked at all else stays. What is known of it; null: nothing yet.
+    const HistoryRecord *setAsked(qint64 record);
     /// In place of the server's history.
     void setServerProblem(const QString &problem);
     /// As wide as they were at first.
@@ -54,9 +56,11 @@ private:
     QTableView *m_serverView;
     QLabel *m_extent;
     QLabel *m_problem;
+    QLabel *m_serverEnd; ///< Where the server's history ends.
     QAbstractButton *m_look;
     QAbstractButton *m_compare;
     qint64 m_viewed = 0;
+    qint64 m_asked = 0;          ///< What is viewed soon; 0: nothing else.
     QPersistentModelIndex m_top; ///< The first row in sight, while rows come in above it.
 };
 

@@ -128,13 +128,17 @@ void InspectorPanel::showVersions()
         rows.append(m_versions->row(item));
     std::ranges::sort(rows);
     if (rows.isEmpty() || rows.last() >= m_known.size()) {
-        m_versionLabel->clear();
+        m_versionLabel->setText(m_kind == Versions::Reading      ? tr("Reading the versions…")
+                                : m_kind == Versions::Unreadable ? tr("The versions cannot be read.")
+                                                                 : QString());
         return m_versionText->setTexts({}, {});
     }
     const int newer = rows.first();
     const int older = rows.size() > 1 ? rows.last() : newer + 1;
     if (older >= m_known.size()) {
-        m_versionLabel->setText(tr("The oldest that is kept:"));
+        m_versionLabel->setText(m_kind == Versions::Newest
+                                    ? tr("The oldest that is listed; genmirrorctl log tells all:")
+                                    : tr("The oldest that is kept:"));
         return m_versionText->setTexts(m_known[newer].text, m_known[newer].text);
     }
     const QLocale locale;
@@ -165,14 +169,15 @@ void InspectorPanel::setViewed(qint64 record)
     if (std::exchange(m_viewed, record) == record)
         return;
     m_follows = true;
-    setVersions(QList<ObjectVersion>(m_known));
+    setVersions(QList<ObjectVersion>(m_known), m_kind);
 }
 
-void InspectorPanel::setVersions(const QList<ObjectVersion> &versions)
+void InspectorPanel::setVersions(const QList<ObjectVersion> &versions, Versions kind)
 {
     const int row = m_versions->currentRow();
     const QSignalBlocker quiet(m_versions);
     m_known = versions;
+    m_kind = kind;
     m_versions->clear();
     const int then = rowOfViewed();
     for (const ObjectVersion &version : versions) {

@@ -22,13 +22,21 @@ class InspectorPanel : public QWidget
 {
     Q_OBJECT
 public:
+    /// What a list of versions is.
+    enum class Versions {
+        All,
+        Newest,     ///< There are more than are listed.
+        Reading,    ///< None, as they are on their way.
+        Unreadable, ///< None, as they could not be read.
+    };
+
     explicit InspectorPanel(QWidget *parent = nullptr);
     /// An empty text shows that nothing is selected.
     void setObject(const QString &id, const QByteArray &text);
     /// Whether the object can be changed from here.
     void setAllowance(const Allowance &allowance);
     /// Newest first; what versionsRequested() asked for.
-    void setVersions(const QList<ObjectVersion> &versions);
+    void setVersions(const QList<ObjectVersion> &versions, Versions kind);
     /// The state that is looked at; 0: the present one. Of the versions the one that was then is selected.
     void setViewed(qint64 record);
     /// Whether the versions are looked at; only then they have to be known.
@@ -53,6 +61,7 @@ private:
     QLabel *m_versionLabel;
     DifferenceView *m_versionText;
     QList<ObjectVersion> m_known;
+    Versions m_kind = Versions::All;
     QByteArray m_shown;
     QString m_id;
     qint64 m_viewed = 0;

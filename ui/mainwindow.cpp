@@ -265,14 +265,19 @@ void MainWindow::setTitle(const QString &title)
     setWindowTitle(title.isEmpty() ? tr("GenMirror") : tr("%1 — GenMirror").arg(shown));
 }
 
-void MainWindow::setVersions(const QList<ObjectVersion> &versions)
+void MainWindow::showOpening(qint64 record)
 {
-    m_inspector->setVersions(versions);
+    m_banner->showOpening(m_history->setAsked(record));
+}
+
+void MainWindow::setVersions(const QList<ObjectVersion> &versions, InspectorPanel::Versions kind)
+{
+    m_inspector->setVersions(versions, kind);
 }
 
 SetPath MainWindow::currentSet() const
 {
-    return m_mirrors->currentSet();
+    return m_mirrors->hasCurrent() ? m_mirrors->currentSet() : m_tabs->current().set;
 }
 
 std::optional<ObjectId> MainWindow::currentObject() const
@@ -288,7 +293,7 @@ void MainWindow::setServerHistoryProblem(const QString &problem)
 
 int MainWindow::currentMirror() const
 {
-    return m_mirrors->currentMirror();
+    return m_mirrors->hasCurrent() ? m_mirrors->currentMirror() : m_tabs->current().mirror;
 }
 
 void MainWindow::selectSet(const QModelIndex &index)

@@ -6,6 +6,7 @@
 #include "model/items/mirrortreemodel.h"
 #include "model/items/objecttablemodel.h"
 #include "model/items/serverhistorymodel.h"
+#include "ui/inspectorpanel.h"
 
 #include <QMainWindow>
 
@@ -20,7 +21,6 @@ namespace GenMirror
 {
 
 class HistoryPanel;
-class InspectorPanel;
 class JobBar;
 class MirrorsPanel;
 class ObjectsPanel;
@@ -97,8 +97,10 @@ public:
     /// Marks that an earlier state is shown; how many objects it has.
     void showPast(const HistoryRecord &record, qint64 objects);
     void showLive();
+    /// An earlier state is being made. Until showPast() or showLive() all stays as it is.
+    void showOpening(qint64 record);
     /// Of the object that is looked at; after versionsRequested().
-    void setVersions(const QList<ObjectVersion> &versions);
+    void setVersions(const QList<ObjectVersion> &versions, InspectorPanel::Versions kind);
     /// The set that is looked at.
     [[nodiscard]] SetPath currentSet() const;
     /// The object that is looked at; none if none is selected.

@@ -94,6 +94,11 @@ bool MirrorsPanel::eventFilter(QObject *watched, QEvent *event)
     return true;
 }
 
+bool MirrorsPanel::hasCurrent() const
+{
+    return m_view->currentIndex().isValid();
+}
+
 int MirrorsPanel::currentMirror() const
 {
     return m_view->currentIndex().data(MirrorTreeModel::MirrorRole).toInt();

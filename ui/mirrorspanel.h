@@ -18,6 +18,8 @@ class MirrorsPanel : public QWidget
 public:
     explicit MirrorsPanel(MirrorTreeModel *model, QWidget *parent = nullptr);
 
+    /// Nothing is while the set that is looked at is not there in the state that is shown.
+    [[nodiscard]] bool hasCurrent() const;
     /// The mirror that is selected, or whose set is; 0: none.
     [[nodiscard]] int currentMirror() const;
     [[nodiscard]] SetPath currentSet() const;

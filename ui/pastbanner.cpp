@@ -66,6 +66,16 @@ void PastBanner::takeColours()
 void PastBanner::showRecord(const HistoryRecord &record)
 {
     m_record = record;
+    m_isOpening = false;
+    takeColours();
+    tick();
+    show();
+}
+
+void PastBanner::showOpening(const HistoryRecord *record)
+{
+    m_record = record ? *record : HistoryRecord();
+    m_isOpening = true;
     takeColours();
     tick();
     show();
@@ -73,8 +83,11 @@ void PastBanner::showRecord(const HistoryRecord &record)
 
 void PastBanner::tick()
 {
-    m_text->setText(
-        tr("Viewing generation %1, %2").arg(QLocale().toString(m_record.to.value), ageOf(m_record.at)));
+    const QString generation = QLocale().toString(m_record.to.value);
+    if (m_isOpening)
+        return m_text->setText(m_record.id == 0 ? tr("Opening an earlier state…")
+                                                : tr("Opening generation %1…").arg(generation));
+    m_text->setText(tr("Viewing generation %1, %2").arg(generation, ageOf(m_record.at)));
 }
 
 } // namespace GenMirror

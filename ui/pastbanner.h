@@ -18,6 +18,8 @@ public:
 
     /// Shows itself.
     void showRecord(const HistoryRecord &record);
+    /// The same, of a state that is being made; null: it is not known which generation it is.
+    void showOpening(const HistoryRecord *record);
     /// Tells the age anew.
     void tick();
 
@@ -34,6 +36,7 @@ private:
 
     QLabel *m_text;
     HistoryRecord m_record;
+    bool m_isOpening = false;
 };
 
 } // namespace GenMirror

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace GenMirror
 {
@@ -123,7 +124,7 @@ void Timeline::tell()
     const qint64 id = idAt(value());
     if (value() == maximum())
         Q_EMIT liveRequested();
-    else if (id != m_viewed)
+    else if (std::exchange(m_viewed, id) != id)
         Q_EMIT viewRequested(id);
 }
 

@@ -17,7 +17,7 @@ class Timeline : public QSlider
 public:
     explicit Timeline(const HistoryModel *history, QWidget *parent = nullptr);
 
-    /// The state that is looked at; 0: the newest.
+    /// The state that is looked at, or is soon; 0: the newest.
     void setViewed(qint64 record);
 
     [[nodiscard]] QSize sizeHint() const override;

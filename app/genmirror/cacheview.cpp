@@ -1,6 +1,7 @@
 #include "app/genmirror/cacheview.h"
 
 #include "model/core/sentences.h"
+#include "model/items/objecttablemodel.h"
 #include "model/items/sortkey.h"
 #include "sync/cache/textindex.h"
 
@@ -146,6 +147,74 @@ Result<std::shared_ptr<CacheView>> CacheView::open(const QString &directory, con
         return failure(Error::Kind::NotFound, Sentences::tr("This state is not kept any more."));
     view->m_viewed = *std::move(viewed);
     return view;
+}
+
+Result<std::shared_ptr<CacheView>> CacheView::openPast(const QString &directory, const QString &tree,
+                                                       qint64 record, const SetPath &set, QThread *thread,
+                                                       const std::atomic<bool> &interrupted)
+{
+    auto view = open(directory, tree, record);
+    if (!view)
+        return view;
+    (*view)->m_reader->interruptOn(&interrupted);
+    auto whole = (*view)->readWhole(set);
+    (*view)->m_reader->interruptOn(nullptr);
+    if (!whole)
+        return failureOf(whole);
+    (*view)->m_whole = *std::move(whole);
+    (*view)->m_reader->giveTo(thread);
+    (*view)->m_history->giveTo(thread);
+    return view;
+}
+
+Result<CacheView::Whole> CacheView::readWhole(const SetPath &path)
+{
+    auto sets = m_reader->sets();
+    const auto objects = m_reader->objectCount();
+    if (!sets || !objects)
+        return tl::make_unexpected(sets ? objects.error() : sets.error());
+    Whole whole{.sets = *std::move(sets), .objects = *objects};
+    const auto found = std::ranges::find(whole.sets, path, &MirrorSet::path);
+    if (found == whole.sets.end())
+        return whole;
+    auto rows = m_reader->rows(found->key, ObjectTableModel::RowsAtOnce);
+    auto attributes = m_reader->attributes(found->key);
+    if (!rows || !attributes)
+        return tl::make_unexpected(rows ? attributes.error() : rows.error());
+    whole.set = found->key;
+    whole.rows = *std::move(rows);
+    whole.attributes = *std::move(attributes);
+    return whole;
+}
+
+Result<QList<MirrorSet>> CacheView::sets()
+{
+    return m_whole ? m_whole->sets : m_reader->sets();
+}
+
+Result<qint64> CacheView::objectCount()
+{
+    return m_whole ? m_whole->objects : m_reader->objectCount();
+}
+
+Result<std::optional<MirrorSet>> CacheView::set(const SetPath &path)
+{
+    if (!m_whole)
+        return m_reader->set(path);
+    const auto found = std::ranges::find(m_whole->sets, path, &MirrorSet::path);
+    return found == m_whole->sets.end() ? std::nullopt : std::optional(*found);
+}
+
+Result<QList<qint64>> CacheView::rows(qint64 set, qsizetype limit)
+{
+    if (m_whole && m_whole->set == set && limit == ObjectTableModel::RowsAtOnce)
+        return m_whole->rows;
+    return m_reader->rows(set, limit);
+}
+
+Result<QStringList> CacheView::attributes(qint64 set)
+{
+    return m_whole && m_whole->set == set ? m_whole->attributes : m_reader->attributes(set);
 }
 
 Result<std::unique_ptr<MirrorReader>> CacheView::another() const

@@ -50,6 +50,8 @@ Desktop::~Desktop()
     m_window.tabs().disconnect(this);
     m_administrations.clear();
     m_historyFeed.close();
+    m_pastWork.finish();
+    m_versionWork.finish();
     m_objects.setSource({}, 0);
     m_mirrors.clear();
 }
@@ -203,12 +205,8 @@ void Desktop::showSet(int number, qint64 set)
     showReadProblem();
     showWaiting(mirror.session->status());
     showRights();
-    if (!isOther)
-        return;
-    showHistory(mirror);
-    m_serverHistoryFetcher.cancel();
-    m_serverHistory.clear();
-    m_serverHistoryDue.start();
+    if (isOther)
+        showHistories(mirror);
 }
 
 void Desktop::statusChanged(int number, const MirrorStatus &status)
@@ -249,6 +247,12 @@ void Desktop::showWaiting(const MirrorStatus &status)
     if (status.state == MirrorStatus::State::CatchingUp)
         return m_window.objects().setWaiting(
             tr("The mirror catches up: what belongs here may still be on its way."));
+    const Mirror *mirror = shown();
+    if (mirror && isAbsent(*mirror) && mirror->past)
+        return m_window.objects().setWaiting(tr("This set did not exist at generation %1.")
+                                                 .arg(QLocale().toString(mirror->past->viewed()->to.value)));
+    if (mirror && isAbsent(*mirror) && !status.generation.isNone())
+        return m_window.objects().setWaiting(tr("This set does not exist any more."));
     if (!status.generation.isNone())
         return m_window.objects().setWaiting({});
     m_window.objects().setWaiting(
@@ -309,6 +313,9 @@ void Desktop::updateApplied(int number, const AppliedUpdate &update)
         return;
     if (!hadObjects && mirror.hasObjects && mirror.live)
         showFirstObjects(number); // now there is something to see
+    if (isAbsent(mirror) &&
+        readOf(number, mirror.live->set(m_window.tabs().current().set)).value_or(std::nullopt))
+        return showState(mirror); // there it is
     m_objects.applyUpdate(update);
 }
 
@@ -334,15 +341,18 @@ void Desktop::showNothing()
     m_shown = 0;
     m_wanted.clear();
     m_historyFeed.close();
+    m_pastWork.finish();
+    m_versionWork.finish();
     m_objects.setSource({}, 0);
     m_history.replace({});
     m_serverHistoryDue.stop();
     m_serverHistoryFetcher.cancel();
+    m_olderServerHistory.cancel();
     m_serverHistory.clear();
     m_window.setServerHistoryProblem({});
     m_window.clearStatus();
     m_window.showLive();
-    m_window.setVersions({});
+    forgetVersions();
     m_window.objects().setWaiting({});
 }
 

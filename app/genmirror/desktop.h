@@ -7,6 +7,7 @@
 #include "app/genmirror/indexkeeper.h"
 #include "app/genmirror/keychain.h"
 #include "app/genmirror/networkwatch.h"
+#include "app/genmirror/newestwork.h"
 #include "app/genmirror/noticerules.h"
 #include "app/genmirror/objectwriter.h"
 #include "app/genmirror/place.h"
@@ -61,6 +62,14 @@ public:
     [[nodiscard]] MainWindow &window() { return m_window; }
 
 private:
+    static constexpr qsizetype MostVersions = 1000;         ///< Of an object that are listed.
+    static constexpr qsizetype MostVersionBytes = 64 << 20; ///< Of their texts.
+    struct VersionsOf {
+        int mirror = 0;
+        SetPath set;
+        ObjectId id;
+        friend bool operator==(const VersionsOf &, const VersionsOf &) = default;
+    };
     static constexpr int LongSentence = 15'000; ///< Milliseconds that one stays in the status bar.
     struct Mirror {
         std::unique_ptr<MirrorSession> session;
@@ -87,7 +96,9 @@ private:
     [[nodiscard]] Mirror *shown();
     void showSet(int mirror, qint64 set);
     void showFirstObjects(int mirror);
+    void showAbsent(int mirror);
     void showNothing();
+    void showHistories(const Mirror &mirror);
     void showHistory(const Mirror &mirror);
     void tellViewed(const Mirror &mirror);
     void connectHistory();
@@ -107,10 +118,14 @@ private:
 
     // The past of the mirror that is shown:
     void viewRecord(qint64 record);
+    void openPast(const Mirror &mirror, qint64 record);
     void returnToLive();
     void showState(const Mirror &mirror);
+    void showAgain(const SetTab &tab);
+    [[nodiscard]] bool isAbsent(const Mirror &mirror);
     void showDifferences(qint64 from, qint64 to);
     void showVersions();
+    void forgetVersions();
 
     // Who the person is to a server:
     void connectAdministration();
@@ -202,7 +217,12 @@ private:
     std::map<int, Mirror> m_mirrors;
     int m_shown = 0;
     HistoryFeed m_historyFeed;
+    NewestWork m_pastWork; ///< Makes the state that is asked for last, of the mirror that is shown.
+    NewestWork m_versionWork;
+    std::optional<VersionsOf> m_versionsOf; ///< Whose versions are shown, or read.
+    bool m_versionsDue = false;             ///< Something happened since they are read.
     ServerHistoryFetcher m_serverHistoryFetcher;
+    ServerHistoryFetcher m_olderServerHistory;
     QTimer m_serverHistoryDue;
     bool m_serverHistoryShown = false;
     NetworkWatch m_networkWatch;

@@ -29,8 +29,10 @@ constexpr int SessionDelay = 2000; // milliseconds
 void Desktop::connectPlaces()
 {
     SetTabs &tabs = m_window.tabs();
-    connect(&tabs, &SetTabs::left, this,
-            [this](SetTab &former) { former.view = m_window.objects().viewState(); });
+    connect(&tabs, &SetTabs::left, this, [this](SetTab &former) {
+        if (m_objects.set() != 0) // else it remembers how it was looked at when it was there
+            former.view = m_window.objects().viewState();
+    });
     connect(&tabs, &SetTabs::entered, this, &Desktop::enterTab);
     connect(&m_window, &MainWindow::tabWanted, this, &Desktop::raiseTab);
     connect(&m_objects, &ObjectTableModel::orderChanged, this, &Desktop::showWanted, Qt::QueuedConnection);
@@ -93,10 +95,14 @@ void Desktop::enterTab(const SetTab &tab)
     const auto found = m_mirrors.find(wanted.mirror);
     if (found == m_mirrors.end() || !found->second.view())
         return;
-    m_window.objects().restore({}); // its filter comes with it
-    m_window.selectSet(m_mirrorTree.indexOf(wanted.mirror, wanted.set));
     const auto set = readOf(wanted.mirror, found->second.view()->set(wanted.set));
-    showSet(wanted.mirror, set && *set ? (*set)->key : 0);
+    if (!set)
+        return m_objects.setSource({}, 0); // what is shown is of another tab
+    m_window.objects().restore({});        // its filter comes with it
+    if (!*set)
+        return showAbsent(wanted.mirror);
+    m_window.selectSet(m_mirrorTree.indexOf(wanted.mirror, wanted.set));
+    showSet(wanted.mirror, (*set)->key);
     m_window.objects().restore(wanted.view);
     m_wanted = wanted.view.current;
     showWanted();
@@ -143,7 +149,8 @@ void Desktop::rememberSession()
     if (!m_isRestored)
         return;
     SetTabs &tabs = m_window.tabs();
-    tabs.current().view = m_window.objects().viewState();
+    if (m_objects.set() != 0)
+        tabs.current().view = m_window.objects().viewState();
     QSettings settings;
     settings.remove("session"_L1);
     settings.setValue("session/current"_L1, tabs.currentIndex());

@@ -1,6 +1,8 @@
 // What the window does where a mirror cannot be read: it keeps what it shows, says so, and can try again.
 #include "app/genmirror/desktop.h"
 
+#include "ui/settabs.h"
+
 namespace GenMirror
 {
 
@@ -38,19 +40,21 @@ void Desktop::readAgain(int number)
     mirror.unreadable.reset();
     if (!mirror.live)
         return openView(number);
-    if (mirror.past) {
-        if (auto past = readOf(number, CacheView::open(config.directory, config.tree, mirror.past->record())))
-            mirror.past = *std::move(past);
-    }
     auto live = readOf(number, CacheView::open(config.directory, config.tree));
     if (!live)
         return;
     (*live)->setIndexObserver(m_indices.damageListener(config.directory, config.tree));
     mirror.live = *std::move(live);
+    if (mirror.past && number == m_shown) {
+        openPast(mirror, mirror.past->record()); // what is shown stays until it is there
+        showHistory(mirror);
+        return showReadProblem();
+    }
+    mirror.past.reset(); // of one that nobody looks at
     if (const auto sets = readOf(number, mirror.view()->sets()))
         m_mirrorTree.setSets(number, *sets);
     if (number == m_shown) {
-        const auto set = readOf(number, mirror.view()->set(m_window.currentSet()));
+        const auto set = readOf(number, mirror.view()->set(m_window.tabs().current().set));
         const qint64 key = set && *set ? (*set)->key : 0;
         if (key != 0 && key == m_objects.set())
             m_objects.tryAgain(mirror.view()); // keeps what it shows if that fails again

@@ -21,28 +21,19 @@ ServerHistoryEntry entryOf(const HistoryListing &told)
 
 } // namespace
 
-void ServerHistoryFetcher::fetch(const ApiServer &server, const QString &tree)
+void ServerHistoryFetcher::fetch(const ApiServer &server, const QString &tree, qint64 before)
 {
     m_server = std::make_unique<ServerApi>(server, ApiManner{.silence = std::chrono::seconds(10)});
-    fetchOn(tree, {});
-}
-
-void ServerHistoryFetcher::fetchOn(const QString &tree, const QList<ServerHistoryEntry> &before)
-{
-    const qint64 last = before.isEmpty() ? 0 : before.constLast().number;
-    whenThere(m_server->history(tree, Most - before.size(), last), this,
-              [this, tree, before](const Result<Answer<HistoryPage>> &page) {
+    whenThere(m_server->history(tree, Most, before), this,
+              [this, before](const Result<Answer<HistoryPage>> &page) {
                   if (!page) {
-                      Q_EMIT failed(page.error().detail);
+                      Q_EMIT failed(page.error().detail, before);
                       return;
                   }
-                  QList<ServerHistoryEntry> entries = before;
+                  QList<ServerHistoryEntry> entries;
                   for (const HistoryListing &entry : page->value.entries)
                       entries.append(entryOf(entry));
-                  if (page->value.more && entries.size() > before.size() && entries.size() < Most)
-                      fetchOn(tree, entries);
-                  else
-                      Q_EMIT fetched(entries);
+                  Q_EMIT fetched(entries, page->value.more, before);
               });
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "model/core/historyrecord.h"
 #include "model/core/mirrorstorage.h"
 #include "model/items/objectfilter.h"
 
@@ -47,8 +46,6 @@ public:
     [[nodiscard]] virtual Result<QList<MirrorObject>> objects(std::span<const qint64> rows) = 0;
     /// The commonest attributes of a set's objects, commonest first.
     [[nodiscard]] virtual Result<QStringList> attributes(qint64 set) = 0;
-    /// Newest first, as far as the history goes back; whatever state is viewed.
-    [[nodiscard]] virtual Result<QList<ObjectVersion>> versions(const SetPath &set, const ObjectId &id) = 0;
     /// Rows that match, in order. On any thread; Canceled once `interrupted`. Where the order allows it,
     /// `first` is told the first rows before the rest is known, and whether it can be.
     [[nodiscard]] virtual Result<QList<qint64>>

@@ -14,8 +14,7 @@ namespace
 {
 
 constexpr qsizetype ColumnsAtFirst = 12;
-constexpr qsizetype RowsAtOnce = 2000; // are read before the window is painted
-constexpr qsizetype FewRows = 16;      // are worth looking for one by one
+constexpr qsizetype FewRows = 16; // are worth looking for one by one
 
 } // namespace
 
@@ -41,10 +40,7 @@ void ObjectTableModel::setSource(const std::shared_ptr<MirrorView> &view, qint64
     m_flashes.clear();
     m_cells.clear();
     m_hasHeads = false;
-    m_added.clear();
-    m_changed.clear();
-    m_removed.clear();
-    m_arriving.clear();
+    forgetUpdates();
     beginResetModel(); // another set: nothing that was shown goes on
     m_view = view;
     m_query = {.set = view ? set : 0, .filter = m_query.filter};
@@ -68,11 +64,20 @@ void ObjectTableModel::setSource(const std::shared_ptr<MirrorView> &view, qint64
     Q_EMIT orderChanged();
 }
 
+void ObjectTableModel::forgetUpdates()
+{
+    m_added.clear();
+    m_changed.clear();
+    m_removed.clear();
+    m_arriving.clear();
+}
+
 void ObjectTableModel::replaceView(const std::shared_ptr<MirrorView> &view, qint64 set)
 {
     if (!m_view || set != m_query.set || m_attributes.isEmpty())
         return setSource(view, set);
     m_worker.cancel();
+    forgetUpdates(); // those that wait are of the state that was shown, or in the one that is read now
     const auto first = m_query.isPlain() ? view->rows(set, RowsAtOnce) : Result<QList<qint64>>();
     if (!first && view != m_view)
         return setSource(view, set); // what is shown is not of this state

@@ -34,6 +34,8 @@ public:
         ChangedAtRole, ///< When it changed.
     };
 
+    static constexpr qsizetype RowsAtOnce = 2000; ///< Are read before the window is painted.
+
     explicit ObjectTableModel(QObject *parent = nullptr);
 
     /// Shows a set of a mirror; 0 shows nothing.
@@ -97,6 +99,7 @@ private:
     void change(const OrderChange &change);
     void move(const QList<qint64> &rows);
     void settle();
+    void forgetUpdates();
     void tellArrived();
     void removePlain(QList<qint64> gone);
     QList<qint64> appendPlain(const QList<qint64> &rows);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace GenMirror
 {
@@ -27,25 +28,85 @@ void ServerHistoryModel::clear()
 {
     beginResetModel();
     m_entries.clear();
+    m_hasOlder = false;
+    m_isAsking = false;
     endResetModel();
+    Q_EMIT endChanged();
 }
 
-void ServerHistoryModel::setEntries(const QList<ServerHistoryEntry> &entries)
+void ServerHistoryModel::setNewest(const QList<ServerHistoryEntry> &entries, bool hasOlder)
 {
     const qint64 newest = m_entries.isEmpty() ? 0 : m_entries.first().number;
     const auto firstKnown = std::ranges::find_if(
         entries, [newest](const ServerHistoryEntry &entry) { return entry.number <= newest; });
+    if (m_entries.isEmpty() || firstKnown == entries.end() || firstKnown->number != newest) {
+        beginResetModel(); // nothing of it is the same, or what is between is not known
+        m_entries = entries;
+        m_hasOlder = hasOlder;
+        m_isAsking = false;
+        endResetModel();
+        Q_EMIT endChanged();
+        return;
+    }
     const auto added = int(firstKnown - entries.begin());
     if (added > 0) {
         beginInsertRows({}, 0, added - 1);
         m_entries = entries.first(added) + m_entries;
         endInsertRows();
     }
-    if (m_entries.size() > entries.size()) {
+    if (!hasOlder && m_entries.size() > entries.size()) { // the rest is not kept any more
         beginRemoveRows({}, int(entries.size()), int(m_entries.size()) - 1);
         m_entries.resize(entries.size());
         endRemoveRows();
+        m_hasOlder = false;
     }
+    Q_EMIT endChanged();
+}
+
+void ServerHistoryModel::addOlder(const QList<ServerHistoryEntry> &entries, bool hasOlder)
+{
+    if (!std::exchange(m_isAsking, false) || m_entries.isEmpty())
+        return; // of another tree
+    QList<ServerHistoryEntry> older;
+    for (const ServerHistoryEntry &entry : entries.first(std::min(Most - m_entries.size(), entries.size()))) {
+        if (entry.number < (older.isEmpty() ? m_entries : older).constLast().number)
+            older.append(entry);
+    }
+    m_hasOlder = hasOlder && !older.isEmpty();
+    if (!older.isEmpty()) {
+        const auto first = int(m_entries.size());
+        beginInsertRows({}, first, first + int(older.size()) - 1);
+        m_entries += older;
+        endInsertRows();
+    }
+    Q_EMIT endChanged();
+}
+
+bool ServerHistoryModel::canFetchMore(const QModelIndex &parent) const
+{
+    return !parent.isValid() && hasOlder() && !m_isAsking;
+}
+
+void ServerHistoryModel::fetchMore(const QModelIndex &parent)
+{
+    if (!canFetchMore(parent))
+        return;
+    m_isAsking = true;
+    Q_EMIT olderWanted(m_entries.constLast().number);
+}
+
+QString ServerHistoryModel::endText() const
+{
+    if (m_entries.isEmpty() || hasOlder())
+        return {};
+    const ServerHistoryEntry &oldest = m_entries.constLast();
+    const QLocale locale;
+    if (m_hasOlder)
+        return tr("Only the newest %1 are listed; genmirrorctl history --remote tells all.")
+            .arg(locale.toString(m_entries.size()));
+    return oldest.number > 1 ? tr("What was done before generation %1 is not kept.")
+                                   .arg(locale.toString(oldest.first.value))
+                             : tr("This is all since the tree was made.");
 }
 
 int ServerHistoryModel::rowCount(const QModelIndex &parent) const

@@ -29,7 +29,8 @@ public:
     [[nodiscard]] Result<QList<std::pair<SetPath, ObjectId>>> touched(const HistoryRecord &after,
                                                                       const HistoryRecord &upTo) const;
     [[nodiscard]] Result<HistoryRecord> recordOf(Generation generation) const;
-    [[nodiscard]] QList<ObjectVersion> versions(const SetPath &set, const ObjectId &id) const;
+    [[nodiscard]] NewestVersions versions(const SetPath &set, const ObjectId &id, qsizetype most,
+                                          qsizetype bytes) const;
     [[nodiscard]] QByteArray checkedText(QByteArray text) const;
     [[nodiscard]] std::optional<HistoryRecord> keptRecord(qint64 id, const HistorySpan &span) const;
 
@@ -44,6 +45,16 @@ HistoryReader::HistoryReader(std::unique_ptr<Private> priv)
 }
 
 HistoryReader::~HistoryReader() = default;
+
+void HistoryReader::giveTo(QThread *thread)
+{
+    d->database->giveTo(thread);
+}
+
+void HistoryReader::interruptOn(const std::atomic<bool> *interrupted)
+{
+    d->database->interruptOn(interrupted);
+}
 
 Result<std::unique_ptr<HistoryReader>> HistoryReader::open(const QString &directory, const QString &tree)
 {
@@ -146,25 +157,51 @@ Result<HistoryRecord> HistoryReader::Private::recordOf(Generation generation) co
 
 Result<QList<ObjectVersion>> HistoryReader::versions(const SetPath &set, const ObjectId &id)
 {
-    return d->read([&] { return d->versions(set, id); });
+    constexpr auto all = std::numeric_limits<qsizetype>::max();
+    return newestVersions(set, id, all, all).map([](const NewestVersions &newest) {
+        return newest.versions;
+    });
 }
 
-QList<ObjectVersion> HistoryReader::Private::versions(const SetPath &set, const ObjectId &id) const
+Result<HistoryReader::NewestVersions> HistoryReader::newestVersions(const SetPath &set, const ObjectId &id,
+                                                                    qsizetype most, qsizetype bytes)
+{
+    return d->read([&] { return d->versions(set, id, most, bytes); });
+}
+
+HistoryReader::NewestVersions HistoryReader::Private::versions(const SetPath &set, const ObjectId &id,
+                                                               qsizetype most, qsizetype bytes) const
 {
     const QByteArray path = set.toJson();
     const QByteArray &idJson = id.toJson();
     // What the object was before each update that touched it; a set made again has another key.
     QMap<qint64, std::optional<QByteArray>> before;
     std::optional<QByteArray> text; // as it is now
+    qint64 knownFrom = 0;           // what was before this update was not looked at
     SqlStatement key = statement(u"set_paths"_s);
     key.bind(path).bind(path);
     while (key.next()) {
-        SqlStatement change = statement(u"object_changes"_s);
+        QMap<qint64, std::optional<QByteArray>> ofKey;
+        qsizetype size = 0;
+        SqlStatement change = statement(u"object_changes"_s); // newest first
         change.bind(key.integer(0)).bind(idJson);
         while (change.next()) {
-            auto &earlier = before[change.integer(0)];
-            if (!earlier && change.integer(1) == 0)
-                earlier = checkedText(change.bytes(2));
+            const qint64 update = change.integer(0);
+            if (update < knownFrom)
+                break;
+            if (!ofKey.contains(update) && !ofKey.isEmpty() && (ofKey.size() >= most || size >= bytes)) {
+                knownFrom = ofKey.firstKey();
+                break;
+            }
+            auto &earlier = ofKey[update];
+            if (change.integer(1) != 0)
+                continue;
+            earlier = checkedText(change.bytes(2));
+            size += earlier->size();
+        }
+        for (auto update = ofKey.cbegin(); update != ofKey.cend(); ++update) {
+            if (auto &earlier = before[update.key()]; !earlier)
+                earlier = *update;
         }
         SqlStatement now = statement(u"object"_s);
         now.bind(key.integer(0)).bind(idJson);
@@ -172,20 +209,22 @@ QList<ObjectVersion> HistoryReader::Private::versions(const SetPath &set, const 
             text = checkedText(now.bytes(1));
     }
     const HistorySpan span = historySpanOf(*database);
-    QList<ObjectVersion> versions;
+    NewestVersions newest{.versions = {}, .isAll = knownFrom == 0};
     for (auto update = before.cend(); update != before.cbegin();) {
         --update;
+        if (update.key() < knownFrom)
+            return newest;
         if (text != *update) { // gone and back within one update is no version
             if (const auto record = keptRecord(update.key(), span))
-                versions.append({.record = *record, .text = text});
+                newest.versions.append({.record = *record, .text = text});
         }
         text = *update;
     }
-    if (text) { // it was there before the first change that is known
+    if (text && newest.isAll) { // it was there before the first change that is known
         const auto oldest = keptRecord(span.oldest, span);
-        versions.append({.record = oldest.value_or(HistoryRecord()), .text = text, .isOldest = true});
+        newest.versions.append({.record = oldest.value_or(HistoryRecord()), .text = text, .isOldest = true});
     }
-    return versions;
+    return newest;
 }
 
 QByteArray HistoryReader::Private::checkedText(QByteArray text) const

@@ -6,7 +6,8 @@ namespace GenMirror
 {
 
 /// Reads what a mirror remembers: its applied updates, the versions of an object, what differs between two
-/// generations. Beside the mirror's writer, on the thread that opened it. Errors of all as MirrorReader's.
+/// generations. Beside the mirror's writer, on the thread that opened it, or was given it. Errors of all as
+/// MirrorReader's.
 class HistoryReader
 {
 public:
@@ -14,6 +15,11 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<HistoryReader>> open(const QString &directory,
                                                                      const QString &tree);
     ~HistoryReader();
+
+    /// From its own thread: another one has it from now on.
+    void giveTo(QThread *thread);
+    /// As SqlDatabase::interruptOn.
+    void interruptOn(const std::atomic<bool> *interrupted);
 
     /// Newest first; at most `limit` with id < before (0: from the newest).
     [[nodiscard]] Result<QList<HistoryRecord>> records(int limit, qint64 before = 0);
@@ -31,6 +37,13 @@ public:
 
     /// The versions of an object, newest first, as far as the history goes back; empty: it knows of none.
     [[nodiscard]] Result<QList<ObjectVersion>> versions(const SetPath &set, const ObjectId &id);
+    struct NewestVersions {
+        QList<ObjectVersion> versions;
+        bool isAll = true; ///< None is older, as far as the history goes back.
+    };
+    /// The same, at most `most` of them, with about so many bytes of text at most; but one at least.
+    [[nodiscard]] Result<NewestVersions> newestVersions(const SetPath &set, const ObjectId &id,
+                                                        qsizetype most, qsizetype bytes);
 
     struct Difference {
         SetPath set;

@@ -37,11 +37,18 @@ public:
     {
         return statement(past ? u"past_"_s + name : name);
     }
+    /// The same, of one that asks for sets.
+    [[nodiscard]] SqlStatement viewedSets(const QString &name)
+    {
+        if (past)
+            past->listSets();
+        return viewed(name);
+    }
     /// Each set says how many objects it has: where other many are found, some were lost or came from
     /// nowhere.
-    void checkCount(qint64 set, qint64 found) const
+    void checkCount(qint64 set, qint64 found)
     {
-        SqlStatement row = viewed(u"set_objects"_s);
+        SqlStatement row = viewedSets(u"set_objects"_s);
         row.bind(set);
         if (row.next() && row.integer(0) != found)
             failAsDamaged(
@@ -80,6 +87,16 @@ Result<std::unique_ptr<MirrorReader>> MirrorReader::open(const QString &director
     auto d = std::make_unique<Private>();
     d->database = *std::move(database);
     return std::unique_ptr<MirrorReader>(new MirrorReader(std::move(d)));
+}
+
+void MirrorReader::giveTo(QThread *thread)
+{
+    d->database->giveTo(thread);
+}
+
+void MirrorReader::interruptOn(const std::atomic<bool> *interrupted)
+{
+    d->database->interruptOn(interrupted);
 }
 
 Result<void> MirrorReader::viewAt(qint64 history)
@@ -127,7 +144,7 @@ Result<QList<MirrorSet>> MirrorReader::sets()
     return d->read([&] {
         QList<MirrorSet> sets;
         QSet<qint64> keys{0};
-        SqlStatement row = d->viewed(u"sets"_s);
+        SqlStatement row = d->viewedSets(u"sets"_s);
         while (row.next()) {
             sets.append(mirrorSetOf(*d->database, row));
             keys.insert(sets.last().key);
@@ -145,7 +162,7 @@ Result<QList<MirrorSet>> MirrorReader::sets()
 Result<std::optional<MirrorSet>> MirrorReader::set(const SetPath &path)
 {
     return d->read([&] {
-        SqlStatement row = d->viewed(u"set_by_path"_s);
+        SqlStatement row = d->viewedSets(u"set_by_path"_s);
         row.bind(path.toJson());
         return row.next() ? std::optional(mirrorSetOf(*d->database, row)) : std::nullopt;
     });
@@ -327,7 +344,7 @@ Result<std::optional<HistoryRecord>> MirrorReader::newestRecord()
 Result<qint64> MirrorReader::objectCount()
 {
     return d->read([&] {
-        SqlStatement row = d->viewed(u"object_count"_s);
+        SqlStatement row = d->viewedSets(u"object_count"_s);
         return row.next() ? row.integer(0) : 0;
     });
 }

@@ -4,10 +4,13 @@
 #include "model/core/mirrorstorage.h"
 #include "sync/sql/readtransaction.h"
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <span>
 #include <utility>
+
+class QThread;
 
 namespace GenMirror
 {
@@ -17,10 +20,11 @@ namespace GenMirror
 /// It shows what is stored now, or, after viewAt(), the mirror as it was at an earlier record of its history:
 /// what is stored now, with what was changed since looked up as it was before.
 ///
-/// Lives on the thread that opened it (the GUI's for rows that are shown, a worker's for sorting). Each call
-/// sees the last committed state, gives all that there is or an error, and tries anew after one. Errors of
-/// all: Storage (it could not be read, and perhaps can be later), Damaged (what was read was never written
-/// so; the mirror has to be repaired), and where the past is viewed NotFound (it is not kept any more).
+/// Lives on the thread that opened it, or was given it (the GUI's for rows that are shown, a worker's for
+/// sorting). Each call sees the last committed state, gives all that there is or an error, and tries anew
+/// after one. Errors of all: Storage (it could not be read, and perhaps can be later), Damaged (what was read
+/// was never written so; the mirror has to be repaired), and where the past is viewed NotFound (it is not
+/// kept any more).
 class MirrorReader
 {
 public:
@@ -29,6 +33,10 @@ public:
                                                                     const QString &tree);
     ~MirrorReader();
 
+    /// From its own thread: another one has it from now on.
+    void giveTo(QThread *thread);
+    /// As SqlDatabase::interruptOn.
+    void interruptOn(const std::atomic<bool> *interrupted);
     /// From here on everything is as it was at this record; 0: as it is now. NotFound if the record is not
     /// kept any more. Also see isStillKept(). Not while readOneState() lives.
     [[nodiscard]] Result<void> viewAt(qint64 history);

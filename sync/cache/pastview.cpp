@@ -18,8 +18,10 @@ PastView::PastView(SqlDatabase &database, HistoryRecord record)
 Result<PastView> PastView::make(SqlDatabase &database, HistoryRecord record)
 {
     const auto made = inReadTransaction(database, [&] {
-        for (const QString &name : {u"make_past"_s, u"make_past_sets"_s, u"index_past"_s, u"make_past_mark"_s,
-                                    u"clear_past"_s, u"clear_past_sets"_s, u"clear_past_mark"_s})
+        for (const QString &name :
+             {u"make_past"_s, u"make_past_sets"_s, u"make_past_tree"_s, u"make_past_mark"_s, u"index_past"_s,
+              u"index_past_tree"_s, u"index_past_tree_keys"_s, u"clear_past"_s, u"clear_past_sets"_s,
+              u"clear_past_tree"_s, u"clear_past_mark"_s})
             database.statement(name).run();
         database.statement(u"put_past_mark"_s).bind(record.lastChange).bind(qint64(0)).run();
     });
@@ -63,6 +65,16 @@ void PastView::extend()
     if (newestSet > knownSet)
         m_database->statement(u"extend_past_sets"_s).bind(knownSet).bind(m_record.id).run();
     m_database->statement(u"move_past_mark"_s).bind(newest).bind(newestSet).run();
+}
+
+void PastView::listSets()
+{
+    {
+        SqlStatement row = m_database->statement(u"has_past_tree"_s);
+        if (row.next())
+            return;
+    }
+    m_database->statement(u"fill_past_tree"_s).run();
 }
 
 } // namespace GenMirror

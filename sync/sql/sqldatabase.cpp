@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QSqlDriver>
 #include <QUuid>
 
 #include <sqlite3.h>
@@ -70,13 +71,32 @@ void SqlDatabase::fail(Error error)
 
 void SqlDatabase::interruptAt(std::optional<std::chrono::steady_clock::time_point> time)
 {
-    constexpr int steps = 10'000; // of SQLite's machine, between two looks
     m_end = time;
-    const auto isOver = [](void *end) {
-        const auto &at = *static_cast<std::optional<std::chrono::steady_clock::time_point> *>(end);
-        return at && std::chrono::steady_clock::now() >= *at ? 1 : 0;
+    watchForInterruption();
+}
+
+void SqlDatabase::interruptOn(const std::atomic<bool> *interrupted)
+{
+    m_interrupted = interrupted;
+    watchForInterruption();
+}
+
+void SqlDatabase::watchForInterruption()
+{
+    constexpr int steps = 10'000; // of SQLite's machine, between two looks
+    const auto isOver = [](void *database) {
+        const auto &self = *static_cast<const SqlDatabase *>(database);
+        const bool isLate = self.m_end && std::chrono::steady_clock::now() >= *self.m_end;
+        return isLate || (self.m_interrupted && *self.m_interrupted) ? 1 : 0;
     };
-    sqlite3_progress_handler(m_handle, steps, time ? static_cast<int (*)(void *)>(isOver) : nullptr, &m_end);
+    const bool watches = m_end || m_interrupted;
+    sqlite3_progress_handler(m_handle, steps, watches ? static_cast<int (*)(void *)>(isOver) : nullptr, this);
+}
+
+/// SQLite itself does not mind; Qt's driver is an object that belongs to a thread.
+void SqlDatabase::giveTo(QThread *thread)
+{
+    m_database.driver()->moveToThread(thread);
 }
 
 void SqlDatabase::setErrorOfConnection()

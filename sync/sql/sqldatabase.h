@@ -7,11 +7,13 @@
 
 #include <QSqlDatabase>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <unordered_map>
 
+class QThread;
 struct sqlite3;
 
 namespace GenMirror
@@ -99,6 +101,10 @@ public:
     void fail(Error error);
     /// Statements that run at this time, or later, fail as Canceled; none: they take as long as they take.
     void interruptAt(std::optional<std::chrono::steady_clock::time_point> time);
+    /// The same as soon as this is true; null: never. It has to live as long.
+    void interruptOn(const std::atomic<bool> *interrupted);
+    /// From the thread that uses it: another one does from now on.
+    void giveTo(QThread *thread);
     /// Of a connection that writes. To be tidied by the owner, where Options::tidiesLog.
     [[nodiscard]] SqlLog &log() { return m_log; }
 
@@ -134,6 +140,7 @@ private:
     [[nodiscard]] int schemaVersion();
     bool command(const QString &sql);
     void writeOverLogsEnd();
+    void watchForInterruption();
     void beginRead();
     [[nodiscard]] static QByteArray stampOf(const QString &fileName);
     void checkIsUnchanged();
@@ -159,6 +166,7 @@ private:
     std::optional<Error> m_error;
     std::optional<Error> m_commitFailure;
     std::optional<std::chrono::steady_clock::time_point> m_end; ///< Of all patience.
+    const std::atomic<bool> *m_interrupted = nullptr;
 };
 
 } // namespace GenMirror

@@ -46,10 +46,6 @@ public:
     {
         return unlessFailed<QStringList>(error, known);
     }
-    [[nodiscard]] Result<QList<ObjectVersion>> versions(const SetPath &, const ObjectId &) override
-    {
-        return QList<ObjectVersion>();
-    }
     [[nodiscard]] Result<QList<qint64>> order(const OrderQuery &query, const std::atomic<bool> &,
                                               const FirstRows &) const override
     {

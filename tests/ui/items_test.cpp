@@ -241,6 +241,33 @@ private Q_SLOTS:
         QVERIFY(!model.index(2, 0).data(ObjectTableModel::TextRole).toByteArray().isEmpty());
     }
 
+    /// Changes that wait for the order of one state have no place in another.
+    void anotherStateHasNoneOfTheChangesThatWaitForTheOneBefore()
+    {
+        const auto fill = [](Fixture &fixture) {
+            for (int id = 0; id < ObjectTableModel::RowsAtOnce + 10; ++id) {
+                if (!fixture.tree.add({}, "{\"id\":" + QByteArray::number(id) + '}'))
+                    return false;
+            }
+            return fixture.client.poll(fixture.tree).has_value();
+        };
+        Fixture now;
+        Fixture then;
+        QVERIFY(fill(now) && fill(then));
+        const qint64 root = now.view->storage.root().key;
+        ObjectTableModel model;
+        model.setSource(now.view, root);
+        QVERIFY(model.isOrdering()); // the rest of it
+        QVERIFY(now.tree.add({}, "{\"id\":100000}"));
+        model.applyUpdate(now.client.poll(now.tree).value());
+        model.replaceView(then.view, root);
+        QTRY_VERIFY(!model.isOrdering());
+        QCOMPARE(shownRows(model), then.view->order({.set = root}, std::atomic<bool>(false), {}).value());
+        model.replaceView(now.view, root);
+        QTRY_VERIFY(!model.isOrdering());
+        QCOMPARE(shownRows(model), now.view->order({.set = root}, std::atomic<bool>(false), {}).value());
+    }
+
     void aQueryThatANewerOneInterruptsIsNoProblem()
     {
         QRandomGenerator random(14);

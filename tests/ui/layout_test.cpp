@@ -157,7 +157,8 @@ class LayoutTest : public QObject
                                    .sets = {{.path = path, .added = 1}}};
         shown.history.replace({.span = {.oldest = 1, .newest = 1}, .newest = {record}});
         window.showPast(record, 12'345'678);
-        shown.serverHistory.setEntries({{.what = name, .who = name, .agent = name, .reason = name}});
+        shown.serverHistory.setNewest(
+            {{.number = 1, .what = name, .who = name, .agent = name, .reason = name}}, false);
         shown.activity.add(name, name);
         ConnectCard &connecting = window.startPage().connectCard();
         connecting.showFound({.server = name,
@@ -168,7 +169,8 @@ class LayoutTest : public QObject
         inspector->setObject(name, text);
         for (int page = 0; page < 3; ++page) {
             inspector->findChild<QTabWidget *>()->setCurrentIndex(page);
-            window.setVersions({{.record = record, .text = text}, {.record = record, .text = text}});
+            window.setVersions({{.record = record, .text = text}, {.record = record, .text = text}},
+                               InspectorPanel::Versions::All);
             QCoreApplication::processEvents();
         }
     }

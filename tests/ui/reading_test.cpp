@@ -130,10 +130,8 @@ private Q_SLOTS:
                              [](const MirrorState &state) { return state.digest.toHex(); });
                      }),
             ofFeed("history"),
-            ofView("versions",
-                   [](CacheView &view) { return told(view.versions({}, ObjectId::ofInteger(15))); }),
-            ofView("versions of what is gone",
-                   [](CacheView &view) { return told(view.versions({}, ObjectId::ofInteger(183))); }),
+            ofVersions("versions", 15),
+            ofVersions("versions of what is gone", 183),
             ofOrder("order as stored", {.set = 1}),
             ofOrder("order by an attribute", sorted),
             ofOrder("filter", {.set = 1, .filter = ObjectFilter::parse(u"mmmm"_s).value()}),

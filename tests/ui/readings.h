@@ -112,6 +112,16 @@ inline Reading ofView(const char *name, const std::function<Result<QByteArray>(C
             }};
 }
 
+/// The versions of an object of the root.
+inline Reading ofVersions(const char *name, int id)
+{
+    return {name, [id](const QString &folder) -> Result<QByteArray> {
+                const auto reader = HistoryReader::open(folder, Tree);
+                return reader ? told((*reader)->versions({}, ObjectId::ofInteger(id)))
+                              : Result<QByteArray>(failureOf(reader));
+            }};
+}
+
 /// What the list of the history gets.
 inline Reading ofFeed(const char *name)
 {

@@ -1,1 +1,1 @@
-CREATE INDEX IF NOT EXISTS temp.past_set ON past (set_key, row)
+CREATE INDEX IF NOT EXISTS temp.past_set ON past (set_key, present, row)

@@ -1,0 +1,1 @@
+SELECT 1 FROM past_tree LIMIT 1

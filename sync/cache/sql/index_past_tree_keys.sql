@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS temp.past_tree_key ON past_tree (key)
