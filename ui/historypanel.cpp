@@ -3,6 +3,7 @@
 #include "ui/foreigntext.h"
 #include "ui/timeline.h"
 
+#include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLocale>
@@ -11,9 +12,11 @@
 #include <QStyledItemDelegate>
 #include <QTabWidget>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -39,6 +42,20 @@ protected:
     }
 };
 
+constexpr double ZoomByButton = 2;
+constexpr qint64 DayInMilliseconds = 86'400'000;
+constexpr std::array<qint64, 4> Spans{DayInMilliseconds, 14 * DayInMilliseconds, 91 * DayInMilliseconds, 0};
+
+QToolButton *makeHeadButton(const QString &text, const QString &tip)
+{
+    auto *button = new QToolButton;
+    button->setText(text);
+    button->setAutoRaise(true);
+    button->setToolTip(tip);
+    button->setAccessibleName(tip);
+    return button;
+}
+
 } // namespace
 
 HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QWidget *parent)
@@ -51,6 +68,7 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
     , m_extent(new PlainLabel(this))
     , m_problem(new PlainLabel(this))
     , m_serverEnd(new PlainLabel(this))
+    , m_spans(new QButtonGroup(this))
     , m_look(new QPushButton(tr("Vie&w this state"), this))
     , m_compare(new QPushButton(tr("&Differences"), this))
 {
@@ -64,14 +82,16 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
 
     auto *buttons = new QHBoxLayout;
     buttons->setContentsMargins(4, 0, 4, 0);
-    buttons->addWidget(m_extent, 1);
+    buttons->addStretch(1);
     buttons->addWidget(m_look);
     buttons->addWidget(m_compare);
     auto *local = new QWidget;
     auto *localLayout = new QVBoxLayout(local);
     localLayout->setContentsMargins(0, 0, 0, 4);
+    localLayout->setSpacing(2);
+    localLayout->addLayout(makeHead());
     localLayout->addWidget(m_timeline);
-    localLayout->addWidget(m_view);
+    localLayout->addWidget(m_view, 1);
     localLayout->addLayout(buttons);
     auto *remote = new QWidget;
     auto *remoteLayout = new QVBoxLayout(remote);
@@ -121,7 +141,68 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
     });
     connect(m_timeline, &Timeline::viewRequested, this, &HistoryPanel::viewRequested);
     connect(m_timeline, &Timeline::liveRequested, this, &HistoryPanel::liveRequested);
+    connect(m_timeline, &Timeline::rangeChosen, this, [this](qint64 first, qint64 last) {
+        tellExtent();
+        Q_EMIT differencesRequested(first, last);
+    });
+    connect(m_timeline, &Timeline::rangeCleared, this, [this] {
+        tellExtent();
+        Q_EMIT differencesLeft();
+    });
+    connect(m_timeline, &Timeline::scaleChanged, this, &HistoryPanel::tellScale);
     enableButtons();
+}
+
+/// Of the timeline: how much of it is in sight.
+QLayout *HistoryPanel::makeHead()
+{
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(4, 2, 4, 0);
+    head->setSpacing(2);
+    head->addWidget(m_extent, 1);
+    const std::array<std::pair<QString, QString>, 4> texts{
+        {{tr("Day"), tr("Show the last day")},
+         {tr("14 days"), tr("Show the last 14 days")},
+         {tr("3 months"), tr("Show the last 3 months")},
+         {tr("All"), tr("Show all of the history (Ctrl+0)")}}};
+    for (size_t i = 0; i < texts.size(); ++i) {
+        QToolButton *button = makeHeadButton(texts[i].first, texts[i].second);
+        button->setCheckable(true);
+        m_spans->addButton(button, int(i));
+        head->addWidget(button);
+    }
+    m_spans->button(int(Spans.size()) - 1)->setChecked(true);
+    QToolButton *farther = makeHeadButton(u"−"_s, tr("Zoom out (Ctrl+Minus)"));
+    QToolButton *closer = makeHeadButton(u"+"_s, tr("Zoom in (Ctrl+Plus)"));
+    head->addWidget(farther);
+    head->addWidget(closer);
+    connect(m_spans, &QButtonGroup::idClicked, this,
+            [this](int id) { m_timeline->setSpan(Spans[size_t(id)]); });
+    connect(farther, &QAbstractButton::clicked, this, [this] { m_timeline->zoom(ZoomByButton); });
+    connect(closer, &QAbstractButton::clicked, this, [this] { m_timeline->zoom(1 / ZoomByButton); });
+    return head;
+}
+
+/// Which of the buttons tells what is in sight; perhaps none.
+void HistoryPanel::tellScale()
+{
+    const auto found = std::ranges::find(Spans, m_timeline->span());
+    const QSignalBlocker quiet(m_spans);
+    m_spans->setExclusive(false);
+    for (size_t i = 0; i < Spans.size(); ++i)
+        m_spans->button(int(i))->setChecked(found != Spans.end() && *found == Spans[i]);
+    m_spans->setExclusive(true);
+}
+
+void HistoryPanel::setTouched(const QList<qint64> &records)
+{
+    m_timeline->setTouched(records);
+}
+
+void HistoryPanel::clearRange()
+{
+    m_timeline->clearRange();
+    tellExtent();
 }
 
 QTableView *HistoryPanel::makeView(QAbstractItemModel *model, const QString &name)
@@ -174,11 +255,20 @@ void HistoryPanel::setExtent(const HistoryExtent &extent)
     const QLocale locale;
     const QString oldest = locale.toString(extent.oldestGeneration.value);
     if (extent.records == 0)
-        m_extent->setText(tr("Nothing was applied yet."));
+        m_extentText = tr("Nothing was applied yet.");
     else
-        m_extent->setText(tr("%Ln update(s), back to generation %1; remembering them takes %2.", nullptr,
-                             int(extent.records))
-                              .arg(oldest, locale.formattedDataSize(extent.bytes)));
+        m_extentText = tr("%Ln update(s), back to generation %1; remembering them takes %2.", nullptr,
+                          int(extent.records))
+                           .arg(oldest, locale.formattedDataSize(extent.bytes));
+    tellExtent();
+}
+
+/// While a range is selected: how that ends.
+void HistoryPanel::tellExtent()
+{
+    m_extent->setText(m_timeline->range().first == 0
+                          ? m_extentText
+                          : tr("A range is selected. Shift+← and → change it, Esc ends it."));
 }
 
 /// The selection goes where the window goes; when it is live again there is none.

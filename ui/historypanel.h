@@ -7,7 +7,9 @@
 #include <QWidget>
 
 class QAbstractButton;
+class QButtonGroup;
 class QLabel;
+class QLayout;
 class QTableView;
 class QTabWidget;
 
@@ -31,6 +33,11 @@ public:
     const HistoryRecord *setAsked(qint64 record);
     /// In place of the server's history.
     void setServerProblem(const QString &problem);
+    /// The updates that changed the object that is looked at.
+    void setTouched(const QList<qint64> &records);
+    /// The range of the timeline is not looked at any more.
+    void clearRange();
+    [[nodiscard]] Timeline &timeline() { return *m_timeline; }
     /// As wide as they were at first.
     void resetColumns();
     /// Looks at the next older (1) or newer (-1) state.
@@ -40,11 +47,16 @@ Q_SIGNALS:
     void viewRequested(qint64 record);
     void liveRequested();
     void differencesRequested(qint64 from, qint64 to);
+    /// What differs is not to be looked at any more.
+    void differencesLeft();
     /// The server's history is looked at, or not any more.
     void serverShown(bool shown);
 
 private:
     [[nodiscard]] QTableView *makeView(QAbstractItemModel *model, const QString &name);
+    [[nodiscard]] QLayout *makeHead();
+    void tellScale();
+    void tellExtent();
     [[nodiscard]] QList<qint64> selected() const;
     void enableButtons();
     void selectViewed();
@@ -57,6 +69,8 @@ private:
     QLabel *m_extent;
     QLabel *m_problem;
     QLabel *m_serverEnd; ///< Where the server's history ends.
+    QString m_extentText;
+    QButtonGroup *m_spans; ///< Each button's id is its place among the spans.
     QAbstractButton *m_look;
     QAbstractButton *m_compare;
     qint64 m_viewed = 0;

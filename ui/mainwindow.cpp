@@ -1,6 +1,7 @@
 #include "ui/mainwindow.h"
 
 #include "ui/columnmemory.h"
+#include "ui/differencespage.h"
 #include "ui/foreigntext.h"
 #include "ui/historypanel.h"
 #include "ui/inspectorpanel.h"
@@ -60,7 +61,9 @@ MainWindow::MainWindow(const Models &models, QWidget *parent)
     , m_model(models.mirrors)
     , m_mirrors(new MirrorsPanel(models.mirrors))
     , m_tabs(new SetTabs)
+    , m_sets(new QWidget)
     , m_objects(new ObjectsPanel(models.objects))
+    , m_differences(new DifferencesPage)
     , m_inspector(new InspectorPanel)
     , m_history(new HistoryPanel(models.history, models.serverHistory))
     , m_banner(new PastBanner)
@@ -77,8 +80,13 @@ MainWindow::MainWindow(const Models &models, QWidget *parent)
     setWindowIcon(QIcon(u":/icons/genmirror.svg"_s));
     m_frame->addWidget(m_hints);
     m_frame->addWidget(m_banner);
-    m_frame->addWidget(m_tabs);
-    m_frame->addWidget(m_objects, 1);
+    auto *sets = new QVBoxLayout(m_sets);
+    sets->setContentsMargins(0, 0, 0, 0);
+    sets->setSpacing(0);
+    sets->addWidget(m_tabs);
+    sets->addWidget(m_objects, 1);
+    m_frame->addWidget(m_sets, 1);
+    m_frame->addWidget(m_differences, 1);
     m_message->setWordWrap(true);
     m_message->setMargin(6);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -183,6 +191,8 @@ void MainWindow::connectPanels()
     connect(m_history, &HistoryPanel::viewRequested, this, &MainWindow::viewRequested);
     connect(m_history, &HistoryPanel::liveRequested, this, &MainWindow::liveRequested);
     connect(m_history, &HistoryPanel::differencesRequested, this, &MainWindow::differencesRequested);
+    connect(m_history, &HistoryPanel::differencesLeft, this, &MainWindow::differencesLeft);
+    connect(m_differences, &DifferencesPage::left, this, &MainWindow::differencesLeft);
     connect(m_history, &HistoryPanel::serverShown, this, &MainWindow::serverHistoryShown);
     connect(m_start, &StartPage::left, this, &MainWindow::showSets);
     connect(m_start, &StartPage::linkRequested, this, [this] { Q_EMIT commanded(Command::OpenLink); });
@@ -223,7 +233,8 @@ void MainWindow::makeDock(const QString &title, const QString &name, QWidget *wi
 /// Round and round: mirrors, objects, inspector, history.
 void MainWindow::goToNextPart()
 {
-    const QList<QWidget *> parts{m_mirrors, m_objects, m_inspector, m_history};
+    QWidget *centre = m_sets->isVisible() ? static_cast<QWidget *>(m_objects) : m_differences;
+    const QList<QWidget *> parts{m_mirrors, centre, m_inspector, m_history};
     qsizetype now = -1;
     for (qsizetype i = 0; i < parts.size(); ++i) {
         if (parts[i]->isAncestorOf(QApplication::focusWidget()))
@@ -263,6 +274,25 @@ void MainWindow::setTitle(const QString &title)
     // Qt puts something else in place of a single [*].
     const QString shown = QString(title).replace("[*]"_L1, "[*][*]"_L1);
     setWindowTitle(title.isEmpty() ? tr("GenMirror") : tr("%1 — GenMirror").arg(shown));
+}
+
+void MainWindow::showDifferences(const QString &title, const QString &when,
+                                 const std::pair<QString, QString> &states)
+{
+    m_sets->hide();
+    m_differences->begin(title, when, states);
+}
+
+void MainWindow::leaveDifferences()
+{
+    m_history->clearRange();
+    if (!m_differences->isVisibleTo(this))
+        return;
+    const bool hadFocus = m_differences->isAncestorOf(QApplication::focusWidget());
+    m_differences->clear();
+    m_sets->show();
+    if (hadFocus)
+        m_objects->takeFocus();
 }
 
 void MainWindow::showOpening(qint64 record)

@@ -20,6 +20,7 @@ class QTableView;
 namespace GenMirror
 {
 
+class DifferencesPage;
 class HistoryPanel;
 class JobBar;
 class MirrorsPanel;
@@ -97,6 +98,12 @@ public:
     /// Marks that an earlier state is shown; how many objects it has.
     void showPast(const HistoryRecord &record, qint64 objects);
     void showLive();
+    /// What differs between two states, in place of the table; see DifferencesPage::begin().
+    void showDifferences(const QString &title, const QString &when,
+                         const std::pair<QString, QString> &states);
+    [[nodiscard]] DifferencesPage &differences() { return *m_differences; }
+    /// The table comes back.
+    void leaveDifferences();
     /// An earlier state is being made. Until showPast() or showLive() all stays as it is.
     void showOpening(qint64 record);
     /// Of the object that is looked at; after versionsRequested().
@@ -132,6 +139,7 @@ Q_SIGNALS:
     void viewRequested(qint64 record);
     void liveRequested();
     void differencesRequested(qint64 from, qint64 to);
+    void differencesLeft();
     void versionsRequested();
     void serverHistoryShown(bool shown);
     void appearanceChosen(const QString &name);
@@ -170,7 +178,9 @@ private:
     MirrorTreeModel *m_model;
     MirrorsPanel *m_mirrors;
     SetTabs *m_tabs;
+    QWidget *m_sets; ///< Tabs and table.
     ObjectsPanel *m_objects;
+    DifferencesPage *m_differences;
     InspectorPanel *m_inspector;
     HistoryPanel *m_history;
     PastBanner *m_banner;

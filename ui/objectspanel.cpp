@@ -280,6 +280,11 @@ void ObjectsPanel::focusFilter()
     m_filter->takeFocus();
 }
 
+void ObjectsPanel::takeFocus()
+{
+    m_view->setFocus();
+}
+
 QByteArray ObjectsPanel::currentId() const
 {
     return m_view->currentIndex().data(ObjectTableModel::IdJsonRole).toByteArray();

@@ -41,6 +41,8 @@ public:
     /// After the set was given to the model; the current object is found once its row is known.
     void restore(const ViewState &state);
     void focusFilter();
+    /// To the table.
+    void takeFocus();
     /// The object that is looked at; its id as JSON, empty if there is none.
     [[nodiscard]] QByteArray currentId() const;
     /// Looks at an object of this set; false: it is not shown (yet).

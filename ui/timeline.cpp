@@ -2,14 +2,15 @@
 
 #include "model/items/plaintip.h"
 #include "model/items/words.h"
-#include "ui/theme/theme.h"
 
+#include <QApplication>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QMouseEvent>
-#include <QPainter>
 #include <QScopedValueRollback>
 #include <QToolTip>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -21,13 +22,17 @@ namespace GenMirror
 namespace
 {
 
-constexpr int WallWidth = 14;    // pixels
-constexpr int EdgeWidth = 6;     // pixels right of the newest
-constexpr int ShowInterval = 60; // milliseconds between two states while it is dragged
+constexpr int WallWidth = 14;      // pixels
+constexpr int EdgeWidth = 12;      // pixels right of the newest
+constexpr int GrabWidth = 8;       // pixels on each side of the handle
+constexpr int ShowInterval = 60;   // milliseconds between two states while it is dragged
+constexpr qint64 LeastSpan = 1000; // milliseconds in sight
+constexpr double ZoomStep = 1.25;
+constexpr double ScrollStep = 0.1; // of what is in sight
 
 } // namespace
 
-Timeline::Timeline(const HistoryModel *history, QWidget *parent)
+Timeline::Timeline(HistoryModel *history, QWidget *parent)
     : QSlider(Qt::Horizontal, parent)
     , m_history(history)
 {
@@ -37,10 +42,15 @@ Timeline::Timeline(const HistoryModel *history, QWidget *parent)
     setRange(0, 0);
     setEnabled(false);
     setPageStep(10);
-    m_due.setSingleShot(true);
-    m_due.setInterval(ShowInterval);
+    for (QTimer *timer : {&m_due, &m_rangeDue, &m_binsDue}) {
+        timer->setSingleShot(true);
+        timer->setInterval(ShowInterval);
+    }
     connect(&m_due, &QTimer::timeout, this, &Timeline::tell);
+    connect(&m_rangeDue, &QTimer::timeout, this, &Timeline::tellRange);
+    connect(&m_binsDue, &QTimer::timeout, this, &Timeline::wantCloseBins);
     connect(m_history, &HistoryModel::grown, this, &Timeline::takeHistory);
+    connect(m_history, &HistoryModel::closer, this, qOverload<>(&QWidget::update));
     connect(m_history, &HistoryModel::dataChanged, this, &Timeline::describe); // a page came in
     connect(this, &QSlider::valueChanged, this, [this] {
         update();
@@ -52,49 +62,194 @@ Timeline::Timeline(const HistoryModel *history, QWidget *parent)
 
 QSize Timeline::sizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 60, fontMetrics().height() * 2 + 6};
+    return {fontMetrics().averageCharWidth() * 60, fontMetrics().height() * 5};
 }
 
 QSize Timeline::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 20, sizeHint().height()};
+    return {fontMetrics().averageCharWidth() * 20, fontMetrics().height() * 4};
+}
+
+int Timeline::axisTop() const
+{
+    return height() - fontMetrics().height() - fontMetrics().height() / 2;
 }
 
 void Timeline::takeHistory()
 {
     const QScopedValueRollback quiet(m_quiet, true);
-    m_most = 1;
-    for (const HistoryBin &bin : m_history->bins())
-        m_most = std::max(m_most, bin.most);
+    const QList<HistoryBin> &all = m_history->bins();
+    m_oldest = all.isEmpty() ? 0 : all.first().from.toMSecsSinceEpoch();
+    m_newest = all.isEmpty() ? 0 : all.last().to.toMSecsSinceEpoch();
+    for (const HistoryBin &bin : all) { // clocks may have been put back
+        m_oldest = std::min(m_oldest, bin.from.toMSecsSinceEpoch());
+        m_newest = std::max(m_newest, bin.to.toMSecsSinceEpoch());
+    }
     const auto count = int(m_history->kept().count());
+    const bool isLive = value() == maximum();
+    const qint64 wished = std::exchange(m_oldestId, m_history->kept().oldest) + value();
     setRange(0, std::max(0, count - 1));
     setEnabled(count > 1);
+    if (isWishing())
+        setValue(isLive ? maximum() : int(std::max(wished - m_oldestId, qint64(0))));
+    if (m_history->rowOf(m_rangeFirst) < 0 || m_history->rowOf(m_rangeLast) < 0)
+        clearRange();
     setViewed(m_viewed);
     describe();
-    update();
+    scaleIsOther();
 }
 
 void Timeline::describe()
 {
-    setAccessibleDescription(textOf(value()));
+    QString text = textOf(value());
+    if (m_rangeFirst != 0)
+        text = tr("%1. Selected: %2 to %3")
+                   .arg(text, textOf(int(m_rangeFirst - m_history->kept().oldest)),
+                        textOf(int(m_rangeLast - m_history->kept().oldest)));
+    setAccessibleDescription(text);
 }
 
 void Timeline::setViewed(qint64 record)
 {
     m_viewed = record;
-    if (isSliderDown())
-        return; // it follows the hand
+    if (isWishing())
+        return;
     const QScopedValueRollback quiet(m_quiet, true);
     const int row = std::max(0, m_history->rowOf(record));
     setValue(maximum() - row);
     update();
 }
 
+/// It follows the hand, until what that wishes was told.
+bool Timeline::isWishing() const
+{
+    return isSliderDown() || m_due.isActive();
+}
+
+void Timeline::setTouched(const QList<qint64> &records)
+{
+    m_touched = records;
+    std::ranges::sort(m_touched);
+    update();
+}
+
+TimeScale Timeline::scale() const
+{
+    const qint64 whole = std::max(m_newest - m_oldest, LeastSpan);
+    const qint64 length = m_span == 0 ? whole : m_span;
+    const qint64 end = m_span == 0 || m_end == 0 ? m_newest : m_end;
+    return {end - length, end, WallWidth, width() - EdgeWidth};
+}
+
+void Timeline::scaleIsOther()
+{
+    update();
+    if (m_span != 0)
+        m_binsDue.start();
+    Q_EMIT scaleChanged();
+}
+
+void Timeline::setSpan(qint64 milliseconds)
+{
+    m_span = milliseconds == 0 ? 0 : std::max(milliseconds, LeastSpan);
+    m_end = 0;
+    scaleIsOther();
+}
+
+/// Not beyond what there is.
+void Timeline::setEnd(qint64 end)
+{
+    const qint64 least = std::min(m_newest, m_oldest + m_span);
+    m_end = end >= m_newest ? 0 : std::max(end, least);
+    scaleIsOther();
+}
+
+void Timeline::zoom(double factor, int x)
+{
+    const TimeScale now = scale();
+    const double place = x < 0 ? (now.left() + now.right()) / 2.0 : mirrored(x);
+    const double share = std::clamp((place - now.left()) / (now.right() - now.left()), 0.0, 1.0);
+    const auto length = qint64(double(now.to() - now.from()) * factor);
+    const qint64 fixed = now.at(now.left() + share * (now.right() - now.left()));
+    if (length >= m_newest - m_oldest)
+        return setSpan(0);
+    m_span = std::max(length, LeastSpan);
+    setEnd(fixed + qint64(double(m_span) * (1 - share)));
+}
+
+/// As many as can be told apart are asked for where less than all is in sight.
+void Timeline::wantCloseBins()
+{
+    if (m_span == 0 || m_history->kept().count() == 0)
+        return;
+    const TimeScale now = scale();
+    const HistorySpan &kept = m_history->kept();
+    const auto isAfter = [](const HistoryBin &bin, qint64 at) { return bin.to.toMSecsSinceEpoch() < at; };
+    const QList<HistoryBin> &all = m_history->bins();
+    const auto first = std::lower_bound(all.begin(), all.end(), now.from(), isAfter);
+    const auto last = std::lower_bound(all.begin(), all.end(), now.to(), isAfter);
+    const qint64 from = first == all.end() ? kept.newest : first->first;
+    const qint64 to = last == all.end() ? kept.newest : last->last;
+    m_history->wantBins(std::max(from - 1, kept.oldest), std::max(from, to));
+}
+
+/// The close ones, where they are of all that is in sight.
+const QList<HistoryBin> &Timeline::bins() const
+{
+    const QList<HistoryBin> &close = m_history->closeBins();
+    const QList<HistoryBin> &all = m_history->bins();
+    if (m_span == 0 || close.isEmpty() || all.isEmpty())
+        return all;
+    const TimeScale now = scale();
+    const bool hasBegin = close.first().first <= m_history->kept().oldest ||
+                          close.first().from.toMSecsSinceEpoch() <= now.from();
+    const bool hasEnd =
+        close.last().last >= m_history->kept().newest || close.last().to.toMSecsSinceEpoch() >= now.to();
+    return hasBegin && hasEnd ? close : all;
+}
+
 const HistoryBin *Timeline::binOf(qint64 id) const
 {
-    const QList<HistoryBin> &bins = m_history->bins();
-    const auto found = std::ranges::lower_bound(bins, id, {}, &HistoryBin::last);
-    return found != bins.end() && found->first <= id ? &*found : nullptr;
+    for (const QList<HistoryBin> *some : {&bins(), &m_history->bins()}) {
+        const auto found = std::ranges::lower_bound(*some, id, {}, &HistoryBin::last);
+        if (found != some->end() && found->first <= id)
+            return &*found;
+    }
+    return nullptr;
+}
+
+/// As exactly as it is known.
+qint64 Timeline::timeOf(qint64 id) const
+{
+    const HistoryBin *bin = binOf(id);
+    if (!bin)
+        return m_newest;
+    const qint64 from = bin->from.toMSecsSinceEpoch();
+    const qint64 to = bin->to.toMSecsSinceEpoch();
+    if (bin->last == bin->first)
+        return to;
+    return from + qint64(double(to - from) * double(id - bin->first) / double(bin->last - bin->first));
+}
+
+/// The last one that was applied by then.
+qint64 Timeline::idBefore(qint64 time) const
+{
+    const HistorySpan &kept = m_history->kept();
+    const QList<HistoryBin> &some = bins();
+    const auto after = std::ranges::upper_bound(
+        some, time, {}, [](const HistoryBin &bin) { return bin.from.toMSecsSinceEpoch(); });
+    if (after == some.begin())
+        return some.isEmpty() ? kept.oldest : std::max(some.first().first, kept.oldest);
+    const HistoryBin &bin = *std::prev(after);
+    const qint64 from = bin.from.toMSecsSinceEpoch();
+    const qint64 to = bin.to.toMSecsSinceEpoch();
+    const double share = to > from ? std::clamp(double(time - from) / double(to - from), 0.0, 1.0) : 1.0;
+    return bin.first + qint64(share * double(bin.last - bin.first));
+}
+
+int Timeline::placeOf(qint64 record) const
+{
+    return mirrored(int(std::lround(scale().x(timeOf(record)))));
 }
 
 /// Of the update itself; until that is known, of its neighbourhood.
@@ -128,91 +283,162 @@ void Timeline::tell()
         Q_EMIT viewRequested(id);
 }
 
+/// The nearest.
 int Timeline::valueAt(int x) const
 {
-    const int place = isRightToLeft() ? width() - x : x;
-    const double width = std::max(1, this->width() - WallWidth - EdgeWidth);
-    return std::clamp(int(std::floor((place - WallWidth) * (maximum() + 1) / width)), 0, maximum());
-}
-
-QRect Timeline::barOf(int first, int last) const
-{
-    const double width = double(this->width() - WallWidth - EdgeWidth) / (maximum() + 1);
-    const int left = WallWidth + int(std::floor(first * width));
-    const int right = WallWidth + int(std::floor((last + 1) * width));
-    const int gap = right - left >= 4 ? 1 : 0;
-    QRect bar(left, 2, std::max(1, right - left - gap), height() - 4);
-    if (isRightToLeft())
-        bar.moveLeft(this->width() - bar.right());
-    return bar;
-}
-
-void Timeline::paintEvent(QPaintEvent *)
-{
-    const Theme &theme = Theme::of(this);
-    QPainter painter(this);
-    painter.fillRect(rect(), palette().color(QPalette::Base));
-    const QColor text = palette().color(isEnabled() ? QPalette::Text : QPalette::PlaceholderText);
-    const HistorySpan &span = m_history->kept();
-    if (span.count() == 0) {
-        painter.setPen(palette().color(QPalette::PlaceholderText));
-        painter.drawText(rect(), Qt::AlignCenter, tr("No history yet"));
-        return;
-    }
-    if (!span.isWhole()) {
-        QRect wall(0, 0, WallWidth - 4, height());
-        if (isRightToLeft())
-            wall.moveRight(width());
-        painter.fillRect(wall, QBrush(text, Qt::BDiagPattern));
-    }
-    for (const HistoryBin &bin : m_history->bins()) {
-        const double share = std::log1p(double(bin.most)) / std::log1p(double(m_most));
-        QRect bar = barOf(int(bin.first - span.oldest), int(bin.last - span.oldest));
-        bar.setTop(bar.bottom() - std::max(3, int(share * (bar.height() - 4))));
-        QColor colour = theme.colour(bin.standsOut ? Colour::Text : Colour::Bar);
-        if (bin.first <= idAt(value()) && idAt(value()) <= bin.last)
-            colour = theme.colour(Colour::Accent);
-        painter.fillRect(bar, colour);
-    }
-    const QRect handle = barOf(value(), value());
-    painter.setPen(QPen(theme.colour(Colour::Accent), hasFocus() ? 3 : 2));
-    const int middle = handle.center().x();
-    painter.drawLine(middle, 1, middle, height() - 2);
-    painter.setBrush(theme.colour(Colour::Accent));
-    painter.drawEllipse(QPoint(middle, 5), 4, 4);
+    const TimeScale now = scale();
+    const int place = mirrored(x);
+    const HistorySpan &kept = m_history->kept();
+    const qint64 before = idBefore(now.at(place));
+    const qint64 after = std::min(before + 1, kept.newest);
+    const double toBefore = std::abs(now.x(timeOf(before)) - place);
+    const double toAfter = std::abs(now.x(timeOf(after)) - place);
+    return int(std::clamp(toAfter < toBefore ? after : before, kept.oldest, kept.newest) - kept.oldest);
 }
 
 void Timeline::mousePressEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton)
+    if (event->button() != Qt::LeftButton || m_history->kept().count() == 0)
         return;
-    setSliderDown(true);
-    setValue(valueAt(event->pos().x()));
+    m_pressed = event->pos().x();
+    if (std::abs(m_pressed - placeOf(idAt(value()))) <= GrabWidth) {
+        m_drag = Drag::Handle;
+        setSliderDown(true);
+        return;
+    }
+    m_drag = Drag::Press; // a range, or a place to go to
+    if (m_rangeFirst != 0 && std::abs(m_pressed - placeOf(m_rangeFirst)) <= GrabWidth) {
+        m_drag = Drag::Range;
+        m_anchor = m_rangeLast;
+    } else if (m_rangeFirst != 0 && std::abs(m_pressed - placeOf(m_rangeLast)) <= GrabWidth) {
+        m_drag = Drag::Range;
+        m_anchor = m_rangeFirst;
+    }
 }
 
 void Timeline::mouseMoveEvent(QMouseEvent *event)
 {
-    if (isSliderDown())
-        setValue(valueAt(event->pos().x()));
+    const int x = event->pos().x();
+    const bool isFar = std::abs(x - m_pressed) >= QApplication::startDragDistance();
+    if (m_drag == Drag::Press && isFar) {
+        m_drag = Drag::Range;
+        m_anchor = idAt(valueAt(m_pressed));
+    }
+    if (m_drag == Drag::Handle && (isFar || value() != maximum()))
+        setValue(valueAt(x));
+    else if (m_drag == Drag::Range)
+        setRangeTo(valueAt(x));
 }
 
 void Timeline::mouseReleaseEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton)
         return;
+    const Drag drag = std::exchange(m_drag, Drag::None);
     setSliderDown(false);
+    if (drag == Drag::Press)
+        setValue(valueAt(event->pos().x()));
+    if (drag == Drag::Range)
+        return tellRange();
     m_due.stop();
-    tell();
+    if (drag != Drag::None)
+        tell();
+}
+
+void Timeline::wheelEvent(QWheelEvent *event)
+{
+    const QPoint turned = event->angleDelta();
+    const int delta = turned.y() != 0 ? turned.y() : turned.x();
+    constexpr double notch = 120.0; // eighths of a degree
+    event->accept();
+    if (m_history->kept().count() < 2 || delta == 0)
+        return;
+    const bool scrolls = (event->modifiers() & Qt::ShiftModifier) != 0 || turned.y() == 0;
+    if (!scrolls)
+        return zoom(std::pow(ZoomStep, -delta / notch), int(event->position().x()));
+    if (m_span == 0)
+        return; // all is in sight
+    const TimeScale now = scale();
+    setEnd(now.to() - qint64(double(m_span) * ScrollStep * delta / notch) * (isRightToLeft() ? -1 : 1));
+}
+
+void Timeline::keyPressEvent(QKeyEvent *event)
+{
+    const bool isArrow = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+    const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    if (isArrow && modifiers == Qt::ShiftModifier && m_history->kept().count() > 1) {
+        const int step = (event->key() == Qt::Key_Left) != isRightToLeft() ? -1 : 1;
+        if (m_rangeFirst == 0)
+            m_anchor = idAt(value());
+        const qint64 moving = m_rangeFirst == 0          ? m_anchor
+                              : m_anchor == m_rangeFirst ? m_rangeLast
+                                                         : m_rangeFirst;
+        setRangeTo(std::clamp(int(moving - m_history->kept().oldest) + step, 0, maximum()));
+        return m_rangeDue.start();
+    }
+    if (event->key() == Qt::Key_Escape && m_rangeFirst != 0) {
+        clearRange();
+        Q_EMIT rangeCleared();
+        return;
+    }
+    if ((modifiers & ~Qt::ShiftModifier) == Qt::ControlModifier) { // + needs Shift on some keyboards
+        switch (event->key()) {
+        case Qt::Key_Plus:
+        case Qt::Key_Equal:
+            return zoom(1 / ZoomStep);
+        case Qt::Key_Minus:
+            return zoom(ZoomStep);
+        case Qt::Key_0:
+            return setSpan(0);
+        default:
+            break;
+        }
+    }
+    QSlider::keyPressEvent(event);
+}
+
+void Timeline::resizeEvent(QResizeEvent *event)
+{
+    QSlider::resizeEvent(event);
+    scaleIsOther();
+}
+
+void Timeline::setRangeTo(int value)
+{
+    const qint64 id = idAt(value);
+    m_rangeFirst = std::min(id, m_anchor);
+    m_rangeLast = std::max(id, m_anchor);
+    describe();
+    update();
+}
+
+void Timeline::tellRange()
+{
+    m_rangeDue.stop();
+    if (m_rangeFirst != 0 && m_rangeFirst != m_rangeLast) {
+        Q_EMIT rangeChosen(m_rangeFirst, m_rangeLast);
+        return;
+    }
+    clearRange();
+    Q_EMIT rangeCleared();
+}
+
+void Timeline::clearRange()
+{
+    m_rangeDue.stop();
+    m_rangeFirst = 0;
+    m_rangeLast = 0;
+    describe();
+    update();
 }
 
 bool Timeline::event(QEvent *event)
 {
-    if (event->type() == QEvent::ToolTip) {
+    if (event->type() == QEvent::ToolTip && m_history->kept().count() > 0) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        const HistorySpan &span = m_history->kept();
-        const bool isWall = !span.isWhole() && (isRightToLeft() ? help->pos().x() > width() - WallWidth
-                                                                : help->pos().x() < WallWidth);
-        const QString oldest = QLocale().toString(span.oldestTo.value);
+        const HistorySpan &kept = m_history->kept();
+        const bool isWall = !kept.isWhole() && mirrored(help->pos().x()) < scale().x(m_oldest) - GrabWidth;
+        const QString oldest = QLocale().toString(kept.oldestTo.value);
         QToolTip::showText(help->globalPos(),
                            plainTip(isWall ? tr("What was before generation %1 is not kept.").arg(oldest)
                                            : textOf(valueAt(help->pos().x()))),

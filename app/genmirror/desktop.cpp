@@ -52,6 +52,7 @@ Desktop::~Desktop()
     m_historyFeed.close();
     m_pastWork.finish();
     m_versionWork.finish();
+    m_differenceWork.finish();
     m_objects.setSource({}, 0);
     m_mirrors.clear();
 }
@@ -70,6 +71,7 @@ void Desktop::connectWindow()
     connect(&m_window, &MainWindow::viewRequested, this, &Desktop::viewRecord);
     connect(&m_window, &MainWindow::liveRequested, this, &Desktop::returnToLive);
     connect(&m_window, &MainWindow::differencesRequested, this, &Desktop::showDifferences);
+    connect(&m_window, &MainWindow::differencesLeft, this, &Desktop::leaveDifferences);
     connect(&m_window, &MainWindow::versionsRequested, this, &Desktop::showVersions);
     connect(&m_window, &MainWindow::serverHistoryShown, this, [this](bool isShown) {
         m_serverHistoryShown = isShown;
@@ -198,6 +200,7 @@ void Desktop::showSet(int number, qint64 set)
     const Mirror &mirror = found->second;
     if (number == m_shown && mirror.view() && m_objects.view() == mirror.view() && m_objects.set() == set)
         return;
+    leaveDifferences();
     const bool isOther = std::exchange(m_shown, number) != number;
     noteShownSet(number, set);
     m_objects.setSource(mirror.view(), mirror.view() ? set : 0);
@@ -343,6 +346,8 @@ void Desktop::showNothing()
     m_historyFeed.close();
     m_pastWork.finish();
     m_versionWork.finish();
+    m_differenceWork.finish();
+    m_window.leaveDifferences();
     m_objects.setSource({}, 0);
     m_history.replace({});
     m_serverHistoryDue.stop();

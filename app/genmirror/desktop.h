@@ -124,6 +124,7 @@ private:
     void showAgain(const SetTab &tab);
     [[nodiscard]] bool isAbsent(const Mirror &mirror);
     void showDifferences(qint64 from, qint64 to);
+    void leaveDifferences();
     void showVersions();
     void forgetVersions();
 
@@ -219,6 +220,7 @@ private:
     HistoryFeed m_historyFeed;
     NewestWork m_pastWork; ///< Makes the state that is asked for last, of the mirror that is shown.
     NewestWork m_versionWork;
+    NewestWork m_differenceWork;
     std::optional<VersionsOf> m_versionsOf; ///< Whose versions are shown, or read.
     bool m_versionsDue = false;             ///< Something happened since they are read.
     ServerHistoryFetcher m_serverHistoryFetcher;

@@ -1,6 +1,8 @@
 // The past, as the window shows it: earlier states, differences, versions, the server's own history.
 #include "app/genmirror/desktop.h"
 #include "app/genmirror/differencefinder.h"
+#include "model/items/words.h"
+#include "ui/differencespage.h"
 #include "ui/objectspanel.h"
 #include "ui/settabs.h"
 
@@ -21,6 +23,8 @@ void Desktop::connectHistory()
     connect(&m_historyFeed, &HistoryFeed::failed, this,
             [this](const Error &error) { tellUnreadable(m_shown, error); });
     connect(&m_history, &HistoryModel::pageWanted, &m_historyFeed, &HistoryFeed::readPage);
+    connect(&m_history, &HistoryModel::binsWanted, &m_historyFeed, &HistoryFeed::readBins);
+    connect(&m_historyFeed, &HistoryFeed::binsRead, &m_history, &HistoryModel::setCloseBins);
     for (ServerHistoryFetcher *fetcher : {&m_serverHistoryFetcher, &m_olderServerHistory}) {
         connect(fetcher, &ServerHistoryFetcher::fetched, this,
                 [this](const QList<ServerHistoryEntry> &entries, bool hasOlder, qint64 before) {
@@ -160,6 +164,7 @@ void Desktop::showAgain(const SetTab &tab)
 void Desktop::showAbsent(int number)
 {
     const Mirror &mirror = m_mirrors.at(number);
+    leaveDifferences();
     const bool isOther = std::exchange(m_shown, number) != number;
     m_window.selectSet({});
     m_objects.setSource(mirror.view(), 0);
@@ -200,16 +205,28 @@ void Desktop::showDifferences(qint64 from, qint64 to)
     if (!earlier || !later)
         return;
     const QLocale locale;
-    auto *dialog =
-        new DifferencesDialog(tr("From generation %1 to %2")
-                                  .arg(locale.toString(earlier->to.value), locale.toString(later->to.value)),
-                              &m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    auto *finder = new DifferenceFinder(dialog);
-    connect(finder, &DifferenceFinder::found, dialog, &DifferencesDialog::setDifferences);
-    connect(finder, &DifferenceFinder::failed, dialog, &DifferencesDialog::setProblem);
-    finder->find(mirror->session->config().directory, mirror->session->config().tree, from, to);
-    dialog->show();
+    const std::pair<QString, QString> states{locale.toString(earlier->to.value),
+                                             locale.toString(later->to.value)};
+    m_window.showDifferences(tr("From generation %1 to %2").arg(states.first, states.second),
+                             tr("%1 – %2").arg(timeText(earlier->at), timeText(later->at)), states);
+    const MirrorConfig &config = mirror->session->config();
+    m_differenceWork.start(
+        [directory = config.directory, tree = config.tree, from,
+         to](const NewestWork::Interrupted &interrupted) {
+            return findDifferences(directory, tree, from, to, interrupted);
+        },
+        [this](const Result<FoundDifferences> &found) {
+            if (found)
+                m_window.differences().setDifferences(found->differences, found->isAll);
+            else
+                m_window.differences().setProblem(found.error().detail);
+        });
+}
+
+void Desktop::leaveDifferences()
+{
+    m_differenceWork.cancel();
+    m_window.leaveDifferences();
 }
 
 /// They are read elsewhere. Of one and the same object the list stays until the new one is there, and what

@@ -1,8 +1,6 @@
 // What the window does where a mirror cannot be read: it keeps what it shows, says so, and can try again.
 #include "app/genmirror/desktop.h"
 
-#include "ui/settabs.h"
-
 namespace GenMirror
 {
 
@@ -54,7 +52,7 @@ void Desktop::readAgain(int number)
     if (const auto sets = readOf(number, mirror.view()->sets()))
         m_mirrorTree.setSets(number, *sets);
     if (number == m_shown) {
-        const auto set = readOf(number, mirror.view()->set(m_window.tabs().current().set));
+        const auto set = readOf(number, mirror.view()->set(m_window.currentSet()));
         const qint64 key = set && *set ? (*set)->key : 0;
         if (key != 0 && key == m_objects.set())
             m_objects.tryAgain(mirror.view()); // keeps what it shows if that fails again

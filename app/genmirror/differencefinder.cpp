@@ -1,64 +1,57 @@
 #include "app/genmirror/differencefinder.h"
 
+#include "model/core/sentences.h"
 #include "sync/cache/historyreader.h"
 
 namespace GenMirror
 {
 
-DifferenceFinder::DifferenceFinder(QObject *parent)
-    : QObject(parent)
-    , m_thread(this)
-    , m_context(new QObject)
+Result<FoundDifferences> findDifferences(const QString &directory, const QString &tree, qint64 from,
+                                         qint64 to, const std::atomic<bool> &interrupted)
 {
-    m_context->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, m_context, &QObject::deleteLater);
-    m_thread.start();
-}
-
-DifferenceFinder::~DifferenceFinder()
-{
-    m_canceled = true;
-    m_thread.quit();
-    m_thread.wait();
-}
-
-void DifferenceFinder::find(const QString &directory, const QString &tree, qint64 from, qint64 to)
-{
-    QMetaObject::invokeMethod(m_context, [this, directory, tree, from, to] {
-        const auto history = HistoryReader::open(directory, tree);
-        const auto record = [&](qint64 id) -> Result<HistoryRecord> {
-            if (!history)
-                return failureOf(history);
-            return (*history)->record(id).and_then(
-                [](const std::optional<HistoryRecord> &kept) -> Result<HistoryRecord> {
-                    if (!kept)
-                        return failure(Error::Kind::NotFound,
-                                       tr("One of the two states is not kept any more."));
-                    return *kept;
-                });
-        };
-        const auto earlier = record(from);
-        const auto later = record(to);
-        if (!earlier || !later) {
-            Q_EMIT failed((earlier ? later : earlier).error().detail);
-            return;
-        }
-        QList<ShownDifference> differences;
-        bool isAll = true;
-        const auto visited =
-            (*history)->visitDifferences(*earlier, *later, [&](const HistoryReader::Difference &difference) {
-                isAll = differences.size() < Most;
-                if (isAll)
-                    differences.append({difference.set, difference.id, difference.before, difference.after});
-                return isAll && !m_canceled;
+    const auto history = HistoryReader::open(directory, tree);
+    if (!history)
+        return failureOf(history);
+    (*history)->interruptOn(&interrupted);
+    const auto record = [&](qint64 id) -> Result<HistoryRecord> {
+        return (*history)->record(id).and_then(
+            [](const std::optional<HistoryRecord> &kept) -> Result<HistoryRecord> {
+                if (!kept)
+                    return failure(Error::Kind::NotFound,
+                                   Sentences::tr("One of the two states is not kept any more."));
+                return *kept;
             });
-        if (m_canceled)
-            return;
-        if (visited)
-            Q_EMIT found(differences, isAll);
-        else
-            Q_EMIT failed(visited.error().detail);
-    });
+    };
+    const auto earlier = record(from);
+    const auto later = record(to);
+    if (!earlier || !later)
+        return tl::make_unexpected((earlier ? later : earlier).error());
+    FoundDifferences found;
+    qsizetype bytes = 0;
+    const auto visited =
+        (*history)->visitDifferences(*earlier, *later, [&](const HistoryReader::Difference &difference) {
+            found.isAll =
+                found.differences.size() < FoundDifferences::Most && bytes < FoundDifferences::MostBytes;
+            if (!found.isAll)
+                return false;
+            ObjectDifference made{.set = difference.set,
+                                  .id = difference.id,
+                                  .before = difference.before,
+                                  .after = difference.after,
+                                  .attributes = {}};
+            if (made.kind() == ObjectDifference::Kind::Changed)
+                made.attributes =
+                    attributesThatDiffer(*made.before, *made.after, FoundDifferences::MostAttributes);
+            bytes +=
+                2 * (made.before.value_or(QByteArray()).size() + made.after.value_or(QByteArray()).size());
+            found.differences.append(made);
+            return !interrupted;
+        });
+    if (!visited)
+        return failureOf(visited);
+    if (interrupted)
+        return failure(Error::Kind::Canceled, {});
+    return found;
 }
 
 } // namespace GenMirror

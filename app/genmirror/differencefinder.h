@@ -1,37 +1,26 @@
 #pragma once
 
-#include "ui/differencesdialog.h"
-
-#include <QObject>
-#include <QThread>
+#include "model/core/result.h"
+#include "model/items/differencemodel.h"
 
 #include <atomic>
 
 namespace GenMirror
 {
 
-/// Compares two states of a mirror on a thread of its own, as far as a person can look through.
-class DifferenceFinder : public QObject
-{
-    Q_OBJECT
-public:
-    static constexpr qsizetype Most = 5000;
+/// What differs between two states, as far as a person can look through.
+struct FoundDifferences {
+    static constexpr qsizetype Most = 5000;          ///< Objects.
+    static constexpr qsizetype MostBytes = 64 << 20; ///< Of their texts, about.
+    static constexpr qsizetype MostAttributes = 100; ///< Of an object.
 
-    explicit DifferenceFinder(QObject *parent = nullptr);
-    /// Gives up what is under way.
-    ~DifferenceFinder() override;
-
-    /// Answered by found() or failed(), once.
-    void find(const QString &directory, const QString &tree, qint64 from, qint64 to);
-
-Q_SIGNALS:
-    void found(const QList<GenMirror::ShownDifference> &differences, bool isAll);
-    void failed(const QString &problem);
-
-private:
-    QThread m_thread;
-    QObject *m_context; ///< Lives on the thread.
-    std::atomic<bool> m_canceled = false;
+    QList<ObjectDifference> differences; ///< By set and id.
+    bool isAll = true;
 };
+
+/// On any thread; Canceled once `interrupted`.
+[[nodiscard]] Result<FoundDifferences> findDifferences(const QString &directory, const QString &tree,
+                                                       qint64 from, qint64 to,
+                                                       const std::atomic<bool> &interrupted);
 
 } // namespace GenMirror

@@ -58,6 +58,16 @@ public:
         return records;
     }
 
+    Result<QList<HistoryBin>> closeBins(qint64 first, qint64 last)
+    {
+        if (const auto open = opened(); !open)
+            return failureOf(open);
+        qint64 width = 1;
+        while (last / width - first / width >= HistoryFeed::MostBins)
+            width *= 2;
+        return m_history->bins(width, first, last);
+    }
+
 private:
     Result<void> opened()
     {
@@ -181,6 +191,29 @@ void HistoryFeed::told(quint64 epoch, const Result<std::optional<HistoryNews>> &
         else
             Q_EMIT grown(**news);
     }
+}
+
+void HistoryFeed::readBins(qint64 first, qint64 last)
+{
+    if (!m_follows)
+        return;
+    QMetaObject::invokeMethod(
+        m_reader,
+        [this, reader = m_reader, epoch = m_epoch, asked = ++m_binsAsked, first, last] {
+            const auto bins = reader->closeBins(first, last);
+            QMetaObject::invokeMethod(
+                this,
+                [this, epoch, asked, bins] {
+                    if (epoch != m_epoch || asked != m_binsAsked)
+                        return;
+                    if (bins)
+                        Q_EMIT binsRead(*bins);
+                    else
+                        Q_EMIT failed(bins.error());
+                },
+                Qt::QueuedConnection);
+        },
+        Qt::QueuedConnection);
 }
 
 void HistoryFeed::readPage(qint64 first, qint64 last)

@@ -29,6 +29,9 @@ public:
     void refresh();
     /// Answered by pageRead(), or pageFailed() and failed().
     void readPage(qint64 first, qint64 last);
+    /// A closer picture of the records from one id to another; answered by binsRead(), or failed(). Of many
+    /// that are asked for at once only the last is answered.
+    void readBins(qint64 first, qint64 last);
     /// Follows none. When it returns the file is not open any more.
     void close();
 
@@ -37,6 +40,7 @@ Q_SIGNALS:
     void grown(const GenMirror::HistoryNews &news);
     void pageRead(qint64 first, const QList<GenMirror::HistoryRecord> &records);
     void pageFailed(qint64 first);
+    void binsRead(const QList<GenMirror::HistoryBin> &bins);
     void failed(const GenMirror::Error &error);
 
 private:
@@ -45,6 +49,7 @@ private:
     QThread m_thread;
     HistoryFeedReader *m_reader; ///< Lives on the thread.
     quint64 m_epoch = 0;         ///< Of the mirror that is followed: answers of another are dropped.
+    quint64 m_binsAsked = 0;     ///< How often.
     bool m_follows = false;
     bool m_isReading = false;
     bool m_isDue = false;

@@ -50,6 +50,14 @@ struct HistorySpan {
     friend bool operator==(const HistorySpan &, const HistorySpan &) = default;
 };
 
+/// What stands out among updates; the later, the more.
+enum class HistoryMark {
+    None,
+    FirstSync,
+    Repair,
+    Reset,
+};
+
 /// Neighbouring records in one, for a picture of a long history.
 struct HistoryBin {
     qint64 first = 0; ///< The ids of the oldest and the newest.
@@ -61,8 +69,8 @@ struct HistoryBin {
     qint64 added = 0; ///< In all of them.
     qint64 changed = 0;
     qint64 removed = 0;
-    qint64 most = 0;        ///< Changes of the record with most of them.
-    bool standsOut = false; ///< A reset or a repair is among them.
+    qint64 most = 0;                      ///< Changes of the record with most of them.
+    HistoryMark mark = HistoryMark::None; ///< That stands out most among them.
 };
 
 /// One version of an object, as the history of a mirror has it.

@@ -18,6 +18,7 @@ void HistoryModel::replace(const HistoryNews &news)
     m_wanted.clear();
     m_span = news.span;
     m_bins = news.bins;
+    m_closeBins.clear();
     for (const HistoryRecord &record : news.newest)
         keep(record);
     endResetModel();
@@ -43,6 +44,12 @@ void HistoryModel::extend(const HistoryNews &news)
     m_span = news.span;
     m_bins = news.bins;
     Q_EMIT grown();
+}
+
+void HistoryModel::setCloseBins(const QList<HistoryBin> &bins)
+{
+    m_closeBins = bins;
+    Q_EMIT closer();
 }
 
 void HistoryModel::removeBefore(qint64 oldest)

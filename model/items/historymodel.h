@@ -62,6 +62,12 @@ public:
     [[nodiscard]] const HistorySpan &kept() const { return m_span; }
     /// A picture of all of it; at most a few hundred.
     [[nodiscard]] const QList<HistoryBin> &bins() const { return m_bins; }
+    /// A closer one of what is looked at closely, as wantBins() asked for it; none: there is none yet.
+    [[nodiscard]] const QList<HistoryBin> &closeBins() const { return m_closeBins; }
+    /// Of the records from one id to another.
+    void wantBins(qint64 first, qint64 last) { Q_EMIT binsWanted(first, last); }
+    /// What binsWanted() asked for.
+    void setCloseBins(const QList<HistoryBin> &bins);
     /// Null: it is not known yet, and asked for; or there is none.
     [[nodiscard]] const HistoryRecord *record(qint64 id) const;
     /// Of a record's id; -1: there is none.
@@ -75,6 +81,10 @@ public:
 Q_SIGNALS:
     /// Records from one id to another are to be given to addPage().
     void pageWanted(qint64 first, qint64 last) const;
+    /// Bins of the records from one id to another are to be given to setCloseBins().
+    void binsWanted(qint64 first, qint64 last);
+    /// The close bins are others now.
+    void closer();
     /// The span or the bins are others now.
     void grown();
 
@@ -93,6 +103,7 @@ private:
 
     HistorySpan m_span;
     QList<HistoryBin> m_bins;
+    QList<HistoryBin> m_closeBins;
     QCache<qint64, Page> m_pages{MostPages};
     mutable QSet<qint64> m_wanted; ///< Pages that are on their way.
     qint64 m_viewed = 0;

@@ -101,7 +101,9 @@ Result<QList<HistoryBin>> HistoryReader::bins(qint64 width, qint64 first, qint64
         QList<HistoryBin> bins;
         SqlStatement row = d->statement(u"history_bins"_s);
         row.bind(width).bind(first).bind(last);
-        row.bind(qint64(UpdateCause::Reset)).bind(qint64(UpdateCause::Repair));
+        row.bind(qint64(UpdateCause::Reset))
+            .bind(qint64(UpdateCause::Repair))
+            .bind(qint64(UpdateCause::FirstSync));
         while (row.next())
             bins.append({.first = row.integer(0),
                          .last = row.integer(1),
@@ -113,7 +115,7 @@ Result<QList<HistoryBin>> HistoryReader::bins(qint64 width, qint64 first, qint64
                          .changed = row.integer(7),
                          .removed = row.integer(8),
                          .most = row.integer(9),
-                         .standsOut = row.integer(10) != 0});
+                         .mark = HistoryMark(row.integer(10))});
         return bins;
     });
 }

@@ -4,7 +4,7 @@
 #include "app/genmirror/sampleserver.h"
 #include "app/genmirror/translations.h"
 #include "tests/ui/desktopfixture.h"
-#include "ui/differencesdialog.h"
+#include "ui/differencespage.h"
 #include "ui/editdialog.h"
 #include "ui/inspectorpanel.h"
 #include "ui/serverpage.h"
@@ -20,7 +20,6 @@
 #include <QScreen>
 #include <QTabWidget>
 #include <QTreeView>
-#include <QTreeWidget>
 
 using namespace GenMirror;
 using namespace GenMirror::Test;
@@ -159,11 +158,12 @@ private Q_SLOTS:
         click(records(), 8, Qt::ControlModifier);
         const QList<QPushButton *> buttons = historyPanel().findChildren<QPushButton *>();
         QTest::mouseClick(buttons.last(), Qt::LeftButton);
-        auto *differences = opened<DifferencesDialog>();
-        QVERIFY(differences);
-        QTRY_VERIFY_WITH_TIMEOUT(differences->findChild<QTreeWidget *>()->topLevelItemCount() > 0, 30'000);
+        const auto *differences = window().findChild<DifferencesPage *>();
+        QVERIFY(differences->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(differences->findChild<QTreeView *>()->model()->rowCount() > 0, 30'000);
         shoot(u"differences"_s);
-        closeDialogs();
+        QTest::keyClick(differences->findChild<QTreeView *>(), Qt::Key_Escape);
+        QVERIFY(!differences->isVisible());
         obey(MainWindow::Command::Pause);
         historyPanel().findChild<QTabWidget *>()->setCurrentIndex(1);
         QTest::qWait(600);

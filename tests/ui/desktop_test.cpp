@@ -1,7 +1,7 @@
 // The whole way: the real window over real mirrors of a real server, driven by mouse and keys.
 #include "tests/ui/desktopfixture.h"
 #include "ui/commandpalette.h"
-#include "ui/differencesdialog.h"
+#include "ui/differencespage.h"
 #include "ui/inspectorpanel.h"
 
 #include <QAccessible>
@@ -68,7 +68,7 @@ private Q_SLOTS:
         click(history(), 2); // after the first change
         press(historyPanel(), u"View this state"_s);
         QTRY_VERIFY(banner().isVisible());
-        QVERIFY(textOf(banner()).contains("Viewing generation"_L1));
+        QTRY_VERIFY(textOf(banner()).contains("Viewing generation"_L1));
         QCOMPARE(shown().size(), 30);
         QCOMPARE(shown().value(u"1"_s), u"1"_s);
         QCOMPARE(shown().value(u"2"_s), u"0"_s);
@@ -146,12 +146,15 @@ private Q_SLOTS:
         click(history(), 0);
         click(history(), 2, Qt::ControlModifier);
         press(historyPanel(), u"Differences"_s);
-        auto *dialog = window().findChild<DifferencesDialog *>();
-        QVERIFY(dialog);
-        auto *list = dialog->findChild<QTreeWidget *>();
-        QTRY_COMPARE(list->topLevelItemCount(), 2);
-        QCOMPARE(list->topLevelItem(0)->text(2), u"1"_s);
-        QVERIFY(textOf(*dialog).contains("2 objects differ"_L1));
+        const auto *page = window().findChild<DifferencesPage *>();
+        QVERIFY(page->isVisible() && !window().findChild<ObjectsPanel *>()->isVisible());
+        const QAbstractItemModel &list = *page->findChild<QTreeView *>()->model();
+        QTRY_COMPARE(list.rowCount(list.index(0, 0)), 2);
+        QCOMPARE(list.index(0, 0).data().toString(), u"things"_s);
+        QCOMPARE(list.index(0, 0, list.index(0, 0)).data().toString(), u"~ 1"_s);
+        QCOMPARE(list.index(0, 1, list.index(0, 0)).data().toString(), u"v"_s);
+        QCOMPARE(list.index(0, 2, list.index(0, 0)).data().toString(), u"0"_s);
+        QCOMPARE(list.index(0, 3, list.index(0, 0)).data().toString(), u"1"_s);
     }
 
     void theServersHistoryStandsBesideTheLocalOne()

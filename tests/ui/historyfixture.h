@@ -79,12 +79,13 @@ protected:
             .bind(count)
             .run();
         (*database)
-            ->prepare(numbers +
-                      u"INSERT INTO history (id, collection, from_generation, to_generation, at, "
-                      "cause, added, changed, removed, bytes, milliseconds, verified, sets, "
-                      "last_change, kept_bytes, digest, reason) "
-                      "SELECT i, collection, to_generation, to_generation, at, 2, 0, 1, 0, 100, 1, 1, "
-                      "sets, ?3 + i - ?1, 40, digest, '' FROM n, history WHERE id = ?1"_s)
+            ->prepare(
+                numbers +
+                u"INSERT INTO history (id, collection, from_generation, to_generation, at, "
+                "cause, added, changed, removed, bytes, milliseconds, verified, sets, "
+                "last_change, kept_bytes, digest, reason) "
+                "SELECT i, collection, to_generation, to_generation, at + i - ?1, 2, 0, 1, 0, 100, 1, 1, "
+                "sets, ?3 + i - ?1, 40, digest, '' FROM n, history WHERE id = ?1"_s)
             .bind(newest)
             .bind(count)
             .bind(change)

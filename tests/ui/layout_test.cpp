@@ -4,7 +4,7 @@
 #include "ui/compactdialog.h"
 #include "ui/confirmdialog.h"
 #include "ui/credentialsdialog.h"
-#include "ui/differencesdialog.h"
+#include "ui/differencespage.h"
 #include "ui/editdialog.h"
 #include "ui/foreigntext.h"
 #include "ui/inspectorpanel.h"
@@ -173,6 +173,14 @@ class LayoutTest : public QObject
                                InspectorPanel::Versions::All);
             QCoreApplication::processEvents();
         }
+        window.showDifferences(name, name, {name, name});
+        window.differences().setDifferences(
+            {{.set = path, .id = ObjectId::ofString(name), .before = text, .after = text, .attributes = {}}},
+            true);
+        window.differences().setProblem(name);
+        QCoreApplication::processEvents();
+        window.leaveDifferences();
+        QCoreApplication::processEvents();
     }
 
 private Q_SLOTS:
@@ -281,14 +289,6 @@ private Q_SLOTS:
         check(confirm);
         CredentialsDialog credentials(Long, true, true);
         check(credentials);
-        DifferencesDialog differences(Long);
-        differences.setDifferences({{.set = SetPath({ObjectId::ofString(Long)}),
-                                     .id = ObjectId::ofString(Long),
-                                     .before = Long.toUtf8(),
-                                     .after = Long.toUtf8()}},
-                                   true);
-        differences.setProblem(Long);
-        check(differences);
         EditDialog edit(Long, {Long.toUtf8()});
         edit.setConflict({Long.toUtf8()});
         edit.setProblem(Long);
