@@ -10,6 +10,7 @@
 #include "ui/jsontree.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/sizes.h"
+#include "ui/versionstrip.h"
 
 #include <QHBoxLayout>
 #include <QListWidget>
@@ -60,6 +61,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     , m_size(new PlainLabel(this))
     , m_tree(new JsonTree)
     , m_text(makeText(tr("Object as exact text")))
+    , m_strip(new VersionStrip)
     , m_versions(new QListWidget)
     , m_versionLabel(new PlainLabel)
     , m_versionText(new DifferenceView(tr("Versions compared")))
@@ -82,7 +84,12 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     comparedLayout->addWidget(m_versionText);
     splitter->addWidget(compared);
     splitter->setChildrenCollapsible(false);
-    m_versionsPage = splitter;
+    auto *page = new QWidget;
+    auto *pageLayout = new QVBoxLayout(page);
+    pageLayout->setContentsMargins(0, 2, 0, 0);
+    pageLayout->addWidget(m_strip);
+    pageLayout->addWidget(splitter, 1);
+    m_versionsPage = page;
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_tree, tr("Tree"));
     m_tabs->addTab(m_text, tr("Text"));
@@ -110,6 +117,11 @@ InspectorPanel::InspectorPanel(QWidget *parent)
         m_follows = false;
         showVersions();
     });
+    connect(m_strip, &VersionStrip::afterChosen, this, [this](int row) { compare(row, -1); });
+    connect(m_strip, &VersionStrip::beforeChosen, this,
+            [this](int row) { compare(m_versions->currentRow(), row); });
+    connect(m_strip, &VersionStrip::travelRequested, this,
+            [this](int row) { Q_EMIT viewRequested(m_known[row].record.id); });
     connect(m_edit, &QAbstractButton::clicked, this, &InspectorPanel::editRequested);
     setObject({}, {});
 }
@@ -117,6 +129,21 @@ InspectorPanel::InspectorPanel(QWidget *parent)
 void InspectorPanel::setAllowance(const Allowance &allowance)
 {
     setAllowed(m_edit, allowance, Act::ChangeObjects);
+}
+
+void InspectorPanel::setShade(qint64 from, qint64 to)
+{
+    m_strip->setShade(from, to);
+}
+
+/// As if they were selected in the list; before -1: the one before it.
+void InspectorPanel::compare(int after, int before)
+{
+    if (after < 0 || after >= m_versions->count())
+        return;
+    m_versions->setCurrentRow(after, QItemSelectionModel::ClearAndSelect);
+    if (before > after && before < m_versions->count())
+        m_versions->item(before)->setSelected(true);
 }
 
 /// One is compared with the one before it, two with each other.
@@ -128,6 +155,7 @@ void InspectorPanel::showVersions()
         rows.append(m_versions->row(item));
     std::ranges::sort(rows);
     if (rows.isEmpty() || rows.last() >= m_known.size()) {
+        m_strip->setCompared(-1, -1);
         m_versionLabel->setText(m_kind == Versions::Reading      ? tr("Reading the versions…")
                                 : m_kind == Versions::Unreadable ? tr("The versions cannot be read.")
                                                                  : QString());
@@ -135,6 +163,7 @@ void InspectorPanel::showVersions()
     }
     const int newer = rows.first();
     const int older = rows.size() > 1 ? rows.last() : newer + 1;
+    m_strip->setCompared(newer, older < m_known.size() ? older : -1);
     if (older >= m_known.size()) {
         m_versionLabel->setText(m_kind == Versions::Newest
                                     ? tr("The oldest that is listed; genmirrorctl log tells all:")
@@ -179,6 +208,7 @@ void InspectorPanel::setVersions(const QList<ObjectVersion> &versions, Versions 
     m_known = versions;
     m_kind = kind;
     m_versions->clear();
+    m_strip->setVersions(versions);
     const int then = rowOfViewed();
     for (const ObjectVersion &version : versions) {
         auto *item = new QListWidgetItem(lineOf(version), m_versions);
@@ -193,13 +223,13 @@ void InspectorPanel::setVersions(const QList<ObjectVersion> &versions, Versions 
 
 void InspectorPanel::setObject(const QString &id, const QByteArray &text)
 {
-    if (std::exchange(m_id, id) != id)
-        m_follows = true;
+    const bool isOther = std::exchange(m_id, id) != id;
+    m_follows = m_follows || isOther;
     m_title->setFont(typeFont(text.isEmpty() ? Type::Body : Type::Section, font()));
     m_title->setWordWrap(text.isEmpty()); // a sentence; an id is elided
     m_title->setText(text.isEmpty() ? tr("Select an object to see it here.") : id);
     m_size->setText(text.isEmpty() ? QString() : QLocale().formattedDataSize(text.size()));
-    if (showsVersions())
+    if (isOther || text != m_shown || showsVersions())
         Q_EMIT versionsRequested();
     if (text == m_shown)
         return;

@@ -16,6 +16,7 @@ namespace GenMirror
 
 class DifferenceView;
 class JsonTree;
+class VersionStrip;
 
 /// The selected object: as a tree, its text byte for byte, and the versions that it had.
 class InspectorPanel : public QWidget
@@ -39,16 +40,21 @@ public:
     void setVersions(const QList<ObjectVersion> &versions, Versions kind);
     /// The state that is looked at; 0: the present one. Of the versions the one that was then is selected.
     void setViewed(qint64 record);
-    /// Whether the versions are looked at; only then they have to be known.
+    /// What the timeline shows, in milliseconds since 1970: the versions' axis shades it.
+    void setShade(qint64 from, qint64 to);
+    /// Whether the versions are looked at.
     [[nodiscard]] bool showsVersions() const;
 
 Q_SIGNALS:
-    /// The versions of the object are looked at.
+    /// Another object is looked at, or it has another text, or its versions are looked at.
     void versionsRequested();
+    /// The state that this update made is to be looked at.
+    void viewRequested(qint64 record);
     void editRequested();
 
 private:
     void showVersions();
+    void compare(int after, int before);
     [[nodiscard]] int rowOfViewed() const;
 
     QTabWidget *m_tabs;
@@ -57,6 +63,7 @@ private:
     JsonTree *m_tree;
     QPlainTextEdit *m_text;
     QWidget *m_versionsPage;
+    VersionStrip *m_strip;
     QListWidget *m_versions;
     QLabel *m_versionLabel;
     DifferenceView *m_versionText;

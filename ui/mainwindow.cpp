@@ -16,6 +16,7 @@
 #include "ui/statusline.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
+#include "ui/timeline.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -186,6 +187,12 @@ void MainWindow::connectPanels()
     });
     connect(m_objects, &ObjectsPanel::currentChanged, m_inspector, &InspectorPanel::setObject);
     connect(m_inspector, &InspectorPanel::versionsRequested, this, &MainWindow::versionsRequested);
+    connect(m_inspector, &InspectorPanel::viewRequested, this, &MainWindow::viewRequested);
+    const Timeline &timeline = m_history->timeline();
+    connect(&timeline, &Timeline::scaleChanged, this, [this, &timeline] {
+        const TimeScale scale = timeline.scale();
+        m_inspector->setShade(timeline.span() == 0 ? 0 : scale.from(), timeline.span() == 0 ? 0 : scale.to());
+    });
     connect(m_inspector, &InspectorPanel::editRequested, this,
             [this] { Q_EMIT commanded(Command::EditObjects); });
     connect(m_history, &HistoryPanel::viewRequested, this, &MainWindow::viewRequested);
@@ -303,6 +310,12 @@ void MainWindow::showOpening(qint64 record)
 void MainWindow::setVersions(const QList<ObjectVersion> &versions, InspectorPanel::Versions kind)
 {
     m_inspector->setVersions(versions, kind);
+    QList<qint64> touched;
+    for (const ObjectVersion &version : versions) {
+        if (!version.isOldest) // that one was made before its record
+            touched.append(version.record.id);
+    }
+    m_history->setTouched(touched);
 }
 
 SetPath MainWindow::currentSet() const

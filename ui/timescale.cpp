@@ -25,6 +25,7 @@ constexpr qint64 SecondLength = 1000;
 constexpr qint64 DayLength = 86'400 * SecondLength;
 constexpr qint64 MonthLength = 30 * DayLength;
 
+constexpr int SecondsOfADay = 24 * 60 * 60;
 constexpr int MonthsOfAYear = 12;
 
 constexpr TickStep seconds(int count)
@@ -53,14 +54,22 @@ QString tickFormat(const char *format)
     return QCoreApplication::translate("GenMirror::TimeScale", format);
 }
 
+int secondOf(const QDateTime &time)
+{
+    return time.time().msecsSinceStartOfDay() / int(SecondLength);
+}
+
+QDateTime atSecond(const QDate &date, int second)
+{
+    return {date, QTime::fromMSecsSinceStartOfDay(second * int(SecondLength))};
+}
+
 QDateTime firstTick(const QDateTime &from, const TickStep &step)
 {
     const QDate date = from.date();
     switch (step.unit) {
-    case TickUnit::Second: {
-        const int second = from.time().msecsSinceStartOfDay() / int(SecondLength);
-        return date.startOfDay().addSecs(second / step.count * step.count);
-    }
+    case TickUnit::Second:
+        return atSecond(date, secondOf(from) / step.count * step.count);
     case TickUnit::Day:
         if (step.count % 7 == 0)
             return date.addDays(1 - date.dayOfWeek()).startOfDay(); // a Monday
@@ -78,9 +87,11 @@ QDateTime nextTick(const QDateTime &tick, const TickStep &step)
     const QDate date = tick.date();
     switch (step.unit) {
     case TickUnit::Second: {
-        const QDateTime next = tick.addSecs(step.count);
-        // Where the clocks change, the hours of the next day begin with it all the same.
-        return next.date() == date ? next : next.date().startOfDay();
+        const int second = secondOf(tick) + step.count;
+        if (second >= SecondsOfADay)
+            return date.addDays(1).startOfDay();
+        const QDateTime next = atSecond(date, second);
+        return next > tick ? next : tick.addSecs(step.count); // where the clocks change
     }
     case TickUnit::Day: {
         const QDate next = date.addDays(step.count);
@@ -112,7 +123,7 @@ TimeScale::Tick tickAt(const QDateTime &tick, const TickStep &step, const QLocal
                                   : isBare ? tickFormat(QT_TRANSLATE_NOOP("GenMirror::TimeScale", "d"))
                                            : tickFormat(QT_TRANSLATE_NOOP("GenMirror::TimeScale", "d MMM")));
     } else {
-        const int second = tick.time().msecsSinceStartOfDay() / int(SecondLength);
+        const int second = secondOf(tick);
         made.isLong = step.count < 3600 && second % (step.count < 60 ? 60 : 3600) == 0;
         made.text = step.count < 60
                         ? locale.toString(tick.time(),

@@ -208,6 +208,7 @@ void Desktop::showSet(int number, qint64 set)
     showReadProblem();
     showWaiting(mirror.session->status());
     showRights();
+    showVersions(); // an object of the same id and text may be another set's
     if (isOther)
         showHistories(mirror);
 }
