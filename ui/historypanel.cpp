@@ -118,9 +118,12 @@ HistoryPanel::HistoryPanel(HistoryModel *history, ServerHistoryModel *server, QW
     });
     connect(m_compare, &QAbstractButton::clicked, this, [this] {
         const QList<qint64> records = selected();
-        if (!records.isEmpty())
-            Q_EMIT differencesRequested(records.first(),
-                                        records.size() == 1 ? m_history->kept().newest : records.last());
+        if (records.isEmpty())
+            return;
+        const qint64 last = records.size() == 1 ? m_history->kept().newest : records.last();
+        m_timeline->showRange(records.first(), last);
+        tellExtent();
+        Q_EMIT differencesRequested(records.first(), last);
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &HistoryPanel::enableButtons);

@@ -22,6 +22,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QScreen>
 #include <QSettings>
@@ -413,6 +414,14 @@ bool MainWindow::isStartShown() const
 void MainWindow::showHints()
 {
     m_hints->start();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_banner->isVisible())
+        Q_EMIT liveRequested();
+    else
+        QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

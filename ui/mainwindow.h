@@ -146,6 +146,8 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    /// Esc that nothing else wants leads back to the present.
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void connectPanels();

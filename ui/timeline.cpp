@@ -412,6 +412,12 @@ void Timeline::setRangeTo(int value)
     update();
 }
 
+void Timeline::showRange(qint64 first, qint64 last)
+{
+    m_anchor = first;
+    setRangeTo(int(last - m_history->kept().oldest));
+}
+
 void Timeline::tellRange()
 {
     m_rangeDue.stop();

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] TimeScale scale() const;
     /// The records between whose states the range is; 0: there is none.
     [[nodiscard]] std::pair<qint64, qint64> range() const { return {m_rangeFirst, m_rangeLast}; }
+    /// Marks it, without telling.
+    void showRange(qint64 first, qint64 last);
     void clearRange();
     /// Where the bar of a record is, in pixels.
     [[nodiscard]] int placeOf(qint64 record) const;

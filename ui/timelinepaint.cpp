@@ -159,7 +159,8 @@ void Timeline::paintAxis(QPainter &painter, const TimeScale &scale) const
         painter.drawLine(x, top, x,
                          top + (tick.isLong ? fontMetrics().height() / 2 : fontMetrics().height() / 4));
         painter.setPen(palette().color(QPalette::Text));
-        const QRect place(x - least / 2, top + fontMetrics().height() / 2, least, fontMetrics().height());
+        const QRect place(std::clamp(x - least / 2, 0, std::max(0, width() - least)),
+                          top + fontMetrics().height() / 2, least, fontMetrics().height());
         painter.drawText(place, Qt::AlignHCenter | Qt::AlignTop, tick.text);
     }
 }

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace GenMirror
 {
@@ -57,6 +58,13 @@ void VersionStrip::setVersions(const QList<ObjectVersion> &versions)
     m_versions.clear();
     for (const ObjectVersion &version : versions)
         m_versions.append(version.record);
+    m_oldest = 0;
+    m_newest = 0;
+    for (const HistoryRecord &record : std::as_const(m_versions)) {
+        const qint64 at = record.at.toMSecsSinceEpoch();
+        m_oldest = m_oldest == 0 ? at : std::min(m_oldest, at);
+        m_newest = std::max(m_newest, at);
+    }
     setRange(0, std::max(0, last()));
     setEnabled(!m_versions.isEmpty());
     setCompared(-1, -1);
@@ -96,12 +104,7 @@ QString VersionStrip::textOf(int row) const
 
 TimeScale VersionStrip::scale() const
 {
-    if (m_versions.isEmpty())
-        return {};
-    const auto [oldest, newest] = std::ranges::minmax(
-        m_versions, {}, [](const HistoryRecord &record) { return record.at.toMSecsSinceEpoch(); });
-    const qint64 to = newest.at.toMSecsSinceEpoch();
-    return {std::min(oldest.at.toMSecsSinceEpoch(), to - LeastStrip), to, StripMargin, width() - StripMargin};
+    return {std::min(m_oldest, m_newest - LeastStrip), m_newest, StripMargin, width() - StripMargin};
 }
 
 QPoint VersionStrip::placeOf(int row) const

@@ -56,6 +56,8 @@ private:
     void describe();
 
     QList<HistoryRecord> m_versions; ///< Newest first.
+    qint64 m_oldest = 0;             ///< Times.
+    qint64 m_newest = 0;
     int m_after = -1;
     int m_before = -1;
     qint64 m_shadeFrom = 0;

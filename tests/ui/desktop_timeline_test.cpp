@@ -225,6 +225,77 @@ private Q_SLOTS:
         QCOMPARE(differenceAt(1, 0), QString());
     }
 
+    void escapeReturnsToThePresent()
+    {
+        changeOverTime(2);
+        for (QWidget *part : QList<QWidget *>{&timeline(), &table(), &history()}) {
+            QTest::keyClick(&window(), Qt::Key_Left, Qt::AltModifier);
+            QTRY_COMPARE(shown().value(u"1"_s), u"1"_s);
+            part->setFocus();
+            QTest::keyClick(part, Qt::Key_Escape);
+            QTRY_COMPARE(shown().value(u"1"_s), u"2"_s);
+            QVERIFY(!banner().isVisible());
+        }
+    }
+
+    void whatStandsOutIsMarked()
+    {
+        QVERIFY(model().bins().first().mark == HistoryMark::FirstSync);
+        QCOMPARE(
+            m_editor->request("POST", "/v1/admin/trees/main/reset", "{\"objects\":\"keep\",\"reason\":\"a test\"}")
+                .status,
+            200);
+        follow(2);
+        QTRY_VERIFY(model().bins().last().mark == HistoryMark::Reset);
+        actionNamed(window(), u"Repair"_s)->trigger();
+        follow(3);
+        QTRY_VERIFY(model().bins().last().mark == HistoryMark::Repair);
+        put(1, 1);
+        follow(4);
+        picture(window(), u"marks"_s);
+    }
+
+    /// As it is after two weeks, for the eye.
+    void twoWeeksLookLikeTwoWeeks()
+    {
+        HistoryModel twoWeeks;
+        ServerHistoryModel server;
+        HistoryPanel panelOfIt(&twoWeeks, &server);
+        panelOfIt.resize(1200, 300);
+        panelOfIt.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panelOfIt));
+        QList<HistoryBin> bins;
+        const QDateTime begin(QDate(2026, 7, 30), QTime(8, 0));
+        for (int i = 0; i < 100; ++i) {
+            const QDateTime at = begin.addSecs(i * 12'000 + i * i * 7 % 9000);
+            bins.append({.first = 500 + i,
+                         .last = 500 + i,
+                         .lowest = {75'208 + i},
+                         .highest = {75'208 + i},
+                         .from = at,
+                         .to = at,
+                         .changed = i * i % 170 + 1,
+                         .most = i * i % 170 + 1,
+                         .mark = i == 40   ? HistoryMark::Reset
+                                 : i == 80 ? HistoryMark::Repair
+                                           : HistoryMark::None});
+        }
+        twoWeeks.replace(
+            {.span = {.oldest = 500, .newest = 599, .oldestFrom = {75'207}, .oldestTo = {75'208}},
+             .newest = {},
+             .bins = bins});
+        auto &axis = *panelOfIt.findChild<Timeline *>();
+        axis.setTouched({520, 560, 590});
+        picture(panelOfIt, u"two-weeks"_s);
+        axis.zoom(0.4, axis.width() / 4);
+        panelOfIt.setViewed(540);
+        picture(panelOfIt, u"two-weeks-closer"_s);
+        QVERIFY(axis.scale().from() > begin.toMSecsSinceEpoch());
+        axis.setSpan(qint64(16) * 86'400'000); // beyond the oldest: only wall
+        picture(panelOfIt, u"two-weeks-wall"_s);
+        QVERIFY(axis.placeOf(500) > axis.width() / 16);
+    }
+
     void aDotMarksWhatTouchedTheObject()
     {
         changeOverTime(3);
