@@ -1,5 +1,6 @@
 #include "ui/historypanel.h"
 
+#include "model/items/plaintip.h"
 #include "ui/foreigntext.h"
 #include "ui/timeline.h"
 
@@ -51,7 +52,7 @@ QToolButton *makeHeadButton(const QString &text, const QString &tip)
     auto *button = new QToolButton;
     button->setText(text);
     button->setAutoRaise(true);
-    button->setToolTip(tip);
+    button->setToolTip(plainTip(tip));
     button->setAccessibleName(tip);
     return button;
 }

@@ -63,6 +63,7 @@ protected:
     bool event(QEvent *event) override;
 
 private:
+    static constexpr int GrabWidth = 8; ///< Pixels on each side of the handle.
     enum class Drag { None, Press, Handle, Range };
     /// Bars that are drawn as one.
     struct Bar {

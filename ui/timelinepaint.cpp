@@ -22,6 +22,7 @@ constexpr double FadedShare = 0.4;
 constexpr double RangeShare = 0.2;
 constexpr int BarsTop = 4;       // pixels
 constexpr int GapOfWords = 6;    // pixels
+constexpr int BesideHandle = 10; // pixels from the middle of a bar to its word
 constexpr int EdgeOfHandle = 12; // pixels that it may stand over
 
 QString wordOf(HistoryMark mark)
@@ -124,7 +125,8 @@ void Timeline::paintBars(QPainter &painter, const TimeScale &scale) const
         if (isMarked && place.left() > wordsEnd) {
             const QString word = wordOf(bar.mark);
             const int wordWidth = fontMetrics().horizontalAdvance(word);
-            const int left = std::clamp(place.left(), 0, std::max(0, width() - wordWidth));
+            const int left =
+                std::clamp(place.center().x() + BesideHandle, 0, std::max(0, width() - wordWidth));
             painter.setPen(palette().color(QPalette::Text));
             painter.drawText(QRect(left, BarsTop - 2, wordWidth, fontMetrics().height()), Qt::AlignLeft,
                              word);

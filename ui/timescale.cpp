@@ -111,9 +111,8 @@ TimeScale::Tick tickAt(const QDateTime &tick, const TickStep &step, const QLocal
     TimeScale::Tick made{.at = tick.toMSecsSinceEpoch(), .text = {}};
     if (step.unit == TickUnit::Month) {
         made.isLong = date.month() == 1;
-        made.text = made.isLong || step.count >= MonthsOfAYear
-                        ? locale.toString(date, QStringLiteral("yyyy"))
-                        : locale.standaloneMonthName(date.month(), QLocale::ShortFormat);
+        made.text = made.isLong || step.count >= MonthsOfAYear ? locale.toString(date, QStringLiteral("yyyy"))
+                                                               : locale.toString(date, QStringLiteral("MMM"));
     } else if (step.unit == TickUnit::Day || tick.time() == QTime(0, 0)) {
         made.isLong = step.unit != TickUnit::Day || isFirst || date.dayOfWeek() == Qt::Monday;
         const bool isBare = step.unit == TickUnit::Day && !isFirst && step.count < 7;
