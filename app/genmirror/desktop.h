@@ -163,6 +163,7 @@ private:
     void enterTab(const SetTab &tab);
     void showWanted();
     void noteShownSet(int number, qint64 key);
+    void nameColumns(const Mirror &mirror, const SetPath &set);
     void rememberSession();
     void restoreSession();
     void askForLink();

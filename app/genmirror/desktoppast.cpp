@@ -75,6 +75,7 @@ void Desktop::viewRecord(qint64 record)
     Mirror *mirror = shown();
     if (!mirror || !mirror->live)
         return;
+    leaveDifferences(); // it is a state that is to be looked at
     if (record == m_history.kept().newest)
         return returnToLive(); // the newest state is the present one
     openPast(*mirror, record);
@@ -108,6 +109,7 @@ void Desktop::returnToLive()
     Mirror *mirror = shown();
     if (!mirror)
         return;
+    leaveDifferences();
     const bool wasOpening = m_pastWork.isBusy();
     m_pastWork.cancel();
     if (mirror->past) {
@@ -167,6 +169,7 @@ void Desktop::showAbsent(int number)
     leaveDifferences();
     const bool isOther = std::exchange(m_shown, number) != number;
     m_window.selectSet({});
+    nameColumns(mirror, m_window.tabs().current().set);
     m_objects.setSource(mirror.view(), 0);
     m_window.setStatus(mirror.session->status());
     showReadProblem();

@@ -140,8 +140,14 @@ void Desktop::noteShownSet(int number, qint64 key)
     tab.mirror = number;
     tab.set = path;
     showTitles();
+    nameColumns(mirror, path);
+}
+
+/// Before the set is given to the table.
+void Desktop::nameColumns(const Mirror &mirror, const SetPath &set)
+{
     m_window.objects().setColumnsName(mirrorNameOf(mirror.session->config()) + u'\n' +
-                                      QString::fromUtf8(path.toJson()));
+                                      QString::fromUtf8(set.toJson()));
 }
 
 void Desktop::rememberSession()

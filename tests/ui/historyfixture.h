@@ -49,8 +49,9 @@ protected:
                 .history = {.records = 1'000'000},
                 .requestTimeoutMilliseconds = 500};
     }
-    /// Puts updates into the mirror's file that only changed object 1, to "v" as their number says.
-    void lengthenHistory(qint64 count)
+    /// Puts updates into the mirror's file that only changed object 1, to "v" as their number says; so many
+    /// milliseconds apart.
+    void lengthenHistory(qint64 count, qint64 apart = 1)
     {
         const QDir mirrors(m_directory->filePath(u"mirrors"_s));
         const QString folder = mirrors.filePath(mirrors.entryList(QDir::Dirs | QDir::NoDotAndDotDot).first());
@@ -79,16 +80,16 @@ protected:
             .bind(count)
             .run();
         (*database)
-            ->prepare(
-                numbers +
-                u"INSERT INTO history (id, collection, from_generation, to_generation, at, "
-                "cause, added, changed, removed, bytes, milliseconds, verified, sets, "
-                "last_change, kept_bytes, digest, reason) "
-                "SELECT i, collection, to_generation, to_generation, at + i - ?1, 2, 0, 1, 0, 100, 1, 1, "
-                "sets, ?3 + i - ?1, 40, digest, '' FROM n, history WHERE id = ?1"_s)
+            ->prepare(numbers + u"INSERT INTO history (id, collection, from_generation, to_generation, at, "
+                                "cause, added, changed, removed, bytes, milliseconds, verified, sets, "
+                                "last_change, kept_bytes, digest, reason) "
+                                "SELECT i, collection, to_generation, to_generation, at + (i - ?1) * ?4, 2, "
+                                "0, 1, 0, 100, 1, 1, "
+                                "sets, ?3 + i - ?1, 40, digest, '' FROM n, history WHERE id = ?1"_s)
             .bind(newest)
             .bind(count)
             .bind(change)
+            .bind(apart)
             .run();
         QVERIFY((*database)->commit());
     }
