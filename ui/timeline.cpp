@@ -4,6 +4,7 @@
 #include "model/items/words.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QScopedValueRollback>
 #include <QToolTip>
@@ -297,6 +298,10 @@ void Timeline::resizeEvent(QResizeEvent *event)
 
 bool Timeline::event(QEvent *event)
 {
+    if (event->type() == QEvent::ShortcutOverride && zoomBy(*static_cast<QKeyEvent *>(event))) {
+        event->accept(); // the text of the window is made larger by the same keys, from elsewhere
+        return true;
+    }
     if (event->type() == QEvent::ToolTip && m_history->kept().count() > 0) {
         const auto *help = static_cast<QHelpEvent *>(event);
         const HistorySpan &kept = m_history->kept();

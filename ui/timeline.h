@@ -6,6 +6,8 @@
 #include <QSlider>
 #include <QTimer>
 
+#include <optional>
+
 namespace GenMirror
 {
 
@@ -85,6 +87,7 @@ private:
     [[nodiscard]] int axisTop() const;
     [[nodiscard]] int mirrored(int x) const { return isRightToLeft() ? width() - x : x; }
     [[nodiscard]] bool isWishing() const;
+    [[nodiscard]] static std::optional<double> zoomBy(const QKeyEvent &event);
     void takeHistory();
     void describe();
     void tell();

@@ -87,6 +87,25 @@ void Timeline::wheelEvent(QWheelEvent *event)
     setEnd(now.to() - qint64(double(m_span) * ScrollStep * delta / notch) * (isRightToLeft() ? -1 : 1));
 }
 
+/// Of keys that zoom; 0: all is to be in sight.
+std::optional<double> Timeline::zoomBy(const QKeyEvent &event)
+{
+    const auto modifiers = event.modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier);
+    if (modifiers != Qt::ControlModifier) // + needs Shift on some keyboards
+        return {};
+    switch (event.key()) {
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return 1 / ZoomStep;
+    case Qt::Key_Minus:
+        return ZoomStep;
+    case Qt::Key_0:
+        return 0;
+    default:
+        return {};
+    }
+}
+
 void Timeline::keyPressEvent(QKeyEvent *event)
 {
     const bool isArrow = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
@@ -106,19 +125,8 @@ void Timeline::keyPressEvent(QKeyEvent *event)
         Q_EMIT rangeCleared();
         return;
     }
-    if ((modifiers & ~Qt::ShiftModifier) == Qt::ControlModifier) { // + needs Shift on some keyboards
-        switch (event->key()) {
-        case Qt::Key_Plus:
-        case Qt::Key_Equal:
-            return zoom(1 / ZoomStep);
-        case Qt::Key_Minus:
-            return zoom(ZoomStep);
-        case Qt::Key_0:
-            return setSpan(0);
-        default:
-            break;
-        }
-    }
+    if (const auto factor = zoomBy(*event))
+        return *factor == 0 ? setSpan(0) : zoom(*factor);
     QSlider::keyPressEvent(event);
 }
 

@@ -1,4 +1,5 @@
 // How the timeline looks.
+#include "ui/theme/theme.h"
 #include "ui/timeline.h"
 
 #include <QLocale>
@@ -38,6 +39,21 @@ QString wordOf(HistoryMark mark)
         break;
     }
     return {};
+}
+
+Colour colourOf(HistoryMark mark)
+{
+    switch (mark) {
+    case HistoryMark::Reset:
+        return Colour::Danger;
+    case HistoryMark::Repair:
+        return Colour::Changed;
+    case HistoryMark::FirstSync:
+        return Colour::Live;
+    case HistoryMark::None:
+        break;
+    }
+    return Colour::Bar;
 }
 
 } // namespace
@@ -99,6 +115,7 @@ void Timeline::paintWall(QPainter &painter, const TimeScale &scale) const
 
 void Timeline::paintBars(QPainter &painter, const TimeScale &scale) const
 {
+    const Theme &theme = Theme::of(this);
     const QList<Bar> all = bars(scale);
     qint64 most = 1;
     for (const Bar &bar : all)
@@ -119,15 +136,13 @@ void Timeline::paintBars(QPainter &painter, const TimeScale &scale) const
         const bool isMarked = bar.mark != HistoryMark::None;
         const bool isInRange = m_rangeFirst != 0 && bar.last > m_rangeFirst && bar.first <= m_rangeLast;
         painter.setOpacity(isPast && bar.first > viewed ? FadedShare : 1);
-        painter.fillRect(place, palette().color(isInRange  ? QPalette::Highlight
-                                                : isMarked ? QPalette::Text
-                                                           : QPalette::Mid));
+        painter.fillRect(place, theme.colour(isInRange ? Colour::Accent : colourOf(bar.mark)));
         if (isMarked && place.left() > wordsEnd) {
             const QString word = wordOf(bar.mark);
             const int wordWidth = fontMetrics().horizontalAdvance(word);
             const int left =
                 std::clamp(place.center().x() + BesideHandle, 0, std::max(0, width() - wordWidth));
-            painter.setPen(palette().color(QPalette::Text));
+            painter.setPen(theme.colour(colourOf(bar.mark)));
             painter.drawText(QRect(left, BarsTop - 2, wordWidth, fontMetrics().height()), Qt::AlignLeft,
                              word);
             painter.drawLine(place.center().x(), BarsTop + fontMetrics().height() - 2, place.center().x(),
@@ -137,7 +152,7 @@ void Timeline::paintBars(QPainter &painter, const TimeScale &scale) const
         const auto touched = std::ranges::lower_bound(m_touched, bar.first);
         if (touched != m_touched.end() && *touched <= bar.last) {
             painter.setPen(Qt::NoPen);
-            painter.setBrush(palette().color(QPalette::Highlight));
+            painter.setBrush(Theme::of(this).colour(Colour::Accent));
             painter.setRenderHint(QPainter::Antialiasing, true);
             painter.drawEllipse(QPointF(place.center().x() + 0.5, foot + 4.5), 2.5, 2.5);
             painter.setRenderHint(QPainter::Antialiasing, false);
@@ -152,12 +167,12 @@ void Timeline::paintAxis(QPainter &painter, const TimeScale &scale) const
     const int least =
         fontMetrics().horizontalAdvance(QLocale().toString(QTime(23, 59, 59), QStringLiteral("hh:mm:ss"))) +
         fontMetrics().averageCharWidth() * 3;
-    painter.setPen(palette().color(QPalette::Mid));
+    painter.setPen(Theme::of(this).colour(Colour::Control));
     painter.drawLine(0, top, width(), top);
     const QList<TimeScale::Tick> ticks = scale.ticks(least);
     for (const TimeScale::Tick &tick : ticks) {
         const int x = mirrored(int(std::lround(scale.x(tick.at))));
-        painter.setPen(palette().color(QPalette::Mid));
+        painter.setPen(Theme::of(this).colour(Colour::Control));
         painter.drawLine(x, top, x,
                          top + (tick.isLong ? fontMetrics().height() / 2 : fontMetrics().height() / 4));
         painter.setPen(palette().color(QPalette::Text));
@@ -173,7 +188,7 @@ void Timeline::paintRange(QPainter &painter, const TimeScale &) const
         return;
     const int first = placeOf(m_rangeFirst);
     const int last = placeOf(m_rangeLast);
-    const QColor colour = palette().color(QPalette::Highlight);
+    const QColor colour = Theme::of(this).colour(Colour::Accent);
     painter.setOpacity(RangeShare);
     painter.fillRect(QRect(QPoint(std::min(first, last), 0), QPoint(std::max(first, last), axisTop())),
                      colour);
@@ -189,7 +204,7 @@ void Timeline::paintHandle(QPainter &painter, const TimeScale &scale) const
     const int x = placeOf(idAt(value()));
     if (mirrored(x) < 0 || mirrored(x) > scale.right() + EdgeOfHandle)
         return; // out of sight
-    const QColor colour = palette().color(QPalette::Highlight);
+    const QColor colour = Theme::of(this).colour(value() == maximum() ? Colour::Live : Colour::Past);
     const int wide = hasFocus() ? 3 : 2;
     painter.fillRect(x - wide / 2, 0, wide, axisTop() + 2, colour);
     const QList<QPoint> flag{{x - 6, 0}, {x + 6, 0}, {x + 6, 6}, {x, 12}, {x - 6, 6}};

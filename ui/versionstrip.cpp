@@ -2,6 +2,7 @@
 
 #include "model/items/plaintip.h"
 #include "model/items/words.h"
+#include "ui/theme/theme.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -131,7 +132,7 @@ void VersionStrip::paintEvent(QPaintEvent *)
         return;
     const TimeScale now = scale();
     const int line = fontMetrics().height() * 3 / 4;
-    const QColor strong = palette().color(QPalette::Highlight);
+    const QColor strong = Theme::of(this).colour(Colour::Accent);
     const double from = std::clamp(now.x(m_shadeFrom), 0.0, double(width()));
     const double to = std::clamp(now.x(m_shadeTo), 0.0, double(width()));
     if (m_shadeTo > m_shadeFrom && to > from) {
@@ -141,13 +142,13 @@ void VersionStrip::paintEvent(QPaintEvent *)
         painter.fillRect(std::min(a, b), 0, std::abs(b - a), line * 2, strong);
         painter.setOpacity(1);
     }
-    painter.setPen(palette().color(QPalette::Mid));
+    painter.setPen(Theme::of(this).colour(Colour::Control));
     painter.drawLine(0, line, width(), line);
     const int least = fontMetrics().averageCharWidth() * 12;
     const QList<TimeScale::Tick> ticks = now.ticks(least);
     for (const TimeScale::Tick &tick : ticks) {
         const int x = mirrored(int(std::lround(now.x(tick.at))));
-        painter.setPen(palette().color(QPalette::Mid));
+        painter.setPen(Theme::of(this).colour(Colour::Control));
         painter.drawLine(x, line * 2, x, line * 2 + fontMetrics().height() / 4);
         painter.setPen(palette().color(QPalette::WindowText));
         painter.drawText(
@@ -156,7 +157,7 @@ void VersionStrip::paintEvent(QPaintEvent *)
     }
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(palette().color(QPalette::Dark));
+    painter.setBrush(Theme::of(this).colour(Colour::Bar));
     for (int row = last(); row >= 0; --row) {
         if (row != m_after && row != m_before)
             painter.drawEllipse(placeOf(row), SmallDot, SmallDot);

@@ -997,59 +997,105 @@ GenMirror versucht es weiter.</translation>
         <source>The link leads to a server that is not mirrored here yet.</source>
         <translation>Der Link führt zu einem Server, der hier noch nicht gespiegelt wird.</translation>
     </message>
-</context>
-<context>
-    <name>GenMirror::DifferenceFinder</name>
     <message>
-        <source>One of the two states is not kept any more.</source>
-        <translation>Einer der beiden Stände wird nicht mehr aufbewahrt.</translation>
+        <source>This set did not exist at generation %1.</source>
+        <translation>Diese Menge gab es bei Generation %1 nicht.</translation>
+    </message>
+    <message>
+        <source>This set does not exist any more.</source>
+        <translation>Diese Menge gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
     </message>
 </context>
 <context>
-    <name>GenMirror::DifferencesDialog</name>
+    <name>GenMirror::DifferenceModel</name>
     <message>
-        <source>Comparing…</source>
-        <translation>Wird verglichen …</translation>
+        <source>not there</source>
+        <translation>nicht vorhanden</translation>
     </message>
+    <message>
+        <source>+ %1</source>
+        <translation>+ %1</translation>
+    </message>
+    <message>
+        <source>- %1</source>
+        <translation>- %1</translation>
+    </message>
+    <message>
+        <source>~ %1</source>
+        <translation>~ %1</translation>
+    </message>
+    <message>
+        <source>%1, added</source>
+        <translation>%1, neu</translation>
+    </message>
+    <message>
+        <source>%1, removed</source>
+        <translation>%1, entfernt</translation>
+    </message>
+    <message>
+        <source>%1, changed</source>
+        <translation>%1, geändert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s)</source>
+        <translation>
+            <numerusform>%Ln Objekt</numerusform>
+            <numerusform>%Ln Objekte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Attribute</source>
+        <translation>Attribut</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::DifferencesPage</name>
     <message>
         <source>Before and after, compared</source>
         <translation>Vorher und nachher im Vergleich</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Was</translation>
-    </message>
-    <message>
-        <source>Set</source>
-        <translation>Menge</translation>
-    </message>
-    <message>
-        <source>Object</source>
-        <translation>Objekt</translation>
     </message>
     <message>
         <source>Differences</source>
         <translation>Unterschiede</translation>
     </message>
     <message>
-        <source>Filter by set or object</source>
-        <translation>Nach Menge oder Objekt filtern</translation>
+        <source>Filter by set, object or attribute</source>
+        <translation>Nach Menge, Objekt oder Attribut filtern</translation>
     </message>
     <message>
         <source>Filter differences</source>
         <translation>Unterschiede filtern</translation>
     </message>
     <message>
-        <source>+ added</source>
-        <translation>+ neu</translation>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
     <message>
-        <source>- removed</source>
-        <translation>- entfernt</translation>
+        <source>Back to the table (Esc)</source>
+        <translation>Zurück zur Tabelle (Esc)</translation>
     </message>
     <message>
-        <source>~ changed</source>
-        <translation>~ geändert</translation>
+        <source>Comparing…</source>
+        <translation>Wird verglichen …</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln set(s)</source>
+        <translation>
+            <numerusform>%Ln Menge</numerusform>
+            <numerusform>%Ln Mengen</numerusform>
+        </translation>
     </message>
     <message>
         <source>The two states are the same.</source>
@@ -1059,12 +1105,21 @@ GenMirror versucht es weiter.</translation>
         <source>The first %1 that differ; genmirrorctl diff prints all.</source>
         <translation>Die ersten %1, die sich unterscheiden; genmirrorctl diff gibt alle aus.</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln object(s) differ.</source>
-        <translation>
-            <numerusform>%Ln Objekt ist verschieden.</numerusform>
-            <numerusform>%Ln Objekte sind verschieden.</numerusform>
-        </translation>
+    <message>
+        <source>All %1</source>
+        <translation>Alle %1</translation>
+    </message>
+    <message>
+        <source>+ Added %1</source>
+        <translation>+ Neu %1</translation>
+    </message>
+    <message>
+        <source>~ Changed %1</source>
+        <translation>~ Geändert %1</translation>
+    </message>
+    <message>
+        <source>- Removed %1</source>
+        <translation>- Entfernt %1</translation>
     </message>
 </context>
 <context>
@@ -1360,6 +1415,50 @@ Mehrere Objekte: eines je Zeile.</translation>
             <numerusform>%Ln Aktualisierungen, zurück bis Generation %1; sich daran zu erinnern, braucht %2.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Show the last day</source>
+        <translation>Den letzten Tag zeigen</translation>
+    </message>
+    <message>
+        <source>14 days</source>
+        <translation>14 Tage</translation>
+    </message>
+    <message>
+        <source>Show the last 14 days</source>
+        <translation>Die letzten 14 Tage zeigen</translation>
+    </message>
+    <message>
+        <source>3 months</source>
+        <translation>3 Monate</translation>
+    </message>
+    <message>
+        <source>Show the last 3 months</source>
+        <translation>Die letzten 3 Monate zeigen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Show all of the history (Ctrl+0)</source>
+        <translation>Die ganze Geschichte zeigen (Strg+0)</translation>
+    </message>
+    <message>
+        <source>Zoom out (Ctrl+Minus)</source>
+        <translation>Verkleinern (Strg+Minus)</translation>
+    </message>
+    <message>
+        <source>Zoom in (Ctrl+Plus)</source>
+        <translation>Vergrößern (Strg+Plus)</translation>
+    </message>
+    <message>
+        <source>A range is selected. Shift+← and → change it, Esc ends it.</source>
+        <translation>Ein Bereich ist gewählt. Umschalt+← und → ändern ihn, Esc beendet ihn.</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::ImportDialog</name>
@@ -1523,6 +1622,18 @@ Mehrere Objekte: eines je Zeile.</translation>
     <message>
         <source>Ed&amp;it…</source>
         <translation>Bearbei&amp;ten …</translation>
+    </message>
+    <message>
+        <source>Reading the versions…</source>
+        <translation>Die Fassungen werden gelesen …</translation>
+    </message>
+    <message>
+        <source>The versions cannot be read.</source>
+        <translation>Die Fassungen lassen sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The oldest that is listed; genmirrorctl log tells all:</source>
+        <translation>Die älteste, die aufgeführt ist; genmirrorctl log nennt alle:</translation>
     </message>
 </context>
 <context>
@@ -2107,6 +2218,14 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>Viewing generation %1, %2</source>
         <translation>Gezeigt wird Generation %1, %2</translation>
+    </message>
+    <message>
+        <source>Opening an earlier state…</source>
+        <translation>Ein früherer Stand wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>Opening generation %1…</source>
+        <translation>Generation %1 wird geöffnet …</translation>
     </message>
 </context>
 <context>
@@ -3289,6 +3408,10 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <source>The answer is longer than %1 bytes.</source>
         <translation>Die Antwort ist länger als %1 Byte.</translation>
     </message>
+    <message>
+        <source>One of the two states is not kept any more.</source>
+        <translation>Einer der beiden Stände wird nicht mehr aufbewahrt.</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::ServerFinder</name>
@@ -3338,6 +3461,18 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>Reason</source>
         <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Only the newest %1 are listed; genmirrorctl history --remote tells all.</source>
+        <translation>Nur die neuesten %1 sind aufgeführt; genmirrorctl history --remote nennt alle.</translation>
+    </message>
+    <message>
+        <source>What was done before generation %1 is not kept.</source>
+        <translation>Was vor Generation %1 geschah, ist nicht aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>This is all since the tree was made.</source>
+        <translation>Das ist alles, seit der Baum angelegt wurde.</translation>
     </message>
 </context>
 <context>
@@ -3770,6 +3905,29 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     </message>
 </context>
 <context>
+    <name>GenMirror::TimeScale</name>
+    <message>
+        <source>ddd d</source>
+        <translation>ddd d.</translation>
+    </message>
+    <message>
+        <source>d</source>
+        <translation>d.</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
+        <source>hh:mm:ss</source>
+        <translation>hh:mm:ss</translation>
+    </message>
+    <message>
+        <source>hh:mm</source>
+        <translation>hh:mm</translation>
+    </message>
+</context>
+<context>
     <name>GenMirror::Timeline</name>
     <message>
         <source>Timeline</source>
@@ -3795,6 +3953,26 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <source>Generations %1 to %2, %3 to %4: %5</source>
         <translation>Generationen %1 bis %2, %3 bis %4: %5</translation>
     </message>
+    <message>
+        <source>%1. Selected: %2 to %3</source>
+        <translation>%1. Gewählt: %2 bis %3</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Repariert</translation>
+    </message>
+    <message>
+        <source>First sync</source>
+        <translation>Erste Übertragung</translation>
+    </message>
+    <message>
+        <source>Compacted before %1</source>
+        <translation>Verdichtet vor %1</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::Tray</name>
@@ -3805,6 +3983,21 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::VersionStrip</name>
+    <message>
+        <source>Versions over time</source>
+        <translation>Fassungen im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>%1 compared with %2</source>
+        <translation>%1 verglichen mit %2</translation>
+    </message>
+    <message>
+        <source>Generation %1, %2</source>
+        <translation>Generation %1, %2</translation>
     </message>
 </context>
 <context>

@@ -126,12 +126,22 @@
     </message>
 </context>
 <context>
-    <name>GenMirror::DifferencesDialog</name>
+    <name>GenMirror::DifferenceModel</name>
     <message numerus="yes">
-        <source>%Ln object(s) differ.</source>
+        <source>%Ln object(s)</source>
         <translation>
-            <numerusform>%Ln object differs.</numerusform>
-            <numerusform>%Ln objects differ.</numerusform>
+            <numerusform>%Ln object</numerusform>
+            <numerusform>%Ln objects</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::DifferencesPage</name>
+    <message numerus="yes">
+        <source>%Ln set(s)</source>
+        <translation>
+            <numerusform>%Ln set</numerusform>
+            <numerusform>%Ln sets</numerusform>
         </translation>
     </message>
 </context>

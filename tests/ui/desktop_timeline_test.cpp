@@ -1,6 +1,7 @@
 // The axis of time by hand: zoomed, scrolled, travelled, a range of it compared; and the versions beside it.
 #include "tests/ui/historyfixture.h"
 #include "ui/differencespage.h"
+#include "ui/theme/theme.h"
 #include "ui/timeline.h"
 #include "ui/versionstrip.h"
 
@@ -320,7 +321,7 @@ private Q_SLOTS:
         const auto hasDot = [this](qint64 record) {
             const QImage image = timeline().grab().toImage();
             const int axis = timeline().height() - timeline().fontMetrics().height() * 3 / 2;
-            const QColor strong = timeline().palette().color(QPalette::Highlight);
+            const QColor strong = Theme::of(&timeline()).colour(Colour::Accent);
             for (int x = timeline().placeOf(record) - 8; x <= timeline().placeOf(record) + 8; ++x) {
                 if (x >= 0 && x < image.width() && image.pixelColor(x, axis + 5) == strong)
                     return true;
