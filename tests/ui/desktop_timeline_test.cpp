@@ -323,12 +323,14 @@ private Q_SLOTS:
             const int axis = timeline().height() - timeline().fontMetrics().height() * 3 / 2;
             const QColor strong = Theme::of(&timeline()).colour(Colour::Accent);
             for (int x = timeline().placeOf(record) - 8; x <= timeline().placeOf(record) + 8; ++x) {
-                if (x >= 0 && x < image.width() && image.pixelColor(x, axis + 5) == strong)
+                if (x >= 0 && x < image.width() && image.pixel(x, axis + 5) == strong.rgb())
                     return true;
             }
             return false;
         };
         click(table(), 0); // object 1, whichever page the inspector shows
+        QTRY_COMPARE(versions().count(), 4);
+        picture(window(), u"dots"_s);
         QTRY_VERIFY(hasDot(newest() - 1));
         QVERIFY(!hasDot(model().kept().oldest)); // it was there before
         click(table(), 4);
