@@ -159,8 +159,6 @@ Result<int> audit(const Parser &parser, const QStringList &)
     const SheetWriter sheet(*style);
     Api api(*server);
     const bool csv = parser.isSet(u"csv"_s);
-    if (csv)
-        printBytes(sheet.head(auditColumns));
     const ServerApi::AuditFilter filter{.who = parser.value(u"who"_s),
                                         .action = parser.value(u"action"_s),
                                         .tree = parser.value(u"tree"_s),
@@ -172,6 +170,8 @@ Result<int> audit(const Parser &parser, const QStringList &)
         const auto page = api.wait(api->audit(filter, std::min(left, most), before));
         if (!page)
             return failureOf(page);
+        if (csv && before == 0) // what could not be asked is no empty log
+            printBytes(sheet.head(auditColumns));
         printAudit(parser, sheet, *page, rows);
         const QList<AuditListing> &entries = page->value.entries;
         left -= entries.size();

@@ -1,6 +1,7 @@
 #include "app/genmirrorctl/adminoutput.h"
 
 #include "model/core/plaintext.h"
+#include "model/core/utf8.h"
 
 #include <QFile>
 #include <QLocale>
@@ -57,7 +58,7 @@ Result<void> confirmed(const QCommandLineParser &parser, const QString &name, co
         return {};
     std::fprintf(stderr, "%s\nType its name to go on: ", qUtf8Printable(what));
     QFile input;
-    if (input.open(stdin, QIODevice::ReadOnly) && QString::fromUtf8(input.readLine(1024)).trimmed() == name)
+    if (input.open(stdin, QIODevice::ReadOnly) && textOfUtf8(input.readLine(1024)).trimmed() == name)
         return {};
     return failure(Error::Kind::InvalidArgument,
                    u"Nothing was done: the name \"%1\" was not typed. In scripts, say --yes."_s.arg(name));

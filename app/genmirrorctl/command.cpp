@@ -1,6 +1,7 @@
 #include "app/genmirrorctl/command.h"
 
 #include "model/core/plaintext.h"
+#include "model/core/utf8.h"
 #include "sync/protocol/routes.h"
 
 #include <cerrno>
@@ -18,16 +19,41 @@ namespace
 
 /// Of the first write that failed; 0: none did.
 int outputError = 0;
+bool isForPrograms = false;
 
-} // namespace
+bool isForEyes()
+{
+    static const bool isTerminal = ::isatty(STDOUT_FILENO) != 0;
+    return isTerminal && !isForPrograms;
+}
 
-void printBytes(const QByteArray &bytes)
+QByteArray visibleBytes(const QByteArray &bytes)
+{
+    QStringList lines = textOfUtf8(bytes).split(u'\n');
+    for (QString &line : lines)
+        line = visibly(line);
+    return lines.join(u'\n').toUtf8();
+}
+
+void write(const QByteArray &bytes)
 {
     if (outputError != 0)
         return;
     errno = 0;
     if (std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout) != size_t(bytes.size()))
         outputError = errno == 0 ? EIO : errno;
+}
+
+} // namespace
+
+void printForPrograms()
+{
+    isForPrograms = true;
+}
+
+void printBytes(const QByteArray &bytes)
+{
+    write(isForEyes() ? visibleBytes(bytes) : bytes);
 }
 
 void printLine(const QByteArray &line)
@@ -66,7 +92,7 @@ Result<void> flushOutput()
     if (outputError == 0)
         return {};
     return failure(outputError == ENOSPC || outputError == EFBIG ? Error::Kind::Full : Error::Kind::Storage,
-                   u"Not all could be printed: %1."_s.arg(QString::fromUtf8(std::strerror(outputError))));
+                   u"Not all could be printed: %1."_s.arg(textOfUtf8(std::strerror(outputError))));
 }
 
 namespace

@@ -33,12 +33,15 @@ struct Command {
 [[nodiscard]] QList<Command> maintenanceCommands();
 [[nodiscard]] QList<Command> accessCommands();
 
-/// Bytes to standard output, followed by a newline. After a failure nothing more is written; whoever prints
+/// What is printed is for a program: not even a terminal changes it (--json).
+void printForPrograms();
+/// Bytes to standard output, followed by a newline; on a terminal what could change how it shows the rest
+/// stands as \uXXXX. After a failure nothing more is written; whoever prints
 /// much asks hasOutputFailed() now and then, and main() ends with flushOutput().
 void printLine(const QByteArray &line);
-/// Bytes as they are.
+/// The same without a newline; whole characters.
 void printBytes(const QByteArray &bytes);
-/// The bytes and nothing else; on a terminal, a newline after them for the eyes.
+/// The bytes and nothing else; on a terminal as printBytes(), with a newline after them for the eyes.
 void printExactly(const QByteArray &bytes);
 /// A line for a person: what could change how a terminal shows it stands as \uXXXX.
 void printText(const QString &line);

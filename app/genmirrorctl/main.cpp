@@ -1,5 +1,6 @@
 // genmirrorctl: servers and mirrors from the command line.
 #include "app/genmirrorctl/command.h"
+#include "model/core/utf8.h"
 #include "sync/files/filesizesignal.h"
 #include "sync/files/privatefiles.h"
 
@@ -91,6 +92,8 @@ int runCommand(const Command &command, const QStringList &arguments)
     });
     if (needsCache && command.cache == Command::Cache::Needed && !parser.isSet(u"cache"_s))
         return complain(u"Say where the mirror is: --cache DIR"_s, WrongUsage);
+    if (parser.isSet(u"json"_s))
+        printForPrograms();
     const auto result = command.run(parser, positional);
     if (!result)
         return complain(wordsOf(result.error()),
@@ -142,12 +145,15 @@ int run(QStringList arguments)
 
 int main(int argc, char **argv)
 {
+    QStringList arguments; // as they are: QCoreApplication drops a U+FEFF at the beginning
+    for (int i = 0; i < argc; ++i)
+        arguments.append(textOfUtf8(argv[i]));
     ignoreFileSizeSignal();
     keepFilesPrivate();
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"genmirrorctl"_s);
     QLoggingCategory::setFilterRules(u"genmirror.told=false"_s); // the commands say it themselves, once
-    const int code = run(QCoreApplication::arguments());
+    const int code = run(arguments);
     const auto printed = flushOutput();
     return printed || code != Done ? code : complain(printed.error().detail, Failed);
 }

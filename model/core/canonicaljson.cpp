@@ -1,5 +1,6 @@
 // The one spelling of a JSON value.
 #include "model/core/jsonparse.h"
+#include "model/core/utf8.h"
 
 #include <algorithm>
 #include <optional>
@@ -165,8 +166,7 @@ struct CanonicalHandler {
         const auto twice =
             std::ranges::adjacent_find(members, {}, [](const auto &member) { return member.first; });
         if (twice != members.end()) {
-            problem =
-                Sentences::tr("The name %1 occurs twice in one object.").arg(QString::fromUtf8(twice->first));
+            problem = Sentences::tr("The name %1 occurs twice in one object.").arg(textOfUtf8(twice->first));
             return false;
         }
         return end('{', '}');

@@ -2,6 +2,7 @@
 
 #include "model/core/treetransaction.h"
 #include "model/core/updateproducer.h"
+#include "model/core/utf8.h"
 
 #include <limits>
 
@@ -112,9 +113,8 @@ Result<SetRecord> GenerationalTree::set(const SetPath &path)
     if (record && record->alive)
         found = *std::move(record);
     else
-        found = failure(
-            Error::Kind::NotFound, ErrorCode::NoSet,
-            u"There is no set %1. Make it first (create-set)."_s.arg(QString::fromUtf8(path.toJson())));
+        found = failure(Error::Kind::NotFound, ErrorCode::NoSet,
+                        u"There is no set %1. Make it first (create-set)."_s.arg(textOfUtf8(path.toJson())));
     return unlessFailed(m_storage, std::move(found));
 }
 
@@ -138,9 +138,9 @@ Result<MemberRecord> GenerationalTree::get(const SetPath &path, const ObjectId &
     if (auto error = m_storage.error())
         return tl::make_unexpected(*std::move(error));
     if (!member)
-        return failure(Error::Kind::NotFound, ErrorCode::NoObject,
-                       u"The set %1 has no object %2."_s.arg(QString::fromUtf8(path.toJson()),
-                                                             QString::fromUtf8(id.toJson())));
+        return failure(
+            Error::Kind::NotFound, ErrorCode::NoObject,
+            u"The set %1 has no object %2."_s.arg(textOfUtf8(path.toJson()), textOfUtf8(id.toJson())));
     return *std::move(member);
 }
 

@@ -2,8 +2,7 @@
 
 #include "model/core/jsonparse.h"
 #include "model/core/sentences.h"
-
-#include <QStringDecoder>
+#include "model/core/utf8.h"
 
 #include <algorithm>
 
@@ -138,9 +137,7 @@ struct StringHandler : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, StringHan
     bool Default() { return false; }
     bool String(const char *string, SizeType length, bool)
     {
-        // QString::fromUtf8() would take a first U+FEFF for a mark, and drop it.
-        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
-        text = decoder(QByteArrayView(string, qsizetype(length)));
+        text = textOfUtf8(QByteArrayView(string, qsizetype(length)));
         return true;
     }
 };
@@ -185,9 +182,8 @@ Result<QByteArrayView> memberText(QByteArrayView object, QByteArrayView name)
     if (!members)
         return failureOf(members);
     if (members->size() > 1)
-        return failure(
-            Error::Kind::InvalidArgument,
-            Sentences::tr("The object has the attribute \"%1\" twice.").arg(QString::fromUtf8(name)));
+        return failure(Error::Kind::InvalidArgument,
+                       Sentences::tr("The object has the attribute \"%1\" twice.").arg(textOfUtf8(name)));
     return members->isEmpty() ? QByteArrayView() : members->first().value;
 }
 
@@ -225,9 +221,8 @@ Result<QList<JsonMember>> fieldsOf(QByteArrayView object)
     for (auto member = members->cbegin(); member != members->cend(); ++member) {
         if (std::find_if(members->cbegin(), member,
                          [&](const JsonMember &before) { return before.name == member->name; }) != member)
-            return failure(
-                Error::Kind::InvalidArgument,
-                Sentences::tr("The field \"%1\" occurs twice.").arg(QString::fromUtf8(member->name)));
+            return failure(Error::Kind::InvalidArgument,
+                           Sentences::tr("The field \"%1\" occurs twice.").arg(textOfUtf8(member->name)));
     }
     return members;
 }
@@ -251,6 +246,24 @@ std::optional<QString> jsonStringText(QByteArrayView value)
     StringHandler handler;
     const auto parsed = parseJson(value, handler, {});
     return parsed ? std::move(handler.text) : std::nullopt;
+}
+
+QJsonDocument jsonDocumentOf(const QByteArray &json, QJsonParseError *error)
+{
+    constexpr QByteArrayView quoted("\"\xEF\xBB\xBF");
+    if (!json.contains(quoted))
+        return QJsonDocument::fromJson(json, error);
+    QByteArray escaped;
+    qsizetype done = 0;
+    for (qsizetype at = json.indexOf(quoted); at >= 0; at = json.indexOf(quoted, done)) {
+        escaped += QByteArrayView(json).sliced(done, at + 1 - done);
+        done = at + 1;
+        while (QByteArrayView(json).sliced(done).startsWith(quoted.sliced(1))) {
+            escaped += "\\ufeff";
+            done += quoted.size() - 1;
+        }
+    }
+    return QJsonDocument::fromJson(escaped + json.sliced(done), error);
 }
 
 } // namespace GenMirror

@@ -4,6 +4,7 @@
 #include "model/core/result.h"
 
 #include <QByteArray>
+#include <QJsonDocument>
 #include <QList>
 
 #include <limits>
@@ -51,6 +52,10 @@ struct JsonMember {
 
 /// The text of a JSON string of any length, without its quotation marks and escapes; none: it is no string.
 [[nodiscard]] std::optional<QString> jsonStringText(QByteArrayView value);
+
+/// QJsonDocument::fromJson(), with each character of each string: that one drops a U+FEFF at the beginning of
+/// a string, which makes another id of it.
+[[nodiscard]] QJsonDocument jsonDocumentOf(const QByteArray &json, QJsonParseError *error = nullptr);
 
 /// The JSON text of a string, with the fewest escapes.
 [[nodiscard]] QByteArray jsonString(QStringView text);

@@ -52,6 +52,7 @@ struct MirrorStatus {
     QDateTime rowsVerified;    ///< When all rows were last read and added up; UTC, invalid if never.
     QString problem;           ///< A sentence; empty if all is well.
     ErrorCode problemCode = ErrorCode::None;
+    QString problemSaid; ///< The server's own words on it; empty if there are none.
 };
 
 [[nodiscard]] QString nameOf(MirrorStatus::State state);

@@ -2,6 +2,7 @@
 
 #include "model/core/jsontext.h"
 #include "model/core/sentences.h"
+#include "model/core/utf8.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -105,8 +106,8 @@ QString ObjectId::toDisplay() const
     if (isPlainString(m_json))
         return QString::fromLatin1(m_json.sliced(1, m_json.size() - 2));
     if (isString())
-        return QJsonDocument::fromJson('[' + m_json + ']').array().first().toString();
-    return QString::fromUtf8(m_json);
+        return jsonStringText(m_json).value_or(QString());
+    return textOfUtf8(m_json);
 }
 
 } // namespace GenMirror

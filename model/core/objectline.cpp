@@ -2,6 +2,7 @@
 
 #include "model/core/jsontext.h"
 #include "model/core/sentences.h"
+#include "model/core/utf8.h"
 
 using namespace Qt::StringLiterals;
 
@@ -40,7 +41,7 @@ QByteArray memberOnOneLine(const QByteArray &name, const QByteArray &exactName, 
     QByteArray member = '"' + name + "\":";
     if (!text.contains('\n') && !text.contains('\r'))
         return member + text;
-    return member + onOneLine(text) + ",\"" + exactName + "\":" + jsonString(QString::fromUtf8(text));
+    return member + onOneLine(text) + ",\"" + exactName + "\":" + jsonString(textOfUtf8(text));
 }
 
 Result<QByteArray> exactTextOf(QByteArrayView line, QByteArrayView name, QByteArrayView exactName)
@@ -51,14 +52,14 @@ Result<QByteArray> exactTextOf(QByteArrayView line, QByteArrayView name, QByteAr
         return failureOf(exact);
     if (value->isEmpty())
         return failure(Error::Kind::InvalidArgument,
-                       Sentences::tr("The line lacks \"%1\".").arg(QString::fromUtf8(name)));
+                       Sentences::tr("The line lacks \"%1\".").arg(textOfUtf8(name)));
     if (exact->isEmpty())
         return value->toByteArray();
     const auto text = stringOf(*exact);
     if (!text || !isSameJson(onOneLine(*text), *value))
         return failure(Error::Kind::InvalidArgument,
                        Sentences::tr("The line's \"%1\" is not the text of its \"%2\".")
-                           .arg(QString::fromUtf8(exactName), QString::fromUtf8(name)));
+                           .arg(textOfUtf8(exactName), textOfUtf8(name)));
     return *text;
 }
 

@@ -15,6 +15,14 @@ bool setsDirection(QChar c)
            (unit >= 0x2066 && unit <= 0x2069);
 }
 
+/// With it two ids look the same. Joiners are none of these: scripts and emojis need them.
+bool isInvisible(QChar c)
+{
+    const char16_t unit = c.unicode();
+    return unit == 0x00ad || unit == 0x180e || unit == 0x200b || (unit >= 0x2060 && unit <= 0x2064) ||
+           unit == 0xfeff;
+}
+
 /// Of the one that the text begins with; a half of a pair by itself is 1, too.
 qsizetype unitsOfPlainCharacter(QStringView text)
 {
@@ -41,13 +49,13 @@ bool isPlainText(QStringView text)
 
 QString visibly(const QString &text)
 {
-    if (isPlainText(text))
+    if (isPlainText(text) && std::ranges::none_of(text, isInvisible))
         return text;
     QString shown;
     shown.reserve(text.size() + 16);
     for (QStringView rest = text; !rest.isEmpty();) {
         const qsizetype units = unitsOfPlainCharacter(rest);
-        if (units > 0)
+        if (units > 0 && !isInvisible(rest.front()))
             shown += rest.first(units);
         else
             shown += QStringLiteral("\\u%1").arg(uint(rest.front().unicode()), 4, 16, QLatin1Char('0'));

@@ -10,7 +10,8 @@ namespace GenMirror
 /// halves of surrogate pairs.
 [[nodiscard]] bool isPlainText(QStringView text);
 
-/// The text with each such character as \uXXXX: for logs, and for what others say of themselves.
+/// The text with each such character, and each that is not seen (U+FEFF, U+200B, …), as \uXXXX: for logs, for
+/// views, and for what others say of themselves.
 [[nodiscard]] QString visibly(const QString &text);
 
 } // namespace GenMirror

@@ -1,6 +1,7 @@
 #include "model/core/treetransaction.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/utf8.h"
 
 #include <limits>
 
@@ -27,15 +28,14 @@ Result<ObjectId> idFor(const Operation &operation, const SetKey &key)
     if (id && operation.id && *operation.id != *id)
         return failure(Error::Kind::InvalidArgument,
                        u"The id %1 was given, but the object's own is %2."_s.arg(
-                           QString::fromUtf8(operation.id->toJson()), QString::fromUtf8(id->toJson())));
+                           textOfUtf8(operation.id->toJson()), textOfUtf8(id->toJson())));
     return id;
 }
 
 tl::unexpected<Error> noSuchObject(const ObjectId &id, const SetPath &set)
 {
     return failure(Error::Kind::NotFound, ErrorCode::NoObject,
-                   u"The set %1 has no object %2."_s.arg(QString::fromUtf8(set.toJson()),
-                                                         QString::fromUtf8(id.toJson())));
+                   u"The set %1 has no object %2."_s.arg(textOfUtf8(set.toJson()), textOfUtf8(id.toJson())));
 }
 
 Result<void> checkGeneration(std::optional<Generation> expected, Generation actual)
@@ -106,7 +106,7 @@ Result<TreeTransaction::Touched *> TreeTransaction::living(const SetPath &path)
         if (!record || !record->alive)
             return failure(
                 Error::Kind::NotFound, ErrorCode::NoSet,
-                u"There is no set %1. Make it first (create-set)."_s.arg(QString::fromUtf8(path.toJson())));
+                u"There is no set %1. Make it first (create-set)."_s.arg(textOfUtf8(path.toJson())));
         found = m_touched.emplace(path, Touched{*std::move(record), path.toJson(), {}}).first;
     }
     return &found->second;
@@ -125,7 +125,7 @@ Result<void> TreeTransaction::put(const Operation &operation)
         return failure(
             Error::Kind::AlreadyExists, ErrorCode::IdIsSet,
             u"The id %1 names a nested set of %2. Remove that set first, or choose another id."_s.arg(
-                QString::fromUtf8(id->toJson()), QString::fromUtf8(set.pathJson)));
+                textOfUtf8(id->toJson()), textOfUtf8(set.pathJson)));
 
     const auto before = m_storage.member(set.record, *id);
     if (!before && operation.kind == Operation::Kind::Changed)
@@ -135,9 +135,8 @@ Result<void> TreeTransaction::put(const Operation &operation)
         return failure(Error::Kind::Conflict, u"It is not there, and should be at generation %1."_s.arg(
                                                   operation.ifGeneration->value));
     if (before && operation.ifAbsent)
-        return failure(Error::Kind::Conflict,
-                       u"The set %1 has an object %2 already."_s.arg(QString::fromUtf8(set.pathJson),
-                                                                     QString::fromUtf8(id->toJson())));
+        return failure(Error::Kind::Conflict, u"The set %1 has an object %2 already."_s.arg(
+                                                  textOfUtf8(set.pathJson), textOfUtf8(id->toJson())));
     if (before) {
         if (auto ok = checkGeneration(operation.ifGeneration, before->generation); !ok)
             return ok;
@@ -204,11 +203,11 @@ Result<void> TreeTransaction::createSet(const Operation &operation)
     const ObjectId id = path.ids().constLast();
     if (hasNestedSet(**parent, id))
         return failure(Error::Kind::AlreadyExists, ErrorCode::SetThere,
-                       u"The set %1 is there already."_s.arg(QString::fromUtf8(path.toJson())));
+                       u"The set %1 is there already."_s.arg(textOfUtf8(path.toJson())));
     if (m_storage.member((*parent)->record, id))
         return failure(Error::Kind::AlreadyExists, ErrorCode::IdIsObject,
                        u"An object of %1 has the id %2. Remove it first, or choose another id."_s.arg(
-                           QString::fromUtf8((*parent)->pathJson), QString::fromUtf8(id.toJson())));
+                           textOfUtf8((*parent)->pathJson), textOfUtf8(id.toJson())));
 
     const Generation generation = advance(path.parent());
     SetRecord &parentRecord = (*parent)->record;

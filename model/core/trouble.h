@@ -15,11 +15,13 @@ struct Trouble {
     Trouble(const Error &error) // NOLINT(google-explicit-constructor)
         : sentence(error.detail)
         , code(error.code)
+        , said(error.said)
     {
     }
 
     QString sentence;
     ErrorCode code = ErrorCode::None;
+    QString said; ///< The server's own words, for details; empty if there are none.
 
     [[nodiscard]] bool isEmpty() const { return sentence.isEmpty(); }
 };

@@ -1,4 +1,6 @@
 #include "model/items/activitymodel.h"
+
+#include "model/core/plaintext.h"
 #include "model/items/plaintip.h"
 
 #include <QLocale>
@@ -49,9 +51,9 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
     case Time:
         return line.at.toLocalTime().time().toString(QStringLiteral("HH:mm:ss.zzz"));
     case Mirror:
-        return line.mirror;
+        return visibly(line.mirror);
     default:
-        return line.what;
+        return visibly(line.what);
     }
 }
 

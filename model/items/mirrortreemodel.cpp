@@ -1,5 +1,7 @@
 #include "model/items/mirrortreemodel.h"
 
+#include "model/core/plaintext.h"
+
 #include "model/items/plaintip.h"
 #include "model/items/words.h"
 
@@ -291,7 +293,7 @@ QVariant MirrorTreeModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         if (index.column() == Members)
             return membersText(*node, isMirror);
-        return node->name;
+        return visibly(node->name);
     case Qt::AccessibleTextRole:
         if (isMirror && index.column() == Name)
             return u"%1, %2"_s.arg(node->name, wordFor(node->status.state));

@@ -1,6 +1,7 @@
 #include "model/items/objectfilter.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/utf8.h"
 
 #include <QCoreApplication>
 
@@ -43,8 +44,8 @@ std::optional<double> numberOf(const QString &text)
 QString displayOf(QByteArrayView value)
 {
     if (value.size() >= 2 && value.startsWith('"') && !value.contains('\\'))
-        return QString::fromUtf8(value.sliced(1, value.size() - 2)); // nothing is escaped
-    return jsonStringText(value).value_or(QString::fromUtf8(value));
+        return textOfUtf8(value.sliced(1, value.size() - 2)); // nothing is escaped
+    return jsonStringText(value).value_or(textOfUtf8(value));
 }
 
 class ObjectFilter::Parser
@@ -204,7 +205,7 @@ bool ObjectFilter::holds(const Term &term, const Object &object)
     if (term.attribute.isEmpty()) {
         if (!term.asciiLower.isEmpty())
             return holdsAscii(object.text, term.asciiLower);
-        return QString::fromUtf8(object.text).contains(term.text, Qt::CaseInsensitive);
+        return textOfUtf8(object.text).contains(term.text, Qt::CaseInsensitive);
     }
     QByteArrayView value = object.text;
     // A name that has dots in it counts before a way into nested objects.

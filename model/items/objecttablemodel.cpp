@@ -1,4 +1,6 @@
 #include "model/items/objecttablemodel.h"
+
+#include "model/core/plaintext.h"
 #include "model/items/plaintip.h"
 
 #include <QHash>
@@ -314,8 +316,10 @@ QVariant ObjectTableModel::data(const QModelIndex &index, int role) const
         return row->object.text;
     if (role == IdJsonRole)
         return row->object.id.toJson();
-    if (role == IdRole || (index.column() == 0 && role == Qt::DisplayRole))
+    if (role == IdRole)
         return row->object.id.toDisplay();
+    if (index.column() == 0 && role == Qt::DisplayRole)
+        return visibly(row->object.id.toDisplay());
     using Kind = ObjectWindow::Cell::Kind;
     const ObjectWindow::Cell &cell =
         index.column() == 0 ? ObjectWindow::Cell{.kind = Kind::Text} : row->cells[index.column() - 1];
@@ -323,7 +327,7 @@ QVariant ObjectTableModel::data(const QModelIndex &index, int role) const
         return int(cell.kind);
     if (role == Qt::TextAlignmentRole)
         return int((cell.kind == Kind::Number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    return cell.text;
+    return visibly(cell.text);
 }
 
 /// Of a cell that changed of late; it is known once the row was read anew.

@@ -1,6 +1,7 @@
 #include "model/items/objectwindow.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/utf8.h"
 
 #include <algorithm>
 
@@ -77,7 +78,7 @@ const ObjectWindow::Shown *ObjectWindow::at(MirrorView &view, const QList<qint64
         auto shown = std::make_unique<Shown>(Shown{object.object, QList<Cell>(attributes.size())});
         const auto members = membersOf(object.object.text).value_or(QList<JsonMember>());
         for (const JsonMember &member : members) {
-            const qsizetype column = attributes.indexOf(QString::fromUtf8(member.name));
+            const qsizetype column = attributes.indexOf(textOfUtf8(member.name));
             if (column >= 0)
                 shown->cells[column] = {.text = displayOf(member.value).left(LongestCell),
                                         .kind = kindOf(member.value)};

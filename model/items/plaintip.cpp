@@ -11,8 +11,6 @@ namespace GenMirror
 
 QString visibleLines(const QString &text)
 {
-    if (isPlainText(text))
-        return text;
     QStringList lines = text.split(u'\n');
     for (QString &line : lines)
         line = visibly(line);

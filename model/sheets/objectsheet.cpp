@@ -1,6 +1,7 @@
 #include "model/sheets/objectsheet.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/utf8.h"
 
 using namespace Qt::StringLiterals;
 
@@ -19,7 +20,7 @@ QByteArray ObjectSheet::line(const Object &object) const
     // Not every object of a set of values has members.
     const auto members = membersOf(object.text).value_or(QList<JsonMember>());
     for (const JsonMember &member : members) {
-        if (const qsizetype column = m_attributes.indexOf(QString::fromUtf8(member.name)); column >= 0)
+        if (const qsizetype column = m_attributes.indexOf(textOfUtf8(member.name)); column >= 0)
             cells[column + 1] = SheetCell::ofJson(member.value);
     }
     return m_writer.line(cells);

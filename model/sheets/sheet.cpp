@@ -2,6 +2,7 @@
 
 #include "model/core/jsontext.h"
 #include "model/core/plaintext.h"
+#include "model/core/utf8.h"
 #include "model/sheets/columnnames.h"
 
 #include <algorithm>
@@ -91,7 +92,7 @@ SheetCell SheetCell::ofJson(QByteArrayView value)
 {
     if (auto text = jsonStringText(value))
         return {Kind::Text, *std::move(text)};
-    QString text = QString::fromUtf8(value);
+    QString text = textOfUtf8(value);
     const Kind kind = isLiteral(text) ? Kind::Literal : Kind::Text;
     return {kind, std::move(text)};
 }

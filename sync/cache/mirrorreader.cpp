@@ -2,6 +2,7 @@
 
 #include "model/core/jsontext.h"
 #include "model/core/sentences.h"
+#include "model/core/utf8.h"
 #include "sync/cache/mirrorfiles.h"
 #include "sync/cache/pastview.h"
 
@@ -266,7 +267,7 @@ Result<QStringList> MirrorReader::attributes(qint64 set, int sample)
                              [&](const QByteArray &name) { return counts.value(name); });
     QStringList names;
     for (const QByteArray &name : std::as_const(order))
-        names.append(QString::fromUtf8(name));
+        names.append(textOfUtf8(name));
     return names;
 }
 

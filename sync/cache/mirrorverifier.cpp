@@ -1,6 +1,7 @@
 #include "sync/cache/mirrorverifier.h"
 
 #include "model/core/sentences.h"
+#include "model/core/utf8.h"
 #include "sync/cache/mirrorfiles.h"
 #include "sync/sql/readtransaction.h"
 
@@ -215,14 +216,14 @@ void MirrorVerifier::Private::addSets()
         if (counted != set.objects)
             differ(
                 Sentences::tr("the set %1 has another number of objects than it should (%2 in place of %3)")
-                    .arg(QString::fromUtf8(set.path.toJson()))
+                    .arg(textOfUtf8(set.path.toJson()))
                     .arg(counted)
                     .arg(set.objects));
         if (set.path.isRoot())
             continue;
         if (!known.contains(set.parent) || known.value(set.parent) != set.path.parent())
             differ(Sentences::tr("the set %1 is not within the set that it should be in")
-                       .arg(QString::fromUtf8(set.path.toJson())));
+                       .arg(textOfUtf8(set.path.toJson())));
         sum.digest += Digest::ofNestedSet(set.path.parent().toJson(), set.path.ids().constLast());
     }
 }

@@ -50,6 +50,7 @@ MirrorWorker::MirrorWorker(MirrorConfig config)
     , m_storing(this)
     , m_timer(this)
     , m_silence(this)
+    , m_behind(this)
     , m_machine(
           timesOf(m_config), [this] { return m_clock.elapsed(); },
           [] { return QRandomGenerator::global()->generateDouble(); })
@@ -59,6 +60,12 @@ MirrorWorker::MirrorWorker(MirrorConfig config)
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, [this] { happened(Event::TimeUp); });
+    m_behind.setSingleShot(true);
+    m_behind.setInterval(MostBehind);
+    connect(&m_behind, &QTimer::timeout, this, [this] {
+        m_isLate = true;
+        tellStatus();
+    });
     m_silence.setSingleShot(true);
     connect(&m_silence, &QTimer::timeout, this, [this] {
         happened(
@@ -217,8 +224,20 @@ void MirrorWorker::happened(Event event, const Trouble &problem)
 void MirrorWorker::tellStatus()
 {
     m_status.state = m_machine.state();
+    // Up to date is who is so again at once; who takes longer catches up.
+    const bool isBehind =
+        m_status.state == MirrorStatus::State::Live && m_status.generation < m_status.serverGeneration;
+    if (!isBehind) {
+        m_behind.stop();
+        m_isLate = false;
+    } else if (!m_isLate && !m_behind.isActive()) {
+        m_behind.start();
+    }
+    if (m_isLate)
+        m_status.state = MirrorStatus::State::CatchingUp;
     m_status.problem = m_machine.problem().sentence;
     m_status.problemCode = m_machine.problem().code;
+    m_status.problemSaid = m_machine.problem().said;
     m_status.link = m_machine.link();
     m_status.refused = m_status.state == MirrorStatus::State::Offline && m_transport.wasRefused();
     m_status.askedToWait = m_status.askedToWait && m_status.state == MirrorStatus::State::Offline;

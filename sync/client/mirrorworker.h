@@ -43,6 +43,7 @@ Q_SIGNALS:
     void applyRequested(const GenMirror::Fetch &fetch, const std::shared_ptr<GenMirror::ByteQueue> &queue);
 
 private:
+    static constexpr std::chrono::milliseconds MostBehind{1000}; ///< Of a mirror that is called live.
     using Event = SessionMachine::Event;
 
     void happened(Event event, const Trouble &problem = {});
@@ -67,7 +68,9 @@ private:
     PushStream m_push;
     QThread m_storing;
     QTimer m_timer;
-    QTimer m_silence; ///< Since the server's last sign of life.
+    QTimer m_silence;      ///< Since the server's last sign of life.
+    QTimer m_behind;       ///< While it is behind what it heard of: until it is too late to call that live.
+    bool m_isLate = false; ///< It was behind for so long.
     QElapsedTimer m_clock;
     SessionMachine m_machine;
     MirrorStatus m_status;

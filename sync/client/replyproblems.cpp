@@ -70,16 +70,31 @@ Error notReached(const QNetworkReply &reply, const QString &server)
             .code = ErrorCode::CertificateNotBelieved};
 }
 
+/// Only to where a server can be: whoever answers may name anything.
+static Error sentElsewhere(const QNetworkReply &reply, const QString &server, int status)
+{
+    const QByteArray location = reply.rawHeader("Location").left(LongestAddress);
+    const QUrl there = reply.url().resolved(QUrl::fromEncoded(location, QUrl::StrictMode));
+    const bool isWeb = there.scheme() == "http"_L1 || there.scheme() == "https"_L1;
+    if (location.isEmpty() || !there.isValid() || !isWeb || there.host().isEmpty())
+        return {.kind = Error::Kind::Protocol,
+                .detail =
+                    Sentences::tr("%1 sends us elsewhere (status %2), to no address of a server. Check the "
+                                  "address.")
+                        .arg(server)
+                        .arg(status)};
+    return {.kind = Error::Kind::Protocol,
+            .detail = Sentences::tr("%1 sends us elsewhere (status %2). Use that address instead: %3")
+                          .arg(server)
+                          .arg(status)
+                          .arg(there.toDisplayString(QUrl::RemoveUserInfo))};
+}
+
 Error refusal(const QNetworkReply &reply, const QByteArray &body, const QString &server, bool isClassic)
 {
     const int status = statusOf(reply);
     if (status >= 300 && status < 400 && status != 304)
-        return {.kind = Error::Kind::Protocol,
-                .detail =
-                    Sentences::tr("%1 sends us elsewhere (status %2). Use that address instead: %3")
-                        .arg(server)
-                        .arg(status)
-                        .arg(reply.header(QNetworkRequest::LocationHeader).toString().left(LongestAddress))};
+        return sentElsewhere(reply, server, status);
     const bool isProblem = typeOf(reply) == "application/problem+json";
     if (status < 400 || (status < 500 && !isProblem && !isClassic))
         return notOurServer(server);

@@ -67,6 +67,8 @@ void Transport::get(const UpdateRequest &request, const std::optional<Digest> &k
     connect(m_reply, &QNetworkReply::readyRead, this, [this] {
         Q_EMIT heard();
         pump();
+        if (m_reply && isLongRefusal()) // not here: a reply is not given up while it tells of itself
+            QMetaObject::invokeMethod(this, &Transport::readRefusal, Qt::QueuedConnection);
     });
     connect(m_reply, &QNetworkReply::finished, this, &Transport::finished);
 }
@@ -89,8 +91,34 @@ void Transport::headArrived()
     const QDateTime time = dateOfHead(m_reply->rawHeader("Date"));
     if (time.isValid())
         m_serverAhead = std::chrono::milliseconds(m_config.time.wall().msecsTo(time));
-    if (const auto problem = problemOfHead(*m_reply, server()))
-        refuse(*problem);
+    auto problem = problemOfHead(*m_reply, server());
+    if (!problem && statusOf(*m_reply) == 200 && !isGoodType())
+        problem = problemOfReply(); // however long it is
+    if (!problem)
+        return;
+    noteRefusal(statusOf(*m_reply));
+    refuse(*problem);
+}
+
+/// An answer that is no update is read for what it says, which is not long.
+bool Transport::isLongRefusal() const
+{
+    const int status = statusOf(*m_reply);
+    return status != 200 && status != 304 && m_reply->bytesAvailable() >= LongestRefusal;
+}
+
+void Transport::readRefusal()
+{
+    if (!m_reply || m_reply->isFinished() || !isLongRefusal())
+        return;
+    noteRefusal(statusOf(*m_reply));
+    refuse(problemOfReply());
+}
+
+void Transport::noteRefusal(int status)
+{
+    m_wait = GenMirror::waitAskedFor(*m_reply, m_config.time.wall());
+    m_wasRefused = status == 401 || status == 403 || status == 404;
 }
 
 /// Reads no further. Whoever reads the queue is told by its end, else failed() tells.
@@ -178,8 +206,7 @@ void Transport::finished()
     bool whole = m_reply->error() == QNetworkReply::NoError;
     if (m_queue && whole && hasMore())
         return pump(); // comes back here when the last byte is handed on
-    m_wait = GenMirror::waitAskedFor(*m_reply, m_config.time.wall());
-    m_wasRefused = status == 401 || status == 403 || status == 404;
+    noteRefusal(status);
     const bool isNothingNew = status == 304 && m_isConditional;
     if (!whole || (status == 200 && !m_queue) || (status != 200 && !isNothingNew))
         m_problem = problemOfReply();
@@ -207,7 +234,9 @@ void Transport::finished()
 /// Of an answer that is not taken, for what it says.
 QByteArray Transport::startOfBody() const
 {
-    QByteArray body = m_reply->peek(65536);
+    if (!m_reply->isOpen())
+        return {}; // given up
+    QByteArray body = m_reply->peek(LongestRefusal);
     if (m_reply->rawHeader("Content-Encoding").isEmpty())
         return body;
     Inflater inflater;
@@ -227,7 +256,7 @@ Error Transport::problemOfReply() const
                               .arg(server)
                               .arg(status)};
     Error error = refusal(*m_reply, startOfBody(), server, m_config.classic.has_value());
-    if (m_wait) {
+    if (m_wait && m_wait->count() > 0) {
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(*m_wait).count();
         error.detail += u' ' + Sentences::tr("It asks to be left alone for %1 s.").arg(seconds);
     }

@@ -58,11 +58,17 @@ private:
     [[nodiscard]] bool hasMore() const;
     void finished();
     void headArrived();
+    [[nodiscard]] bool isLongRefusal() const;
+    void readRefusal();
+    void noteRefusal(int status);
     void refuse(const Error &problem);
     [[nodiscard]] QString server() const;
     [[nodiscard]] bool isGoodType() const;
     [[nodiscard]] Error problemOfReply() const;
     [[nodiscard]] QByteArray startOfBody() const;
+
+    static constexpr qint64 LongestRefusal =
+        64 * 1024; ///< Bytes of an answer that is no update that are read.
 
     const MirrorConfig m_config;
     QNetworkAccessManager m_network;

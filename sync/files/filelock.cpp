@@ -1,6 +1,7 @@
 #include "sync/files/filelock.h"
 
 #include "model/core/sentences.h"
+#include "model/core/utf8.h"
 #include "sync/files/fileerror.h"
 
 #include <QCoreApplication>
@@ -46,7 +47,7 @@ QString holderOf(int descriptor)
     if (!isNumber)
         return {};
     return Sentences::tr("process %1 (%2) on the host %3")
-        .arg(QString::number(process), QString::fromUtf8(lines.value(1)), QString::fromUtf8(lines.value(2)));
+        .arg(QString::number(process), textOfUtf8(lines.value(1)), textOfUtf8(lines.value(2)));
 }
 
 Error inUse(const QString &name, const QString &holder)

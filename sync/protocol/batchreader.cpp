@@ -1,6 +1,7 @@
 #include "sync/protocol/batchreader.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/utf8.h"
 #include "sync/protocol/fields.h"
 
 #include <algorithm>
@@ -59,7 +60,7 @@ Result<void> readName(QByteArrayView text, Operation &operation)
     }
     return failure(Error::Kind::InvalidArgument,
                    u"\"op\" must be add, changed, remove, create-set or remove-set, not %1."_s.arg(
-                       QString::fromUtf8(text.first(qMin<qsizetype>(text.size(), 40)))));
+                       textOfUtf8(text.first(qMin<qsizetype>(text.size(), 40)))));
 }
 
 template <typename T, typename U>
@@ -98,7 +99,7 @@ Result<void> readField(const JsonMember &member, Operation &operation)
     if (member.name == "maximum_removals")
         return store(integerOf(member.value, u"maximum_removals", 0), operation.maximumRemovals);
     return failure(Error::Kind::InvalidArgument,
-                   u"An operation has no field \"%1\"."_s.arg(QString::fromUtf8(member.name)));
+                   u"An operation has no field \"%1\"."_s.arg(textOfUtf8(member.name)));
 }
 
 } // namespace
@@ -127,7 +128,7 @@ Result<Operation> readOperation(QByteArrayView json)
     if (superfluous != seen.end()) // it would mean something to whoever wrote it
         return failure(
             Error::Kind::InvalidArgument,
-            u"\"%1\" takes no \"%2\"."_s.arg(QLatin1StringView(form.name), QString::fromUtf8(*superfluous)));
+            u"\"%1\" takes no \"%2\"."_s.arg(QLatin1StringView(form.name), textOfUtf8(*superfluous)));
     if (operation.ifAbsent && operation.ifGeneration)
         return failure(Error::Kind::InvalidArgument,
                        u"\"ifAbsent\" and \"ifGeneration\" cannot both hold."_s);
@@ -215,7 +216,7 @@ Result<TreeOptions> readTreeOptions(QByteArrayView body)
         else
             ok = failure(Error::Kind::InvalidArgument,
                          u"A tree has no field \"%1\"; it has key and maximum_removals."_s.arg(
-                             QString::fromUtf8(member.name)));
+                             textOfUtf8(member.name)));
         if (!ok)
             return failureOf(ok);
     }

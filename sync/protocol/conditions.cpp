@@ -1,5 +1,7 @@
 #include "sync/protocol/conditions.h"
 
+#include "model/core/utf8.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -149,10 +151,10 @@ Result<void> Conditions::check(const std::optional<EntityTag> &current) const
     if (verdict.notModified)
         return failure(Error::Kind::Conflict,
                        u"It is there already, as %1, and If-None-Match excludes that."_s.arg(
-                           QString::fromUtf8(current->toHeader())));
+                           textOfUtf8(current->toHeader())));
     return failure(Error::Kind::Conflict,
                    u"It was changed meanwhile: it is %1 now, which is not in If-Match."_s.arg(
-                       QString::fromUtf8(current->toHeader())));
+                       textOfUtf8(current->toHeader())));
 }
 
 } // namespace GenMirror

@@ -26,7 +26,7 @@ QByteArray jsonOf(const QJsonValue &value)
 Result<QJsonObject> objectOfAnswer(const QByteArray &json)
 {
     QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(json, &error);
+    const QJsonDocument document = jsonDocumentOf(json, &error);
     if (error.error != QJsonParseError::NoError || !document.isObject())
         return failure(Error::Kind::Protocol, u"The answer is no JSON object."_s);
     return document.object();

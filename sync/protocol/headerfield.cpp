@@ -3,6 +3,7 @@
 #include "model/core/objectid.h"
 #include "model/core/plaintext.h"
 #include "model/core/sentences.h"
+#include "model/core/utf8.h"
 
 using namespace Qt::StringLiterals;
 
@@ -14,14 +15,13 @@ namespace
 
 tl::unexpected<Error> mustBe(const QByteArray &name, const QString &what)
 {
-    return failure(Error::Kind::Protocol,
-                   Sentences::tr("\"%1\" must be %2.").arg(QString::fromUtf8(name), what));
+    return failure(Error::Kind::Protocol, Sentences::tr("\"%1\" must be %2.").arg(textOfUtf8(name), what));
 }
 
 /// Each kind of wrong has its sentence: who wrote the server finds the place by it.
 QString problemOfGeneration(const QString &name, const QByteArray &text)
 {
-    const QString shown = visibly(QString::fromUtf8(text.left(40)));
+    const QString shown = visibly(textOfUtf8(text.left(40)));
     const bool isNumber = text.startsWith('-') || (!text.isEmpty() && text[0] >= '0' && text[0] <= '9');
     if (text.startsWith('"'))
         return Sentences::tr("\"%1\" is the string %2; it must be a number, without quotation marks.")
@@ -43,7 +43,7 @@ Result<void> readGeneration(const QByteArray &name, const QByteArray &text, Gene
     bool ok = false;
     const qint64 value = text.toLongLong(&ok);
     if (!ok || value < 1)
-        return failure(Error::Kind::Protocol, problemOfGeneration(QString::fromUtf8(name), text));
+        return failure(Error::Kind::Protocol, problemOfGeneration(textOfUtf8(name), text));
     generation = Generation{value};
     return {};
 }

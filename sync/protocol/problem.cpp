@@ -212,7 +212,7 @@ QByteArray Problem::toJson() const
 
 Problem Problem::fromAnswer(int status, const QByteArray &body)
 {
-    const QJsonObject object = QJsonDocument::fromJson(body).object();
+    const QJsonObject object = jsonDocumentOf(body).object();
     Problem problem;
     problem.status = status;
     problem.title = object["title"_L1].toString();
@@ -245,8 +245,10 @@ Error Problem::toError() const
                 .code = code,
                 .said = detail};
     if (error.detail.isEmpty())
-        error.detail = detail.isEmpty() ? Sentences::tr("The server answered with status %1.").arg(status)
-                                        : Sentences::tr("The server refuses this: %1").arg(detail);
+        error.detail =
+            detail.isEmpty()
+                ? Sentences::tr("The server answered with status %1.").arg(status)
+                : Sentences::tr("The server refuses this (status %1). It says: “%2”").arg(status).arg(detail);
     for (const Meaning &meaning : Meanings) {
         if (meaning.status == status)
             error.kind = meaning.kind;

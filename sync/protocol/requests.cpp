@@ -2,6 +2,7 @@
 
 #include "model/core/jsontext.h"
 #include "model/core/plaintext.h"
+#include "model/core/utf8.h"
 #include "sync/protocol/fields.h"
 
 #include <QJsonDocument>
@@ -21,7 +22,7 @@ constexpr std::array WaysToCompact{"keep_removals"_L1, "older_than_days"_L1, "be
 
 QJsonValue valueOf(const JsonMember &member)
 {
-    return QJsonDocument::fromJson('[' + member.value.toByteArray() + ']').array().at(0);
+    return jsonDocumentOf('[' + member.value.toByteArray() + ']').array().at(0);
 }
 
 /// What a person wrote for others to read, without white space around it.
@@ -33,7 +34,7 @@ Result<QString> plainTextOf(const JsonMember &member, qsizetype longest = Longes
         return failure(
             Error::Kind::InvalidArgument,
             u"\"%1\" must be a text of at most %2 characters, on one line, without control characters and "
-            "without characters that set the direction of writing."_s.arg(QString::fromUtf8(member.name))
+            "without characters that set the direction of writing."_s.arg(textOfUtf8(member.name))
                 .arg(longest));
     return text;
 }
@@ -55,7 +56,7 @@ Result<QMap<QByteArray, QString>> readTexts(const QByteArray &body, const QByteA
         if (!text || isMissing || !known.contains(member.name))
             return failure(Error::Kind::InvalidArgument,
                            u"\"%1\" is not valid here. What may be given, as strings: %2."_s.arg(
-                               QString::fromUtf8(member.name), QString::fromUtf8(known.join(", "))));
+                               textOfUtf8(member.name), textOfUtf8(known.join(", "))));
         texts.insert(member.name, *text);
     }
     return texts;
@@ -86,7 +87,7 @@ Error badCompaction(const JsonMember &member)
 {
     return {.kind = Error::Kind::InvalidArgument,
             .detail = u"\"%1\" is not valid here. A compaction takes one of keep_removals, before and "
-                      "older_than_days; and dry_run, set and reason."_s.arg(QString::fromUtf8(member.name))};
+                      "older_than_days; and dry_run, set and reason."_s.arg(textOfUtf8(member.name))};
 }
 
 Result<bool> readTokenMember(const JsonMember &member, const QDateTime &now, TokenChange &change)
@@ -236,7 +237,7 @@ Result<TokenChange> readTokenChange(const QByteArray &body, const QDateTime &now
                 Error::Kind::InvalidArgument,
                 u"\"%1\" is not valid here. A token takes a name (1 to 100 characters), a role (reader, "
                 "editor or admin), trees (a list of names and patterns), and expires (a time to "
-                "come such as 2030-01-31T12:00:00Z, or null)."_s.arg(QString::fromUtf8(member.name)));
+                "come such as 2030-01-31T12:00:00Z, or null)."_s.arg(textOfUtf8(member.name)));
     }
     return change;
 }

@@ -1,6 +1,7 @@
 #include "sync/protocol/routes.h"
 
 #include "model/core/sentences.h"
+#include "model/core/utf8.h"
 
 #include <QRegularExpression>
 #include <QUrlQuery>
@@ -33,7 +34,7 @@ bool looksLikeInteger(QByteArrayView text)
 bool looksLikeNumber(QByteArrayView text)
 {
     static const QRegularExpression number(u"\\A-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?\\z"_s);
-    return number.match(QString::fromUtf8(text)).hasMatch();
+    return number.match(textOfUtf8(text)).hasMatch();
 }
 
 bool beginsAsJson(QByteArrayView text)
@@ -81,7 +82,7 @@ Result<ObjectId> idOfSegment(QByteArrayView percentEncoded, const SetKey &key)
         return ObjectId::fromValueJson(text);
     if (beginsAsJson(text) || looksLikeInteger(text))
         return ObjectId::fromJson(text);
-    const ObjectId id = ObjectId::ofString(QString::fromUtf8(text));
+    const ObjectId id = ObjectId::ofString(textOfUtf8(text));
     if (id.toJson().size() > ObjectId::MaximumLength)
         return failure(Error::Kind::TooLarge,
                        Sentences::tr("An id may have at most %1 bytes.").arg(ObjectId::MaximumLength));

@@ -3,6 +3,7 @@
 #include "model/core/jsonstream.h"
 #include "model/core/jsontext.h"
 #include "model/core/sentences.h"
+#include "model/core/utf8.h"
 #include "sync/protocol/headerfield.h"
 #include "sync/protocol/pullstream.h"
 
@@ -164,7 +165,7 @@ private:
         if (!kind || (m_wrapped && m_frames.size() == 1))
             return true; // captured if wanted, else skipped
         if (isObject)
-            return fail(Sentences::tr("\"%1\" must be an array.").arg(QString::fromUtf8(m_name)));
+            return fail(Sentences::tr("\"%1\" must be an array.").arg(textOfUtf8(m_name)));
         if (!begin())
             return false;
         if (*kind == Kind::Contents && !m_visitor.beginContents())
@@ -258,7 +259,7 @@ private:
     {
         static const QByteArrayList arrays{"adds", "contents", "removals", "sets"};
         if (missing == 0 && arrays.contains(name) && !(m_wrapped && m_frames.size() == 1))
-            return fail(Sentences::tr("\"%1\" must be an array.").arg(QString::fromUtf8(name)));
+            return fail(Sentences::tr("\"%1\" must be an array.").arg(textOfUtf8(name)));
         return true;
     }
 

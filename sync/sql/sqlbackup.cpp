@@ -1,6 +1,7 @@
 #include "sync/sql/sqlbackup.h"
 
 #include "model/core/sentences.h"
+#include "model/core/utf8.h"
 #include "sync/files/durablefiles.h"
 #include "sync/sql/sqlerror.h"
 
@@ -48,8 +49,7 @@ Result<void> copyInto(sqlite3 *copy, sqlite3 *source, const QString &files)
     const int finished = sqlite3_backup_finish(backup);
     if (code != SQLITE_DONE || finished != SQLITE_OK) {
         const int failed = code != SQLITE_DONE ? code : finished;
-        return tl::make_unexpected(
-            errorOf(failed, systemError, QString::fromUtf8(sqlite3_errstr(failed)), files));
+        return tl::make_unexpected(errorOf(failed, systemError, textOfUtf8(sqlite3_errstr(failed)), files));
     }
     // The copy took over the write-ahead log's mode: without it it is one file, which can be moved about.
     if (sqlite3_exec(copy, "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr) != SQLITE_OK)
@@ -98,10 +98,10 @@ Result<void> checkIntegrity(const QString &databaseFile)
     int number = 0;
     if (sqlite3_file_control(database->get(), "main", SQLITE_FCNTL_LAST_ERRNO, &number) == SQLITE_OK &&
         number != 0)
-        return tl::make_unexpected(errorOf(SQLITE_IOERR_READ, number,
-                                           QString::fromUtf8(sqlite3_errstr(SQLITE_IOERR)), databaseFile));
+        return tl::make_unexpected(
+            errorOf(SQLITE_IOERR_READ, number, textOfUtf8(sqlite3_errstr(SQLITE_IOERR)), databaseFile));
     return failure(Error::Kind::Damaged,
-                   Sentences::tr("%1 is damaged: %2").arg(databaseFile, QString::fromUtf8(answer)));
+                   Sentences::tr("%1 is damaged: %2").arg(databaseFile, textOfUtf8(answer)));
 }
 
 } // namespace GenMirror

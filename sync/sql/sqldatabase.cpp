@@ -1,6 +1,7 @@
 #include "sync/sql/sqldatabase.h"
 
 #include "model/core/sentences.h"
+#include "model/core/utf8.h"
 #include "sync/sql/sqlerror.h"
 
 #include <QFile>
@@ -26,7 +27,7 @@ QString readResource(const QString &name)
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
         return {};
-    return QString::fromUtf8(file.readAll());
+    return textOfUtf8(file.readAll());
 }
 
 } // namespace
@@ -172,7 +173,7 @@ Result<void> SqlDatabase::begin()
     m_isReadOnly = sqlite3_db_readonly(m_handle, "main") == 1;
     if (!m_error && m_isReadOnly)
         return tl::make_unexpected(
-            errorOf(SQLITE_READONLY, 0, QString::fromUtf8(sqlite3_errstr(SQLITE_READONLY)), m_fileName));
+            errorOf(SQLITE_READONLY, 0, textOfUtf8(sqlite3_errstr(SQLITE_READONLY)), m_fileName));
     if (command(u"BEGIN IMMEDIATE"_s))
         return {};
     const Error error = *m_error;

@@ -1,6 +1,7 @@
 #include "sync/sql/sqlerror.h"
 
 #include "model/core/sentences.h"
+#include "model/core/utf8.h"
 
 #include <sqlite3.h>
 
@@ -62,19 +63,18 @@ QString adviceOn(int extendedCode)
 Error errorOf(int extendedCode, int systemError, const QString &text, const QString &fileName)
 {
     if (isRefusedRead(extendedCode, systemError))
-        return errorOf(SQLITE_IOERR_READ, systemError, QString::fromUtf8(sqlite3_errstr(SQLITE_IOERR)),
-                       fileName);
+        return errorOf(SQLITE_IOERR_READ, systemError, textOfUtf8(sqlite3_errstr(SQLITE_IOERR)), fileName);
     const int code = extendedCode & Primary;
     if (code == SQLITE_FULL || (code == SQLITE_IOERR && isOutOfRoom(systemError)))
         return {.kind = Error::Kind::Full,
                 .detail =
                     Sentences::tr("%1: There is no room left (%2). Nothing of this change was kept; make "
                                   "room and try again.")
-                        .arg(fileName, systemError == 0 ? text : QString::fromUtf8(strerror(systemError)))};
+                        .arg(fileName, systemError == 0 ? text : textOfUtf8(strerror(systemError)))};
     // No statement breaks a constraint of the tables that it was made for: the rows are not what was written.
     const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_CONSTRAINT;
     const bool hasCause = systemError != 0 && (code == SQLITE_IOERR || code == SQLITE_CANTOPEN);
-    const QString cause = hasCause ? u" (%1)"_s.arg(QString::fromUtf8(strerror(systemError))) : QString();
+    const QString cause = hasCause ? u" (%1)"_s.arg(textOfUtf8(strerror(systemError))) : QString();
     const auto kind = damaged                    ? Error::Kind::Damaged
                       : code == SQLITE_INTERRUPT ? Error::Kind::Canceled
                                                  : Error::Kind::Storage;
@@ -87,7 +87,7 @@ Error errorOf(sqlite3 *connection, const QString &fileName)
     const int last = errno; // SQLite notes the number for some failures only, a commit's not among them
     const int noted = sqlite3_system_errno(connection);
     return errorOf(sqlite3_extended_errcode(connection), noted == 0 ? last : noted,
-                   QString::fromUtf8(sqlite3_errmsg(connection)), fileName);
+                   textOfUtf8(sqlite3_errmsg(connection)), fileName);
 }
 
 } // namespace GenMirror

@@ -1,5 +1,6 @@
 // The schema of a database: numbered files, applied one after the other in one transaction.
 #include "model/core/sentences.h"
+#include "model/core/utf8.h"
 #include "sync/sql/sqldatabase.h"
 
 #include <QFile>
@@ -74,7 +75,7 @@ Result<void> SqlDatabase::stepUp(int newest)
     for (int step = version + 1; step <= newest && !m_error; ++step) {
         QFile file(u"%1/schema/%2.sql"_s.arg(m_options.resources).arg(step));
         if (file.open(QIODevice::ReadOnly))
-            command(QString::fromUtf8(file.readAll()));
+            command(textOfUtf8(file.readAll()));
         else
             m_error = Error{.kind = Error::Kind::Storage, .detail = file.errorString()};
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/core/utf8.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QVarLengthArray>
@@ -64,7 +66,7 @@ public:
     [[nodiscard]] QByteArray bytes(int column) const { return view(column).toByteArray(); }
     /// Stays until the next call of next(), run() or the destructor; null where SQL says NULL.
     [[nodiscard]] QByteArrayView view(int column) const;
-    [[nodiscard]] QString text(int column) const { return QString::fromUtf8(view(column)); }
+    [[nodiscard]] QString text(int column) const { return textOfUtf8(view(column)); }
     [[nodiscard]] qint64 lastInsertId() const;
     [[nodiscard]] qint64 rowsAffected() const;
 

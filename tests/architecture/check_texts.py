@@ -21,6 +21,8 @@ RULES = [
     (re.compile(r"\bnew\s+QMessageBox\b|\bQMessageBox\s+\w+\s*[({;]|QMessageBox::(information|warning|critical|question)\s*\("),
      "a QMessageBox: use PlainBox (ui/foreigntext.h)"),
     (re.compile(r"\bQErrorMessage\b|\bQWhatsThis\b|setWhatsThis\("), "a text that may be markup"),
+    (re.compile(r"\bnew\s+QFileDialog\b|\bQFileDialog\s+\w+\s*[({;]|QFileDialog::get\w+\("),
+     "a QFileDialog: use FileChooser (ui/filechooser.h), which says that a server is in production"),
     (re.compile(r"\b(QTextBrowser|QTextEdit)\b"), "a widget that shows markup: use QPlainTextEdit"),
 ]
 TIP = re.compile(r"(?:setToolTip|QToolTip::showText|setTabToolTip)\s*\(((?:[^;]|;(?=[^\n]))*?)\);", re.DOTALL)
@@ -45,6 +47,20 @@ def sheets_in(path, text):
     code = re.sub(r"//[^\n]*", "", text)
     return [f"{path}: {what}: spreadsheets are written by SheetWriter ({SHEETS}) alone" for pattern, what in SHEET_RULES
             if pattern.search(code)]
+
+
+# Where a byte order mark at the beginning of a file is to be dropped; and the one place that keeps it.
+MARK_HOMES = ("model/core/utf8.h", "model/core/utf8.cpp", "model/core/jsontext.cpp",
+              "app/genmirrord/options.cpp", "sync/client/servercredentials.cpp")
+MARK = re.compile(r"QString::fromUtf8\(|\bQStringDecoder\b|QJsonDocument::fromJson\(|QCoreApplication::arguments\(|application\.arguments\(")
+
+
+def marks_in(path, text):
+    if not path.startswith(("ui/", "app/", "model/", "sync/")) or path in MARK_HOMES or path.startswith(("app/genmirrord/main", "app/genmirror/main")):
+        return []
+    code = re.sub(r"//[^\n]*", "", text)
+    return [f"{path}: {found.group(0)} drops a U+FEFF at the beginning, and makes another id of it: use textOfUtf8() (model/core/utf8.h), jsonDocumentOf()"
+            for found in MARK.finditer(code)]
 
 
 # Of all rooms that have sentences. Concatenated literals are one text.
@@ -114,6 +130,9 @@ def self_test():
         assert not sheets_in("model/sheets/sheet.cpp", text)
     for text in others:
         assert not sheets_in("ui/x.cpp", text), text
+    assert marks_in("sync/protocol/x.cpp", "return QString::fromUtf8(bytes);")
+    assert marks_in("app/genmirrorctl/x.cpp", "run(QCoreApplication::arguments());")
+    assert not marks_in("sync/protocol/x.cpp", "return textOfUtf8(bytes); // not QString::fromUtf8()")
     for text in good:
         assert not problems_in("ui/x.cpp", text), (text, problems_in("ui/x.cpp", text))
 
@@ -123,7 +142,7 @@ def main():
         return self_test()
     files = subprocess.run(["git", "ls-files", "*.cpp", "*.h"], capture_output=True, text=True, check=True).stdout.split()
     texts = [(f, pathlib.Path(f).read_text(encoding="utf-8")) for f in files if pathlib.Path(f).exists()]
-    problems = [p for f, text in texts for p in problems_in(f, text) + sheets_in(f, text)]
+    problems = [p for f, text in texts for p in problems_in(f, text) + sheets_in(f, text) + marks_in(f, text)]
     print("\n".join(problems) or "no text from outside can become markup or a formula")
     return 1 if problems else 0
 

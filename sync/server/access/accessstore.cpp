@@ -1,5 +1,8 @@
 #include "sync/server/access/accessstore.h"
 
+#include "model/core/jsontext.h"
+
+#include "model/core/utf8.h"
 #include "sync/sql/readtransaction.h"
 
 #include <QFileInfo>
@@ -28,13 +31,13 @@ QDateTime timeOf(qint64 milliseconds)
 
 QString textOf(const QStringList &list)
 {
-    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(list)).toJson(QJsonDocument::Compact));
+    return textOfUtf8(QJsonDocument(QJsonArray::fromStringList(list)).toJson(QJsonDocument::Compact));
 }
 
 QStringList listOf(const QString &text)
 {
     QStringList list;
-    const QJsonArray array = QJsonDocument::fromJson(text.toUtf8()).array();
+    const QJsonArray array = jsonDocumentOf(text.toUtf8()).array();
     for (const QJsonValue value : array)
         list.append(value.toString());
     return list;

@@ -1,6 +1,7 @@
 #include "sync/server/request/body.h"
 
 #include "model/core/plaintext.h"
+#include "model/core/utf8.h"
 
 namespace GenMirror
 {
@@ -8,7 +9,7 @@ namespace GenMirror
 QString agentOf(const HttpHead &head)
 {
     constexpr qsizetype longest = 200;
-    return visibly(QString::fromUtf8(head.header("User-Agent").left(longest))).left(longest);
+    return visibly(textOfUtf8(head.header("User-Agent").left(longest))).left(longest);
 }
 
 } // namespace GenMirror

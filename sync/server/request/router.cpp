@@ -1,5 +1,6 @@
 #include "sync/server/request/router.h"
 
+#include "model/core/utf8.h"
 #include "sync/protocol/routes.h"
 #include "sync/server/request/conditionsofcalls.h"
 #include "sync/server/request/requestchecks.h"
@@ -16,7 +17,7 @@ namespace
 
 QString decoded(const QByteArray &segment)
 {
-    return QString::fromUtf8(QByteArray::fromPercentEncoding(segment));
+    return textOfUtf8(QByteArray::fromPercentEncoding(segment));
 }
 
 HttpResponse tooMany(std::chrono::seconds wait)
@@ -85,7 +86,7 @@ HttpVerdict Router::admit(const HttpHead &head) const
         return answered(*std::move(preflight));
     if (!identity)
         return answered(errorResponse(identity.error()));
-    call->query = QUrlQuery(QString::fromUtf8(head.query));
+    call->query = QUrlQuery(textOfUtf8(head.query));
     auto judged = judge(*call, segments);
     if (!judged)
         return answered(std::move(judged.error()));

@@ -1,5 +1,6 @@
 #include "sync/server/store/backupfolders.h"
 
+#include "model/core/utf8.h"
 #include "sync/files/durablefiles.h"
 #include "sync/protocol/routes.h"
 
@@ -35,7 +36,7 @@ QByteArray textOf(const QList<Missing> &missing)
 QList<Missing> missingOf(const QByteArray &text, const QString &fileName)
 {
     QList<Missing> missing;
-    const QStringList lines = QString::fromUtf8(text).split(u'\n', Qt::SkipEmptyParts);
+    const QStringList lines = textOfUtf8(text).split(u'\n', Qt::SkipEmptyParts);
     for (const QString &line : lines) {
         const qsizetype colon = line.indexOf(u": "_s);
         if (colon > 0 && Routes::checkTreeName(line.first(colon)))

@@ -1,5 +1,6 @@
 #include "sync/server/store/setaside.h"
 
+#include "model/core/utf8.h"
 #include "sync/files/durablefiles.h"
 #include "sync/server/store/workfolder.h"
 
@@ -123,8 +124,8 @@ Result<QList<SetAside::Entry>> SetAside::list(qsizetype limit) const
         for (const QFileInfo &file : files)
             entry.bytes += file.fileName() == Why ? 0 : file.size();
         QFile why(folder.filePath(Why));
-        entry.why = why.open(QIODevice::ReadOnly) ? QString::fromUtf8(why.read(longestWhy)).trimmed()
-                                                  : why.errorString();
+        entry.why =
+            why.open(QIODevice::ReadOnly) ? textOfUtf8(why.read(longestWhy)).trimmed() : why.errorString();
         entries.append(std::move(entry));
     }
     return entries;

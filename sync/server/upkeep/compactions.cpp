@@ -1,5 +1,6 @@
 #include "sync/server/upkeep/compactions.h"
 
+#include "model/core/utf8.h"
 #include "sync/sql/readtransaction.h"
 
 using namespace Qt::StringLiterals;
@@ -24,8 +25,7 @@ Result<Generation> firstToKeep(SqlStorage &storage, qint64 days)
 
 QString textOf(const CompactionRequest &request)
 {
-    const QString set =
-        request.set ? u" of the set "_s + QString::fromUtf8(request.set->toJson()) : QString();
+    const QString set = request.set ? u" of the set "_s + textOfUtf8(request.set->toJson()) : QString();
     return request.keepRemovals
                ? u"keep %1 removals%2"_s.arg(*request.keepRemovals).arg(set)
                : u"drop removals%2 before generation %1"_s.arg(request.before->value).arg(set);
