@@ -399,7 +399,7 @@ private Q_SLOTS:
         const auto error = ask(question);
         QVERIFY(error);
         QCOMPARE(error->kind, Error::Kind::Forbidden);
-        QCOMPARE(error->detail, u"The server refuses this: No."_s);
+        QCOMPARE(error->detail, u"The server refuses this (status 403). It says: “No.”"_s);
         QCOMPARE(error->said, u"No."_s);
     }
 
