@@ -1,9 +1,9 @@
 #include "ui/credentialsdialog.h"
+#include "ui/filechooser.h"
 #include "ui/foreigntext.h"
 #include "ui/problemline.h"
 
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -40,10 +40,9 @@ CredentialsFields::CredentialsFields(QFormLayout *form, QWidget *parent)
 
 void CredentialsFields::chooseAuthority()
 {
-    auto *chooser = new QFileDialog(m_authority->window(), tr("Certificates of an authority"), {},
-                                    tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
-    chooser->setAttribute(Qt::WA_DeleteOnClose);
-    chooser->setFileMode(QFileDialog::ExistingFile);
+    auto *chooser =
+        new FileChooser(FileChooser::Purpose::Open, tr("Certificates of an authority"),
+                        {tr("Certificates (*.pem *.crt *.cer)"), tr("All files (*)")}, m_authority->window());
     connect(chooser, &QFileDialog::fileSelected, m_authority, &QLineEdit::setText);
     chooser->open();
 }

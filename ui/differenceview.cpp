@@ -1,6 +1,7 @@
 #include "ui/differenceview.h"
 
 #include "model/core/textdifference.h"
+#include "model/core/utf8.h"
 #include "ui/theme/theme.h"
 
 #include <QEvent>
@@ -48,8 +49,8 @@ void DifferenceView::render()
     QTextCursor cursor(document());
     if (!m_before && !m_after)
         return;
-    const auto pieces = differenceOf(QString::fromUtf8(m_before.value_or(QByteArray())),
-                                     QString::fromUtf8(m_after.value_or(QByteArray())));
+    const auto pieces =
+        differenceOf(textOfUtf8(m_before.value_or(QByteArray())), textOfUtf8(m_after.value_or(QByteArray())));
     for (const TextPiece &piece : pieces)
         cursor.insertText(piece.text, piece.kind == TextPiece::Kind::Removed ? removed
                                       : piece.kind == TextPiece::Kind::Added ? added

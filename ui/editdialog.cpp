@@ -1,6 +1,7 @@
 #include "ui/editdialog.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/utf8.h"
 #include "ui/differenceview.h"
 #include "ui/foreigntext.h"
 
@@ -60,7 +61,7 @@ void EditDialog::build()
     m_conflict->hide();
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_text->setAccessibleName(tr("Object as JSON"));
-    m_text->setPlainText(QString::fromUtf8(m_bases.join('\n')));
+    m_text->setPlainText(textOfUtf8(m_bases.join('\n')));
     m_text->setLineWrapMode(m_bases.size() > 1 ? QPlainTextEdit::NoWrap : QPlainTextEdit::WidgetWidth);
     m_text->setPlaceholderText(m_isNew ? tr("{\"id\": 1}\n\nSeveral objects: one on each line.") : QString());
     m_text->setTabChangesFocus(true);

@@ -1,9 +1,15 @@
 #include "ui/foreigntext.h"
 
+#include "model/core/plaintext.h"
+
 #include "model/items/plaintip.h"
 #include "ui/theme/mirrorstyle.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QStyle>
 #include <QStyleOption>
@@ -19,6 +25,25 @@ namespace
 
 constexpr int MostCharacters = 90;  // that a label asks room for
 constexpr int LeastCharacters = 12; // that it cannot do without; less, where it has less
+constexpr qsizetype LongestWord = 40;
+
+/// A label breaks lines between words alone: a long one gets places to break at, else it would be cut, or
+/// widen what it stands in.
+QString breakable(const QString &text)
+{
+    constexpr char16_t zeroWidthSpace = 0x200b;
+    QString broken;
+    qsizetype since = 0;
+    for (const QChar character : text) {
+        since = character.isSpace() ? 0 : since + 1;
+        if (since > LongestWord && !character.isLowSurrogate() && !character.isMark()) {
+            broken.append(zeroWidthSpace);
+            since = 0;
+        }
+        broken.append(character);
+    }
+    return broken;
+}
 
 int widthOf(const QWidget &widget, int characters)
 {
@@ -27,8 +52,9 @@ int widthOf(const QWidget &widget, int characters)
 
 } // namespace
 
-QString shortName(const QString &name, qsizetype most)
+QString shortName(const QString &exactName, qsizetype most)
 {
+    const QString name = visibleLines(exactName);
     if (name.size() <= most)
         return name;
     qsizetype head = most / 2;
@@ -105,11 +131,58 @@ bool PlainLabel::event(QEvent *event)
     return true;
 }
 
-/// QLabel's setText() cannot be overridden; what is painted can.
+QString PlainLabel::exactText() const
+{
+    return text() == m_shown ? m_exact : text();
+}
+
+/// QLabel's setText() cannot be overridden; this comes before anything is measured or painted.
+void PlainLabel::makeShowable()
+{
+    if (text() == m_shown)
+        return;
+    m_exact = text();
+    m_shown = visibleLines(m_exact);
+    if (wordWrap())
+        m_shown = breakable(m_shown);
+    if (m_shown != m_exact)
+        setText(m_shown);
+}
+
+int PlainLabel::heightForWidth(int width) const
+{
+    const_cast<PlainLabel *>(this)->makeShowable(); // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    return QLabel::heightForWidth(width);
+}
+
+/// All of it is the exact text; a part is what is seen.
+void PlainLabel::copy()
+{
+    const bool isAll = !hasSelectedText() || selectedText().size() == text().size();
+    QGuiApplication::clipboard()->setText(isAll ? exactText() : selectedText());
+}
+
+void PlainLabel::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy) && hasSelectedText())
+        copy();
+    else
+        QLabel::keyPressEvent(event);
+}
+
+void PlainLabel::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (!(textInteractionFlags() & Qt::TextSelectableByMouse))
+        return QLabel::contextMenuEvent(event);
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(tr("&Copy")), &QAction::triggered, this, &PlainLabel::copy);
+    menu->popup(event->globalPos());
+}
+
 void PlainLabel::paintEvent(QPaintEvent *event)
 {
-    if (const QString shown = visibleLines(text()); shown != text())
-        setText(shown);
+    makeShowable();
     const bool isByItself = wordWrap() || text().isEmpty() || text().contains(u'\n') || hasSelectedText();
     if (isByItself || !isCut())
         return QLabel::paintEvent(event);
@@ -143,7 +216,7 @@ void PlainHeader::setGutter(int width)
 
 QString PlainHeader::nameOf(int section) const
 {
-    return model() ? model()->headerData(section, Qt::Horizontal).toString() : QString();
+    return model() ? visibly(model()->headerData(section, Qt::Horizontal).toString()) : QString();
 }
 
 QString PlainHeader::shownOf(int section, const QFontMetrics &metrics) const

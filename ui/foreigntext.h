@@ -13,7 +13,8 @@ namespace GenMirror
 
 /// A name for a tab, an entry of a menu, a question: where it is longer than `most` characters its middle is
 /// left out. What shows it has the whole one as its tool tip.
-[[nodiscard]] QString shortName(const QString &name, qsizetype most = 60);
+/// What could turn the rest around, or is not seen, stands as \uXXXX.
+[[nodiscard]] QString shortName(const QString &exactName, qsizetype most = 60);
 /// The same for an entry of a menu or a tab, where an & would mark a key.
 [[nodiscard]] QString shortEntry(const QString &name, qsizetype most = 60);
 /// A text in which no word is longer than `most` characters: boxes are as wide as the longest.
@@ -21,8 +22,9 @@ namespace GenMirror
 
 /// A label that shows its text as it is, but for what could turn the rest of it around, which stands as
 /// \uXXXX. What has no room is left out, at the end of the line, and is then the tool tip, unless that has
-/// one of its own; it asks for no more room than a long sentence takes. One
-/// with a buddy is the name of a field, which is ours: it has the room that it needs.
+/// one of its own; it asks for no more room than a long sentence takes. Where it may break its text it breaks
+/// long words, too. What is copied from it is the text as it was given. One with a buddy is the name of a
+/// field, which is ours: it has the room that it needs.
 class PlainLabel : public QLabel
 {
     Q_OBJECT
@@ -37,13 +39,24 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
+    /// As it was given to setText().
+    [[nodiscard]] QString exactText() const;
+    [[nodiscard]] int heightForWidth(int width) const override;
+
 protected:
     bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     [[nodiscard]] bool isCut() const;
     [[nodiscard]] QRect textRect() const;
+    void makeShowable();
+    void copy();
+
+    QString m_exact; ///< What m_shown was made of.
+    QString m_shown;
 };
 
 /// A label for markup of our own. Whoever puts something else into it escapes that.
@@ -100,8 +113,8 @@ public:
     PlainBox(Icon icon, const QString &title, const QString &text, StandardButtons buttons, QWidget *parent)
         : QMessageBox(icon, title, {}, buttons, parent)
     {
-        setTextFormat(Qt::PlainText); // before there is a text
-        setText(withShortWords(text));
+        setTextFormat(Qt::PlainText);  // before there is a text
+        setText(withShortWords(text)); // of which each is made visible
         setAttribute(Qt::WA_DeleteOnClose);
     }
 };

@@ -1,5 +1,6 @@
 #include "ui/inspectorpanel.h"
 
+#include "model/core/utf8.h"
 #include "model/items/words.h"
 
 #include "model/items/plaintip.h"
@@ -235,7 +236,7 @@ void InspectorPanel::setObject(const QString &id, const QByteArray &text)
         return;
     m_shown = text;
     m_tree->setJson(text);
-    m_text->setPlainText(QString::fromUtf8(text));
+    m_text->setPlainText(textOfUtf8(text));
 }
 
 } // namespace GenMirror

@@ -1,6 +1,8 @@
 #include "ui/jsontree.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/plaintext.h"
+#include "model/core/utf8.h"
 #include "model/items/plaintip.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
@@ -24,7 +26,7 @@ constexpr int DeepestShown = 64;
 void fill(QTreeWidgetItem *item, QByteArrayView value, int depth)
 {
     if (depth > DeepestShown || (!value.startsWith('{') && !value.startsWith('['))) {
-        item->setText(1, QString::fromUtf8(value));
+        item->setText(1, visibly(textOfUtf8(value)));
         item->setToolTip(1, plainTip(item->text(1)));
         return;
     }
@@ -32,7 +34,7 @@ void fill(QTreeWidgetItem *item, QByteArrayView value, int depth)
         const auto members = membersOf(value).value_or(QList<JsonMember>());
         item->setText(1, u"{%1}"_s.arg(members.size()));
         for (const JsonMember &member : members) {
-            auto *child = new QTreeWidgetItem(item, {QString::fromUtf8(member.name)});
+            auto *child = new QTreeWidgetItem(item, {visibly(textOfUtf8(member.name))});
             child->setToolTip(0, plainTip(child->text(0)));
             fill(child, member.value, depth + 1);
         }

@@ -151,9 +151,10 @@ void MainWindow::makeFirstLayout()
     dock(u"history"_s)->setVisible(size.height() >= line * 30);
     resize(size);
     const bool isWide = size.width() >= unit * 180;
-    resizeDocks({dock(u"mirrors"_s), dock(u"inspector"_s)},
-                {isWide ? unit * 44 : size.width() / 4, isWide ? unit * 58 : size.width() / 4},
-                Qt::Horizontal);
+    resizeDocks(
+        {dock(u"mirrors"_s), dock(u"inspector"_s)},
+        {isWide ? unit * 44 : std::max(size.width() / 4, unit * 24), isWide ? unit * 58 : size.width() / 4},
+        Qt::Horizontal);
     resizeDocks({dock(u"history"_s)}, {std::min(line * 17, size.height() / 3)}, Qt::Vertical);
 }
 

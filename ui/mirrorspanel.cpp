@@ -73,6 +73,14 @@ MirrorsPanel::MirrorsPanel(MirrorTreeModel *model, QWidget *parent)
             });
 }
 
+/// Names matter more than counts: where there is no room for both, the counts go.
+void MirrorsPanel::resizeEvent(QResizeEvent *event)
+{
+    constexpr int least = 30; // characters
+    QWidget::resizeEvent(event);
+    m_view->setColumnHidden(MirrorTreeModel::Members, width() < fontMetrics().averageCharWidth() * least);
+}
+
 /// The middle button opens a set in a tab of its own, as it does with links. The view learns nothing of it:
 /// it would go to the set, and so would the tab that is shown.
 bool MirrorsPanel::eventFilter(QObject *watched, QEvent *event)

@@ -1,5 +1,6 @@
 #include "ui/objectspanel.h"
 
+#include "model/core/utf8.h"
 #include "model/items/plaintip.h"
 #include "model/sheets/objectsheet.h"
 #include "ui/columnmemory.h"
@@ -334,7 +335,7 @@ void ObjectsPanel::copySelection(CopyFormat format) const
         text +=
             format == CopyFormat::Json ? QByteArray(object.object.text + '\n') : sheet.line(object.object);
     text.chop(1); // a last line's end would be pasted as an empty line
-    QGuiApplication::clipboard()->setText(QString::fromUtf8(text));
+    QGuiApplication::clipboard()->setText(textOfUtf8(text));
 }
 
 void ObjectsPanel::setCompact(bool compact)

@@ -8,30 +8,6 @@
 namespace GenMirror
 {
 
-namespace
-{
-
-/// A label breaks lines between words alone: a long one gets places to break at, else it would widen the
-/// dialog.
-QString breakable(const QString &text)
-{
-    constexpr qsizetype longestWord = 40;
-    constexpr char16_t zeroWidthSpace = 0x200b;
-    QString broken;
-    qsizetype since = 0;
-    for (const QChar character : text) {
-        since = character.isSpace() ? 0 : since + 1;
-        if (since > longestWord && !character.isLowSurrogate() && !character.isMark()) {
-            broken.append(zeroWidthSpace);
-            since = 0;
-        }
-        broken.append(character);
-    }
-    return broken;
-}
-
-} // namespace
-
 QString nameOf(NextStep step)
 {
     switch (step) {
@@ -73,7 +49,7 @@ void ProblemLine::setTrouble(const Trouble &trouble)
     const bool isOffered = m_steps.contains(m_step);
     m_button->setText(nameOf(m_step));
     m_button->setVisible(isOffered);
-    m_text->setText(breakable(trouble.sentence));
+    m_text->setText(trouble.sentence);
     fit();
 }
 

@@ -15,6 +15,7 @@ namespace
 
 constexpr char ConnectionProperty[] = "genmirrorConnection";
 constexpr char OwnMarkProperty[] = "genmirrorOwnMark";
+constexpr char WordsProperty[] = "genmirrorProductionWords"; // of the application, by server
 
 bool isWindowOrDialog(const QWidget &widget)
 {
@@ -65,6 +66,7 @@ ProductionMarks::ProductionMarks(QObject *parent)
 ProductionMarks::~ProductionMarks()
 {
     qApp->removeEventFilter(this);
+    qApp->setProperty(WordsProperty, {});
 }
 
 void ProductionMarks::setConnection(QWidget *window, const QString &server, bool showsOwnMark)
@@ -82,11 +84,19 @@ QString ProductionMarks::connectionOf(const QWidget *window)
     return {};
 }
 
+QString ProductionMarks::wordOf(const QWidget *window)
+{
+    return qApp->property(WordsProperty).toHash().value(connectionOf(window)).toString();
+}
+
 void ProductionMarks::setMark(const QString &server, const QString &word)
 {
     if (m_words.value(server) == word)
         return;
     m_words[server] = word;
+    QVariantHash words = qApp->property(WordsProperty).toHash();
+    words[server] = word;
+    qApp->setProperty(WordsProperty, words);
     const QWidgetList windows = QApplication::topLevelWidgets();
     for (QWidget *window : windows) {
         if (isWindowOrDialog(*window) && window->isVisible())

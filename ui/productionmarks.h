@@ -39,6 +39,8 @@ public:
     void setMark(const QString &server, const QString &word);
     /// What a window belongs to.
     [[nodiscard]] static QString connectionOf(const QWidget *window);
+    /// The word of the connection that a window belongs to; empty: it is not in production.
+    [[nodiscard]] static QString wordOf(const QWidget *window);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

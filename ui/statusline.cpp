@@ -24,6 +24,8 @@ namespace GenMirror
 namespace
 {
 
+constexpr qsizetype MostSaid = 2000; // characters
+
 QString stateText(const MirrorStatus &status)
 {
     switch (status.state) {
@@ -176,8 +178,28 @@ void StatusLine::tell()
     m_verified->setText(!status.verifiable ? tr("not verifiable")
                         : isVerified       ? tr("verified ✓")
                                            : QString());
-    tick();               // the tool tips, too
-    layout()->activate(); // else a longer text is cut for a moment, and here texts change all the time
+    tick(); // the tool tips, too
+    fit();
+}
+
+void StatusLine::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+void StatusLine::fit()
+{
+    const QList<QWidget *> lessAndLess{m_objects, m_generation, m_updated, m_verified, m_dot};
+    for (QWidget *part : lessAndLess)
+        part->show();
+    for (QWidget *part : lessAndLess) {
+        layout()->activate(); // else a longer text is cut for a moment, and here texts change all the time
+        if (layout()->minimumSize().width() <= width())
+            return;
+        part->hide();
+    }
+    layout()->activate();
 }
 
 QString StatusLine::generationText() const
@@ -202,6 +224,8 @@ void StatusLine::setPast(const std::optional<HistoryRecord> &record, qint64 obje
 void StatusLine::showDetails()
 {
     QStringList lines{m_readProblem, m_status.problem};
+    if (!m_status.problemSaid.isEmpty())
+        lines.append(tr("In the server's words: %1").arg(shortName(m_status.problemSaid, MostSaid)));
     if (!m_status.linkProblem.isEmpty())
         lines.append(tr("No push: %1").arg(m_status.linkProblem));
     if (!m_status.movedAside.isEmpty())

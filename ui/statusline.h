@@ -43,8 +43,13 @@ Q_SIGNALS:
     /// What is damaged is to be fetched from the server.
     void repairRequested();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void tell();
+    /// Buttons stay whole; where there is no room, what matters less gives way to them.
+    void fit();
     /// The technical text of what is wrong.
     void showDetails();
 

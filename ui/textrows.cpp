@@ -1,4 +1,6 @@
 #include "ui/textrows.h"
+
+#include "model/core/plaintext.h"
 #include "model/items/plaintip.h"
 
 #include <QSet>
@@ -68,7 +70,7 @@ QVariant TextRows::data(const QModelIndex &index, int role) const
     const Row &row = m_rows[index.row()];
     switch (role) {
     case Qt::DisplayRole:
-        return row.texts.value(index.column());
+        return visibly(row.texts.value(index.column()));
     case Qt::ToolTipRole:
         return plainTip(row.texts.value(index.column()));
     case Qt::TextAlignmentRole:

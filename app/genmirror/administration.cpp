@@ -3,12 +3,12 @@
 #include "app/genmirror/serverpagerows.h"
 #include "ui/compactdialog.h"
 #include "ui/confirmdialog.h"
+#include "ui/filechooser.h"
 #include "ui/foreigntext.h"
 #include "ui/newtokendialog.h"
 #include "ui/sheetchoices.h"
 
 #include <QDateTime>
-#include <QFileDialog>
 #include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
@@ -365,11 +365,11 @@ void Administration::revokeToken(const QString &id)
 
 void Administration::exportAudit()
 {
-    auto *dialog = new QFileDialog(m_page, tr("Export the audit log"), u"audit.csv"_s, tr("CSV (*.csv)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    auto *dialog =
+        new FileChooser(FileChooser::Purpose::Save, tr("Export the audit log"), {tr("CSV (*.csv)")}, m_page);
+    dialog->selectFile(u"audit.csv"_s);
     dialog->setDefaultSuffix(u"csv"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &name) {
+    connect(dialog, &FileChooser::fileSelected, this, [this](const QString &name) {
         if (!m_page)
             return;
         QSaveFile file(name);

@@ -1,6 +1,7 @@
 #include "app/genmirror/connections.h"
 
 #include "app/genmirror/mirrorlist.h"
+#include "model/core/jsontext.h"
 #include "model/core/plaintext.h"
 #include "model/items/words.h"
 #include "sync/protocol/routes.h"
@@ -147,7 +148,7 @@ QByteArray writeConnections(const QList<SharedConnection> &connections)
 
 Result<QList<SharedConnection>> readConnections(const QByteArray &text)
 {
-    const QJsonObject document = QJsonDocument::fromJson(text).object();
+    const QJsonObject document = jsonDocumentOf(text).object();
     if (document["genmirrorConnections"_L1].toInt() != 1 || !document["connections"_L1].isArray())
         return failure(Error::Kind::InvalidArgument,
                        ConnectionWords::tr("This is no file of connections, or one of a newer GenMirror."));

@@ -3,6 +3,7 @@
 
 #include "app/genmirror/mirrorlist.h"
 #include "app/genmirror/supportbundle.h"
+#include "ui/filechooser.h"
 #include "ui/jobbar.h"
 #include "ui/objectspanel.h"
 #include "ui/settabs.h"
@@ -10,7 +11,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QStatusBar>
 
 using namespace Qt::StringLiterals;
@@ -145,20 +145,17 @@ void Desktop::askWhereToExport(MainWindow::Command command)
                       .sheet = chosenSheetStyle()};
     if (order.isTree)
         order.rows.clear();
-    auto *dialog = new QFileDialog(&m_window, tr("Export"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
     QStringList filters{tr("JSON (*.json)"), tr("JSON, an object on each line (*.ndjson)")};
     if (!order.isTree)
         filters.append(tr("CSV, the columns that are shown (*.csv)"));
-    dialog->setNameFilters(filters);
+    auto *dialog = new FileChooser(FileChooser::Purpose::Save, tr("Export"), filters, &m_window);
     dialog->setDefaultSuffix(u"json"_s);
     dialog->selectFile(order.tree + u".json"_s);
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+    connect(dialog, &FileChooser::filterSelected, dialog, [dialog](const QString &filter) {
         const qsizetype dot = filter.lastIndexOf(u"*."_s);
         dialog->setDefaultSuffix(filter.mid(dot + 2).chopped(1));
     });
-    connect(dialog, &QFileDialog::fileSelected, this, [this, order](const QString &fileName) mutable {
+    connect(dialog, &FileChooser::fileSelected, this, [this, order](const QString &fileName) mutable {
         order.fileName = fileName;
         order.format = formatOf(fileName);
         startExport(order);

@@ -3,10 +3,10 @@
 #include "app/genmirror/desktop.h"
 #include "app/genmirror/mirrorlist.h"
 #include "model/sheets/columnnames.h"
+#include "ui/filechooser.h"
 #include "ui/importdialog.h"
 
 #include <QCoreApplication>
-#include <QFileDialog>
 #include <QSaveFile>
 #include <QStatusBar>
 
@@ -71,14 +71,12 @@ void Desktop::exportProfiles()
         if (!config.classic)
             connections.append({.config = config, .profile = profileOf(serverNameOf(config))});
     }
-    auto *dialog = new QFileDialog(&m_window, tr("Export connections"));
-    ProductionMarks::setNoConnection(dialog); // of all
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    auto *dialog = new FileChooser(FileChooser::Purpose::Save, tr("Export connections"),
+                                   {tr("Connections (*.json)")}, &m_window);
     dialog->setDefaultSuffix(u"json"_s);
     dialog->selectFile(u"genmirror-connections.json"_s);
     connect(
-        dialog, &QFileDialog::fileSelected, this,
+        dialog, &FileChooser::fileSelected, this,
         [this, text = writeConnections(connections)](const QString &fileName) {
             QSaveFile file(fileName);
             const bool good = file.open(QIODevice::WriteOnly) && file.write(text) == text.size() &&
@@ -94,12 +92,9 @@ void Desktop::exportProfiles()
 
 void Desktop::importProfiles()
 {
-    auto *dialog = new QFileDialog(&m_window, tr("Import connections"));
-    ProductionMarks::setNoConnection(dialog);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilter(tr("Connections (*.json)"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &fileName) {
+    auto *dialog = new FileChooser(FileChooser::Purpose::Open, tr("Import connections"),
+                                   {tr("Connections (*.json)")}, &m_window);
+    connect(dialog, &FileChooser::fileSelected, this, [this](const QString &fileName) {
         const auto asked = readConnectionsFile(fileName).and_then(
             [this](const QByteArray &text) { return importConnections(text); });
         if (!asked)

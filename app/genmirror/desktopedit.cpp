@@ -1,5 +1,6 @@
 // Changing objects: what is typed goes to the server, and comes back through the mirror as everything does.
 #include "app/genmirror/desktop.h"
+#include "model/core/utf8.h"
 
 #include "ui/editdialog.h"
 #include "ui/foreigntext.h"
@@ -213,7 +214,7 @@ void Desktop::send(const ObjectWriter::Target &target, const QList<Change> &chan
                 versions += tr("\n%1 is now: %2\n")
                                 .arg(theirs.id.toDisplay(), theirs.before.isNull()
                                                                 ? tr("not there any more")
-                                                                : QString::fromUtf8(theirs.before.left(300)));
+                                                                : textOfUtf8(theirs.before.left(300)));
             }
             ask(tr("Someone else was first"),
                 tr("Nothing was sent: on the server there is something else by now.") + u'\n' + versions,

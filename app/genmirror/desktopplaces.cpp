@@ -2,6 +2,7 @@
 #include "app/genmirror/desktop.h"
 
 #include "app/genmirror/mirrorlist.h"
+#include "model/core/utf8.h"
 #include "ui/objectspanel.h"
 #include "ui/settabs.h"
 
@@ -147,7 +148,7 @@ void Desktop::noteShownSet(int number, qint64 key)
 void Desktop::nameColumns(const Mirror &mirror, const SetPath &set)
 {
     m_window.objects().setColumnsName(mirrorNameOf(mirror.session->config()) + u'\n' +
-                                      QString::fromUtf8(set.toJson()));
+                                      textOfUtf8(set.toJson()));
 }
 
 void Desktop::rememberSession()

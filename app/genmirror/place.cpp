@@ -2,6 +2,7 @@
 
 #include "model/core/plaintext.h"
 #include "model/core/sentences.h"
+#include "model/core/utf8.h"
 #include "sync/protocol/routes.h"
 
 #include <QRegularExpression>
@@ -60,10 +61,10 @@ Result<Place> Place::fromLink(const QString &link)
         return wrong();
     const QByteArray rest = link.mid(scheme.size()).toUtf8();
     QByteArrayList parts = rest.split('/');
-    if (parts.size() < 2 || !isServer(QString::fromUtf8(parts[0])))
+    if (parts.size() < 2 || !isServer(textOfUtf8(parts[0])))
         return wrong();
-    Place place{.server = QString::fromUtf8(parts[0])};
-    const auto tree = Routes::checkTreeName(QString::fromUtf8(QByteArray::fromPercentEncoding(parts[1])));
+    Place place{.server = textOfUtf8(parts[0])};
+    const auto tree = Routes::checkTreeName(textOfUtf8(QByteArray::fromPercentEncoding(parts[1])));
     if (!tree)
         return failureOf(tree);
     place.tree = *tree;

@@ -1,6 +1,7 @@
 #include "app/genmirror/profile.h"
 
 #include "app/genmirror/settingsfile.h"
+#include "model/core/utf8.h"
 
 #include <QSettings>
 
@@ -37,7 +38,7 @@ QStringList serversWithProfiles()
     settings.beginGroup(u"profiles"_s);
     QStringList servers;
     for (const QString &group : settings.childGroups())
-        servers.append(QString::fromUtf8(QByteArray::fromPercentEncoding(group.toLatin1())));
+        servers.append(textOfUtf8(QByteArray::fromPercentEncoding(group.toLatin1())));
     return servers;
 }
 

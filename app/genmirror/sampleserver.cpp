@@ -1,5 +1,7 @@
 #include "app/genmirror/sampleserver.h"
 
+#include "model/core/utf8.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QStandardPaths>
@@ -107,7 +109,7 @@ void SampleServer::readAddress()
 {
     if (!m_server.canReadLine() || m_url.isValid())
         return;
-    m_url = QUrl(QString::fromUtf8(m_server.readLine()).trimmed().section(u' ', -1));
+    m_url = QUrl(textOfUtf8(m_server.readLine()).trimmed().section(u' ', -1));
     makeTree();
 }
 

@@ -1,6 +1,7 @@
 #include "app/genmirror/singleinstance.h"
 
 #include "app/genmirror/runtimeplace.h"
+#include "model/core/utf8.h"
 
 #include <QCryptographicHash>
 #include <QDeadlineTimer>
@@ -83,7 +84,7 @@ private:
                 other->abort();
             return;
         }
-        const QString message = QString::fromUtf8(other->readLine(LongestMessage)).trimmed();
+        const QString message = textOfUtf8(other->readLine(LongestMessage)).trimmed();
         other->disconnect(this); // one is enough
         m_told(message, [this, other = QPointer(other)] {
             QMetaObject::invokeMethod(this, [other] {

@@ -1,6 +1,8 @@
 #include "model/items/differencemodel.h"
 
 #include "model/core/jsontext.h"
+#include "model/core/plaintext.h"
+#include "model/core/utf8.h"
 #include "model/items/plaintip.h"
 #include "model/items/words.h"
 
@@ -23,7 +25,7 @@ QString cellOf(const std::optional<QByteArray> &json)
 {
     if (!json)
         return DifferenceModel::tr("not there");
-    QString text = QString::fromUtf8(json->left(LongestShownValue * 4)).left(LongestShownValue);
+    QString text = textOfUtf8(json->left(LongestShownValue * 4)).left(LongestShownValue);
     if (json->size() > LongestShownValue)
         text += u'…';
     return text;
@@ -47,14 +49,14 @@ QList<AttributeDifference> attributesThatDiffer(const QByteArray &before, const 
         const bool isSame = was != known.cend() && *was == member.value;
         if (!isSame && differences.size() < most)
             differences.append(
-                {.name = QString::fromUtf8(member.name),
+                {.name = textOfUtf8(member.name),
                  .before = was == known.cend() ? std::nullopt : std::optional(was->toByteArray()),
                  .after = member.value.toByteArray()});
         known.remove(member.name);
     }
     for (const JsonMember &member : *earlier) { // what is left is gone
         if (known.contains(member.name) && differences.size() < most)
-            differences.append({.name = QString::fromUtf8(member.name),
+            differences.append({.name = textOfUtf8(member.name),
                                 .before = member.value.toByteArray(),
                                 .after = std::nullopt});
     }
@@ -218,10 +220,10 @@ QVariant DifferenceModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole)
         return {};
     if (row)
-        return textOf(*row, index.column());
+        return visibly(textOf(*row, index.column()).toString());
     const Group &group = m_groups[index.row()];
     if (index.column() == Key)
-        return wordsFor(group.set);
+        return visibly(wordsFor(group.set));
     return index.column() == Attribute ? tr("%Ln object(s)", nullptr, int(group.objects)) : QVariant();
 }
 

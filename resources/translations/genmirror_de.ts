@@ -664,12 +664,16 @@
         <translation>Zertifikate einer Zertifizierungsstelle</translation>
     </message>
     <message>
-        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
-        <translation>Zertifikate (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>A&amp;uthorities:</source>
         <translation>A&amp;utoritäten:</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>Zertifikate (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1233,13 @@ Mehrere Objekte: eines je Zeile.</translation>
     <message>
         <source>%1 cannot be written: %2. Is the disk full?</source>
         <translation>%1 kann nicht geschrieben werden: %2. Ist die Platte voll?</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::FileChooser</name>
+    <message>
+        <source>%1 — %2</source>
+        <translation>%1 — %2</translation>
     </message>
 </context>
 <context>
@@ -2226,6 +2237,13 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>Opening generation %1…</source>
         <translation>Generation %1 wird geöffnet …</translation>
+    </message>
+</context>
+<context>
+    <name>GenMirror::PlainLabel</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
     </message>
 </context>
 <context>
@@ -3309,10 +3327,6 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
         <translation>Es gibt keinen Ordner, der nur diesem Benutzer gehört, als Treffpunkt: weder XDG_RUNTIME_DIR noch %1 noch %2. Setzen Sie XDG_RUNTIME_DIR auf einen Ordner mit den Rechten 0700.</translation>
     </message>
     <message>
-        <source>The server refuses this: %1</source>
-        <translation>Der Server lehnt das ab: %1</translation>
-    </message>
-    <message>
         <source>The line lacks &quot;%1&quot;.</source>
         <translation>Der Zeile fehlt „%1“.</translation>
     </message>
@@ -3411,6 +3425,14 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>One of the two states is not kept any more.</source>
         <translation>Einer der beiden Stände wird nicht mehr aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>%1 sends us elsewhere (status %2), to no address of a server. Check the address.</source>
+        <translation>%1 schickt uns anderswohin (Status %2), zu keiner Adresse eines Servers. Prüfen Sie die Adresse.</translation>
+    </message>
+    <message>
+        <source>The server refuses this (status %1). It says: “%2”</source>
+        <translation>Der Server lehnt das ab (Status %1). Er sagt: „%2“</translation>
     </message>
 </context>
 <context>
@@ -3902,6 +3924,10 @@ Die in ihr enthaltenen Mengen stehen links.</translation>
     <message>
         <source>viewing generation %1 of %2</source>
         <translation>gezeigt: Generation %1 von %2</translation>
+    </message>
+    <message>
+        <source>In the server&apos;s words: %1</source>
+        <translation>In den Worten des Servers: %1</translation>
     </message>
 </context>
 <context>

@@ -108,6 +108,40 @@ class CtlMirrorTest(CtlCase):
                            env=dict(os.environ, GENMIRROR_SERVER=self.server.url))
             self.assertEqual(screen.read(100), b'{"id":1}\r\n')  # for the eyes
 
+    def test_a_terminal_gets_nothing_that_changes_it(self):
+        """Whatever command prints it; a pipe, and a program that asks for JSON, get it as it is."""
+        bad = "\x1b[31m\x9b31m\x7f\u202e\u2066\u2028\ufeff"
+        self.ok("create", "main")
+        for is_new in (1, 2):
+            self.ok("put", "main", "x", "-", stdin=json.dumps({"id": "x", "is": is_new, "a": bad}, ensure_ascii=False))
+        self.ok("put", "main", "%EF%BB%BF%E2%80%AEy", "-", stdin=json.dumps({"id": "\ufeff\u202ey"}))
+        self.ok("mirror", "main", "--once", "--cache", self.cache)
+        self.ok("put", "main", "x", "-", stdin=json.dumps({"id": "x", "is": 3, "a": bad}, ensure_ascii=False))
+        self.ok("mirror", "main", "--once", "--cache", self.cache)
+        offline = ("--cache", self.cache)
+        for arguments in (["get", "main", "x"], ["updates", "main"], ["updates", "main", "--classic"], ["trees"], ["dump", "main", *offline],
+                          ["log", "main", "x", *offline], ["diff", "main", "4", "now", *offline], ["history", "main", *offline]):
+            with self.subTest(arguments=arguments):
+                shown = self.on_a_terminal(*arguments)
+                self.assertTrue(shown)
+                for character in bad.replace("[31m", "").replace("31m", ""):
+                    self.assertNotIn(character, shown)
+                if arguments[0] not in ("trees", "history"):
+                    self.assertIn("\\u202e", shown)
+                    self.assertIn("\u202e", self.bytes_of(*arguments).decode() + self.on_a_terminal(*arguments, "--json"))
+
+    def on_a_terminal(self, *arguments):
+        terminal, end = pty.openpty()
+        with open(terminal, "rb", buffering=0) as screen:
+            with open(end, "wb", buffering=0) as output:
+                subprocess.run([CTL_PROGRAM, *arguments], stdout=output, timeout=120, check=True,
+                               env=dict(os.environ, GENMIRROR_SERVER=self.server.url))
+                output.write(b"\nEND\n")
+                shown = b""
+                while not shown.endswith(b"END\r\n"):
+                    shown += screen.read(65536)
+        return shown.decode()
+
     def test_a_dump_gives_the_exact_texts_back(self):
         texts = {"1": '{"id": 1}', "2": '{\n  "id": 2,\n  "s": "a\\n\\ud83d\\ude00 \\"ä\\u00e4"\n}', "3": '{"id":3.0,\r"n":\r\n1.50}'}
         self.ok("create", "main", "--maximum-removals", "7")

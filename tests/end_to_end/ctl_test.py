@@ -5,6 +5,7 @@ import pathlib
 import subprocess
 import sys
 import unittest
+import urllib.parse
 
 from ctlcase import CTL_PROGRAM, NOBODY, CtlCase
 from support import Server
@@ -124,6 +125,27 @@ class CtlTest(CtlCase):
         self.assertIn("damaged", self.refused(2, "import", "main", self.damaged_gzip()))
         self.assertIn("imported 1 object", self.ok("import", "main", self.file("set.ndjson", '{"id":3}'), "--set", "made"))
         self.assertIn("cannot be read", self.refused(1, "import", "main", "/no/such/file"))
+
+    def test_ids_that_begin_with_what_looks_like_a_byte_order_mark(self):
+        """Each names itself: in paths, as arguments, of sets, here and in a mirror; and removing one leaves the other."""
+        self.ok("create", "main")
+        ids = ["", "a", "\ufeff", "\ufeffa", "\ufeff\ufeffa"]
+        lines = "".join(json.dumps({"id": name, "is": number}) + "\n" for number, name in enumerate(ids))
+        for place in [[], ["--set", "s"], ["--set", "\ufeffs"]]:
+            self.ok("import", "main", "-", *place, stdin=lines)
+        self.ok("mirror", "main", "--once", "--cache", self.cache)
+        for place in ["", "s/", "%EF%BB%BFs/", "\ufeffs/"]:
+            for number, name in enumerate(ids):
+                spelled = {name if name else "%22%22", urllib.parse.quote(json.dumps(name, ensure_ascii=False)), urllib.parse.quote(json.dumps(name))}
+                for path in spelled:
+                    with self.subTest(place=place, path=path):
+                        self.assertEqual(json.loads(self.ok("get", "main", place + path))["is"], number)
+                        self.assertIn(f'"is": {number}', self.ok("log", "main", place + path, "--cache", self.cache))
+        self.ok("remove", "main", "%EF%BB%BFs")
+        self.assertEqual(json.loads(self.ok("get", "main", "s/a"))["is"], 1)
+        self.ok("remove", "main", "%EF%BB%BFa")
+        self.assertEqual(json.loads(self.ok("get", "main", "a"))["is"], 1)
+        self.assertIn("no object", self.refused(1, "get", "main", "%EF%BB%BFa"))
 
     def test_the_tempo_of_a_replay(self):
         """It follows standard input: the first speed is waited for, and what is no speed changes nothing."""

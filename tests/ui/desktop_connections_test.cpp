@@ -319,13 +319,13 @@ private Q_SLOTS:
         import(*dialog);
         QCOMPARE(profileOf(server().toString()).name, u"Bank"_s);
         QCOMPARE(profileOf(evil.toString()).name, u"Bank (2)"_s);
-        // Neither by what cannot be seen, nor as an address, nor among those of the file.
+        // Neither by what cannot be seen (it is shown), nor as an address, nor among those of the file.
         dialog = bring({entry(QUrl(u"http://127.0.0.1:10"_s), u"a"_s, {{u"name"_s, u"Ba\u200bnk"_s}}),
                         entry(QUrl(u"http://127.0.0.1:11"_s), u"a"_s, {{u"name"_s, server().toString()}}),
                         entry(QUrl(u"http://127.0.0.1:12"_s), u"a"_s, {{u"name"_s, u"New"_s}}),
                         entry(QUrl(u"http://127.0.0.1:13"_s), u"a"_s, {{u"name"_s, u"New"_s}})});
         QVERIFY(dialog);
-        QCOMPARE(listOf(*dialog).topLevelItem(0)->text(0), u"Ba\u200bnk (3)"_s);
+        QCOMPARE(listOf(*dialog).topLevelItem(0)->text(0), u"Ba\\u200bnk (3)"_s);
         QCOMPARE(listOf(*dialog).topLevelItem(1)->text(0), QString(server().toString() + u" (2)"_s));
         QCOMPARE(dialog->chosen(), QList<qsizetype>{2});
         QCOMPARE(listOf(*dialog).topLevelItem(3)->text(0), u"New (2)"_s);

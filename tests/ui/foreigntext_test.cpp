@@ -4,6 +4,8 @@
 #include "ui/textrows.h"
 
 #include <QAbstractButton>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHelpEvent>
 #include <QTableView>
 #include <QTest>
@@ -37,6 +39,35 @@ class ForeignTextTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// What is shown has marks and breaks that nobody wants on the clipboard.
+    void whatIsCopiedIsTheExactText_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("plain") << u"an id"_s;
+        QTest::newRow("turns around") << u"\u202eevil"_s;
+        QTest::newRow("is not seen") << u"\ufeffa\u200b"_s;
+        QTest::newRow("long") << QString(300, u'w');
+        QTest::newRow("lines") << u"one\n\ttwo"_s;
+    }
+    void whatIsCopiedIsTheExactText()
+    {
+        QFETCH(QString, text);
+        for (const bool wraps : {false, true}) {
+            PlainLabel label(text);
+            label.setWordWrap(wraps);
+            label.setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+            label.resize(300, 100);
+            label.show();
+            QVERIFY(QTest::qWaitForWindowExposed(&label));
+            label.grab(); // as shown
+            label.setSelection(0, int(label.text().size()));
+            QGuiApplication::clipboard()->setText(u"-"_s);
+            QTest::keySequence(&label, QKeySequence::Copy);
+            QCOMPARE(QGuiApplication::clipboard()->text(), text);
+            QCOMPARE(label.exactText(), text);
+        }
+    }
+
     void aTipShowsMarkupAsText_data()
     {
         QTest::addColumn<QString>("text");

@@ -1,5 +1,6 @@
 // The item models under QAbstractItemModelTester, also while random updates stream in.
 #include "model/core/memorytreestorage.h"
+#include "model/core/plaintext.h"
 #include "model/items/historymodel.h"
 #include "model/items/mirrortreemodel.h"
 #include "model/items/objecttablemodel.h"
@@ -75,6 +76,16 @@ class ItemsTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    /// Two ids never look the same, and none turns its row around.
+    void whatCannotBeSeenIsShown()
+    {
+        for (const auto &[text, shown] :
+             {std::pair(u"\u202eevil"_s, u"\\u202eevil"_s), std::pair(u"\ufeffa"_s, u"\\ufeffa"_s),
+              std::pair(u"a\u200b"_s, u"a\\u200b"_s), std::pair(u"\u001b[31m"_s, u"\\u001b[31m"_s),
+              std::pair(u"a\tb"_s, u"a\\u0009b"_s), std::pair(u"ä 😀 \u200d"_s, u"ä 😀 \u200d"_s)})
+            QCOMPARE(visibly(text), shown);
+    }
+
     void timesAreToldToTheSecondInEveryLanguage()
     {
         const QDateTime at(QDate(2026, 3, 4), QTime(17, 8, 9));

@@ -18,6 +18,7 @@
 #include "ui/start/classicdialog.h"
 #include "ui/start/connectcard.h"
 #include "ui/start/startpage.h"
+#include "ui/statusline.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -27,6 +28,7 @@
 #include <QHelpEvent>
 #include <QMenu>
 #include <QProcess>
+#include <QPushButton>
 #include <QScreen>
 #include <QSettings>
 #include <QStandardPaths>
@@ -268,6 +270,42 @@ private Q_SLOTS:
         }
         QVERIFY(shortEntry(Long).endsWith("&&end"_L1));
         QCOMPARE(withShortWords(u"a bc\nabcdefghij  k"_s, 5), u"a bc\nab…ij  k"_s);
+    }
+
+    /// However much it is magnified: what helps can be pressed.
+    void theStatusLineKeepsItsButtonsWhole_data()
+    {
+        QTest::addColumn<double>("zoom");
+        for (const double zoom : {1.0, 1.5, 2.0, 3.0})
+            QTest::newRow(qPrintable(QString::number(zoom))) << zoom;
+    }
+    void theStatusLineKeepsItsButtonsWhole()
+    {
+        QFETCH(double, zoom);
+        StatusLine line;
+        QFont font = line.font();
+        font.setPointSizeF(font.pointSizeF() * zoom);
+        line.setFont(font);
+        line.resize(1024, 80);
+        line.show();
+        line.setStatus({.state = MirrorStatus::State::Offline,
+                        .generation = {987'654},
+                        .serverGeneration = {1'987'654},
+                        .objects = 12'345'678,
+                        .verified = true,
+                        .problem = Long,
+                        .problemCode = ErrorCode::TokenMissing});
+        QVERIFY(QTest::qWaitForWindowExposed(&line));
+        int seen = 0;
+        const QList<QPushButton *> buttons = line.findChildren<QPushButton *>();
+        for (const QPushButton *button : buttons) {
+            if (!button->isVisible())
+                continue;
+            ++seen;
+            QVERIFY2(line.rect().contains(button->geometry()), qPrintable(button->text()));
+            QVERIFY2(button->width() >= button->sizeHint().width(), qPrintable(button->text()));
+        }
+        QCOMPARE(seen, 2);
     }
 
     void dialogsAreNoWiderThanAScreen()
