@@ -15,6 +15,11 @@ public:
     enum class Purpose { Open, Save };
 
     FileChooser(Purpose purpose, const QString &title, const QStringList &nameFilters, QWidget *parent);
+
+    void setVisible(bool visible) override;
+
+private:
+    const QString m_title;
 };
 
 } // namespace GenMirror

@@ -73,6 +73,7 @@ void Desktop::exportProfiles()
     }
     auto *dialog = new FileChooser(FileChooser::Purpose::Save, tr("Export connections"),
                                    {tr("Connections (*.json)")}, &m_window);
+    ProductionMarks::setNoConnection(dialog); // of all
     dialog->setDefaultSuffix(u"json"_s);
     dialog->selectFile(u"genmirror-connections.json"_s);
     connect(
@@ -94,6 +95,7 @@ void Desktop::importProfiles()
 {
     auto *dialog = new FileChooser(FileChooser::Purpose::Open, tr("Import connections"),
                                    {tr("Connections (*.json)")}, &m_window);
+    ProductionMarks::setNoConnection(dialog);
     connect(dialog, &FileChooser::fileSelected, this, [this](const QString &fileName) {
         const auto asked = readConnectionsFile(fileName).and_then(
             [this](const QByteArray &text) { return importConnections(text); });

@@ -30,8 +30,10 @@ bool isForEyes()
 QByteArray visibleBytes(const QByteArray &bytes)
 {
     QStringList lines = textOfUtf8(bytes).split(u'\n');
-    for (QString &line : lines)
-        line = visibly(line);
+    for (QString &line : lines) {
+        const bool isOfCsv = line.endsWith(u'\r'); // the end of its lines
+        line = isOfCsv ? QString(visibly(line.chopped(1)) + u'\r') : visibly(line);
+    }
     return lines.join(u'\n').toUtf8();
 }
 

@@ -220,7 +220,7 @@ QVariant DifferenceModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole)
         return {};
     if (row)
-        return visibly(textOf(*row, index.column()).toString());
+        return visibly(textOf(*row, index.column()));
     const Group &group = m_groups[index.row()];
     if (index.column() == Key)
         return visibly(wordsFor(group.set));

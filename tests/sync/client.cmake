@@ -24,6 +24,7 @@ target_compile_definitions(client_classic_test PRIVATE VECTORS="${CMAKE_SOURCE_D
 sync_test(client_classic_answers_test integration genmirror_sync_client ZLIB::ZLIB)
 target_compile_definitions(client_classic_answers_test PRIVATE VARIANTS="${CMAKE_SOURCE_DIR}/tests/data/zc-generationalset-variants.json")
 sync_test(client_api_test integration genmirror_sync_client genmirror_test_server genmirror_test_hostile)
+sync_test(client_refusals_test integration genmirror_sync_client genmirror_test_hostile)
 sync_test(client_admin_test integration genmirror_sync_client genmirror_test_server)
 sync_test(client_cache_test integration genmirror_sync_client genmirror_test_server Qt6::Sql)
 target_compile_definitions(client_cache_test PRIVATE GENMIRRORD="$<TARGET_FILE:genmirrord>")

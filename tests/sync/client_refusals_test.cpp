@@ -117,9 +117,9 @@ private Q_SLOTS:
             if ((*asked)++ > 0)
                 return {.first = {}, .staysOpen = true}; // nothing comes of it
             return {.first = headOf("200 OK", "Content-Type: application/vnd.genmirror+json\r\n") +
-                             R"({"tree":"main","collection":")" + Collection +
-                             R"(","generation":1,"key":{"attribute":"id"},"digest":")" + QByteArray(64, '0') +
-                             "\"}"};
+                             "{\"tree\":\"main\",\"collection\":\"" + Collection +
+                             "\",\"generation\":1,\"key\":{\"attribute\":\"id\"},\"digest\":\"" +
+                             QByteArray(64, '0') + "\"}"};
         });
         MirrorSession session({.server = server.url(),
                                .tree = u"main"_s,

@@ -219,7 +219,7 @@ private Q_SLOTS:
             if (!isOfConnection)
                 ofNone.append(title);
         }
-        QCOMPARE(ofNone, (QStringList{u"About GenMirror"_s, u"Add a server"_s, u"Commands"_s,
+        QCOMPARE(ofNone, (QStringList{u"About GenMirror"_s, u"Another kind of server"_s, u"Commands"_s,
                                       u"Keyboard shortcuts"_s, u"Notifications"_s, u"Open link"_s}));
     }
 };
