@@ -336,6 +336,8 @@ void Desktop::askToRemove(int number)
     lines.append(tr("Tree: %1").arg(config.tree));
     lines.append(tr("Server: %1").arg(profile.server));
     lines.append({QString(), tr("The server keeps its data; the history kept here is lost.")});
+    if (mirrorsOf(config.server) == 1 && hasKeptToken(config.server))
+        lines.append(tr("It is the last of this server: its token is removed from the keychain, too."));
     ask(tr("Remove local copy"), lines.join(u'\n'), tr("Remove"), [this, number] { removeMirror(number); });
 }
 
@@ -375,11 +377,10 @@ void Desktop::removeMirror(int number)
     m_window.tabs().closeThoseOf(number);
     m_mirrorTree.removeMirror(number);
     showTitles();
-    const bool isLast = std::ranges::none_of(
-        m_mirrors, [&](const auto &entry) { return entry.second.session->config().server == config.server; });
-    if (isLast) { // nobody is connected to it any more
+    if (mirrorsOf(config.server) == 0) { // nobody is connected to it any more
         m_administrations.erase(config.server.toString());
         m_people.erase(config.server);
+        forgetToken(config.server);
     }
     showRights();
     m_welcome.endSampleOf(config);

@@ -107,6 +107,7 @@ private:
     void openView(int mirror);
     void askToRemove(int mirror);
     void removeMirror(int mirror);
+    [[nodiscard]] qsizetype mirrorsOf(const QUrl &server) const;
     void remember();
 
     // What cannot be read:
@@ -131,6 +132,7 @@ private:
     // Who the person is to a server:
     void connectAdministration();
     void restoreToken(const QUrl &server);
+    void forgetToken(const QUrl &server);
     [[nodiscard]] ServerCredentials credentialsOf(const QUrl &server) const;
     void useCredentials(const QUrl &server, const ServerCredentials &credentials);
     /// Against the problem of the mirror that is shown.
@@ -139,6 +141,7 @@ private:
     void askRole(const QUrl &server);
     /// All that decides what may be done with a mirror now; one that is not there any more has config alone.
     [[nodiscard]] Situation situationOf(const MirrorConfig &config);
+    [[nodiscard]] bool isInPast(int number) const;
     [[nodiscard]] Allowance allowanceOf(const QUrl &server, const QString &tree, Act act);
     /// What each change to a server is asked for when it is sent, from wherever in the program.
     [[nodiscard]] ChangeGate gateOf(const QUrl &server);

@@ -39,6 +39,22 @@ void Desktop::restoreToken(const QUrl &server)
     });
 }
 
+qsizetype Desktop::mirrorsOf(const QUrl &server) const
+{
+    return std::ranges::count_if(
+        m_mirrors, [&](const auto &entry) { return entry.second.session->config().server == server; });
+}
+
+/// Of a server that nothing here is connected to.
+void Desktop::forgetToken(const QUrl &server)
+{
+    m_tokensAsked.remove(server);
+    if (!hasKeptToken(server))
+        return;
+    tellUnkept(keepHasToken(server, false));
+    m_keychain.forget(server);
+}
+
 ServerCredentials Desktop::credentialsOf(const QUrl &server) const
 {
     for (const auto &[number, mirror] : m_mirrors) {
@@ -149,8 +165,14 @@ Situation Desktop::situationOf(const MirrorConfig &config)
     situation.isProduction = profile.isProduction;
     situation.isReadOnly = profile.isReadOnly;
     if (const auto mirror = m_mirrors.find(numberOf(config)); mirror != m_mirrors.end())
-        situation.mirror = mirrorIn(mirror->second.session->status(), mirror->second.past != nullptr);
+        situation.mirror = mirrorIn(mirror->second.session->status(), isInPast(mirror->first));
     return situation;
+}
+
+/// Also while the earlier state is being opened: what is chosen then is not meant for the present one.
+bool Desktop::isInPast(int number) const
+{
+    return m_mirrors.at(number).past != nullptr || (number == m_shown && m_pastWork.isBusy());
 }
 
 /// What is not about a mirror's objects is about the server: any of its mirrors shows the connection to it.

@@ -100,8 +100,10 @@ void Desktop::openPast(const Mirror &mirror, qint64 record)
                 return showState(*opened);
             }
             tellViewed(*opened);
+            showRights();
             m_window.statusBar()->showMessage(past.error().detail, LongSentence);
         });
+    showRights();
 }
 
 void Desktop::returnToLive()
@@ -117,6 +119,7 @@ void Desktop::returnToLive()
         showState(*mirror);
     } else if (wasOpening) {
         tellViewed(*mirror);
+        showRights();
     }
 }
 

@@ -1013,6 +1013,10 @@ GenMirror versucht es weiter.</translation>
         <source>%1 – %2</source>
         <translation>%1 – %2</translation>
     </message>
+    <message>
+        <source>It is the last of this server: its token is removed from the keychain, too.</source>
+        <translation>Es ist der letzte dieses Servers: auch sein Token wird aus dem Schlüsselbund entfernt.</translation>
+    </message>
 </context>
 <context>
     <name>GenMirror::DifferenceModel</name>

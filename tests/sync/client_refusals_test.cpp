@@ -6,6 +6,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
+Q_DECLARE_METATYPE(GenMirror::Test::HostileAnswer)
+
 using namespace GenMirror;
 using namespace GenMirror::Test;
 using namespace Qt::StringLiterals;
@@ -135,8 +137,6 @@ private Q_SLOTS:
         QCOMPARE(session.status().generation, Generation{1});
     }
 };
-
-Q_DECLARE_METATYPE(GenMirror::Test::HostileAnswer)
 
 QTEST_GUILESS_MAIN(ClientRefusalsTest)
 #include "client_refusals_test.moc"

@@ -3,6 +3,7 @@
 #include "ui/credentialsdialog.h"
 #include "ui/importdialog.h"
 
+#include <QMessageBox>
 #include <QTreeView>
 
 using namespace GenMirror;
@@ -69,6 +70,38 @@ private Q_SLOTS:
         startDesktop();
         QTRY_VERIFY(status().contains("asks for a token"_L1));
         QCOMPARE(table().model()->rowCount(), 2); // what is stored stays to be seen
+    }
+
+    /// With the last mirror of its server, and not before; the question says so.
+    void aTokenGoesWithTheLastMirrorOfItsServer()
+    {
+        const QUrl server(u"http://127.0.0.1:%1"_s.arg(m_secured->port()));
+        startDesktop();
+        for (const QString &tree : {u"inside"_s, u"outside"_s})
+            m_desktop->addMirror({.server = server, .tree = tree});
+        m_desktop->keepCredentials(server, {.token = m_secured->adminToken()});
+        QTRY_VERIFY(status().contains("Live"_L1));
+        Keychain keychain;
+        const auto isKept = [&](bool is) {
+            std::optional<bool> has;
+            keychain.read(server, [&](const Result<QByteArray> &token) { has = token.has_value(); });
+            return QTest::qWaitFor([&] { return has.has_value(); }, 10'000) && *has == is;
+        };
+        QTRY_VERIFY(isKept(true));
+        for (const bool isLast : {false, true}) {
+            actionNamed(window(), u"Remove local copy…"_s)->trigger();
+            QTRY_VERIFY(window().findChild<QMessageBox *>());
+            QMessageBox &box = *window().findChild<QMessageBox *>();
+            QCOMPARE(box.text().contains(u"token is removed from the keychain"_s), isLast);
+            press(box, u"Remove"_s);
+            QTRY_VERIFY(!window().findChild<QMessageBox *>());
+            if (!isLast) {
+                QVERIFY(isKept(true));
+                auto *sidebar = window().findChild<QTreeView *>();
+                sidebar->setCurrentIndex(sidebar->model()->index(0, 0, sidebar->model()->index(0, 0)));
+            }
+        }
+        QTRY_VERIFY(isKept(false));
     }
 
     /// The same server and the same name under another address, over a restart, too.
