@@ -223,7 +223,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!viewed.isEmpty() && viewed.last()[0].toLongLong() == followed.span().oldest);
         QTest::keyClick(timeline, Qt::Key_Right); // to the very next, however many share a bar
         QTRY_COMPARE(viewed.last()[0].toLongLong(), followed.span().oldest + 1);
-        const QPoint middle(timeline->width() / 2, timeline->height() / 2);
+        const QPoint middle(timeline->placeOf(followed.span().oldest + 1500), timeline->height() / 2);
         QTest::mousePress(timeline, Qt::LeftButton, {}, middle);
         QTest::mouseRelease(timeline, Qt::LeftButton, {}, middle);
         const qint64 chosen = viewed.last()[0].toLongLong();
