@@ -54,7 +54,7 @@ int widthOf(const QWidget &widget, int characters)
 
 QString shortName(const QString &exactName, qsizetype most)
 {
-    const QString name = visibleLines(exactName);
+    QString name = visibleLines(exactName);
     if (name.size() <= most)
         return name;
     qsizetype head = most / 2;
