@@ -208,7 +208,9 @@ QString StatusLine::generationText() const
     const QString newest = locale.toString(m_status.generation.value);
     if (m_past)
         return tr("viewing generation %1 of %2").arg(locale.toString(m_past->to.value), newest);
-    const qint64 lag = m_status.serverGeneration.value - m_status.generation.value;
+    // Who is live is there again at once: that would flicker.
+    const bool isLive = m_status.state == MirrorStatus::State::Live;
+    const qint64 lag = isLive ? 0 : m_status.serverGeneration.value - m_status.generation.value;
     return lag > 0 ? tr("generation %1, %2 behind").arg(newest, locale.toString(lag))
                    : tr("generation %1").arg(newest);
 }

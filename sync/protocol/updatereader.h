@@ -10,7 +10,7 @@ namespace GenMirror
 /// Limits of what a reader accepts; past them it answers TooLarge and what was read is void.
 struct UpdateReaderLimits {
     qsizetype maximumObjectBytes = 16 * 1024 * 1024;
-    qsizetype maximumDepth = 600; ///< JSON nesting, the update's own included.
+    qsizetype maximumDepth = 600;                    ///< JSON nesting, the update's own included.
     qint64 maximumBytes = 64LL * 1024 * 1024 * 1024; ///< Of one answer: some 200 million objects.
 };
 
